@@ -1,11 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
-  test: {
-    include: ['tests/{unit,contract,integration,migrations,simulation}/**/*.test.ts'],
-    environment: 'node',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    pool: 'forks',
-  },
+const all = 'tests/{unit,contract,integration,migrations,simulation}/**/*.test.ts';
+const excluded = ['**/node_modules/**', 'tests/fixtures/**'];
+
+// `--mode new-york` runs what reads clocks and dates once more as on a machine that is not in Vietnam: its day is another day
+// than the office's for eleven or twelve hours, and it has summer time. The guards read files only, and are slow.
+export default defineConfig(({ mode }) => {
+  const isNewYork = mode === 'new-york';
+  return {
+    test: {
+      include: [all],
+      exclude: isNewYork ? [...excluded, 'tests/unit/guards/**'] : excluded,
+      env: isNewYork ? { TZ: 'America/New_York' } : {},
+      environment: 'node',
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      pool: 'forks',
+      reporters: ['default', 'json'],
+      outputFile: { json: isNewYork ? 'out/reports/vitest-new-york.json' : 'out/reports/vitest.json' },
+    },
+  };
 });
