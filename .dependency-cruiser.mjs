@@ -113,8 +113,8 @@ const renderer = [
   forbid('renderer-has-no-node-core', 'The screen runs in a browser.', screen, { dependencyTypes: ['core'] }),
   forbid(
     'only-entries-import-features',
-    'client, ui, frame and text serve the features.',
-    { path: '^src-renderer/(client|ui|frame|text)/' },
+    'client, frame, router, text and ui serve the features.',
+    { path: '^src-renderer/(client|frame|router|text|ui)/' },
     { path: '^src-renderer/(features/|[^/]+\\.tsx?$)' },
   ),
   forbid(
