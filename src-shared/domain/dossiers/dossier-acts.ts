@@ -1,0 +1,45 @@
+import type { CausalOrder } from '../operations/causal-order.ts';
+import { operationId, type Operation, type OperationHeader, type OperationId } from '../operations/operation.ts';
+import { dossierBodySchemas, dossierKindVersions, isDossierKind, type DossierKind } from './dossier-operations.ts';
+
+/** An operation read for folding: its body understood, or why not. */
+export interface Act {
+  readonly position: number;
+  readonly id: OperationId;
+  readonly header: OperationHeader;
+  readonly kind: DossierKind;
+  /** The parsed body at this program's version; undefined with a fault. */
+  readonly body: unknown;
+  readonly fault: 'unknown' | 'malformed' | 'erased' | null;
+}
+
+/**
+ * What a program version understands: the newest version per kind, and how an older body becomes the next version's.
+ * Operations are never rewritten; upcasting runs on read (design §1).
+ */
+export interface BodyReader {
+  readonly versions: Readonly<Record<string, number>>;
+  readonly upcast: (kind: DossierKind, version: number, body: unknown) => unknown;
+  readonly parse: (kind: DossierKind, body: unknown) => { readonly success: boolean; readonly data?: unknown };
+}
+
+export const currentBodyReader: BodyReader = {
+  versions: dossierKindVersions,
+  // Every kind is at version 1 so far: nothing to lift yet.
+  upcast: (_kind, _version, body) => body,
+  parse: (kind, body) => dossierBodySchemas[kind].safeParse(body),
+};
+
+export function readActs(order: CausalOrder, reader: BodyReader): Act[] {
+  return order.operations.map((operation, position) => readAct(operation, position, reader));
+}
+
+function readAct(operation: Operation, position: number, reader: BodyReader): Act {
+  const { header } = operation;
+  const base = { position, id: operationId(header), header, kind: header.kind as DossierKind };
+  const newest = reader.versions[header.kind];
+  if (!isDossierKind(header.kind) || newest === undefined || header.version > newest) return { ...base, body: undefined, fault: 'unknown' };
+  if (operation.body === undefined) return { ...base, body: undefined, fault: 'erased' };
+  const parsed = reader.parse(header.kind, reader.upcast(header.kind, header.version, operation.body));
+  return parsed.success ? { ...base, body: parsed.data, fault: null } : { ...base, body: undefined, fault: 'malformed' };
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { isIsoDate } from '../../lib/office-time.ts';
+import { credentialsSchema, formOfAddressSchema, roleSchema } from '../officers/officer.ts';
+import { issuedNumberSchema } from '../numbers/number-series.ts';
+
+/**
+ * Bodies of the operations about the office itself: its names, desks, officers, delegations, packs and settings. They all
+ * share one subject (the office), so `after` orders them among each other. One schema per (kind, version).
+ */
+const text = (max: number) => z.string().trim().min(1).max(max);
+const isoDateSchema = z.string().refine(isIsoDate);
+const tokenSchema = z.string().regex(/^[0-9A-Z]{1,2}$/);
+
+/** What the office is called and how it numbers. Effective-dated: units are renamed and merged (domain.md §j). */
+export const officeAttributesSchema = z.strictObject({
+  provinceCode: z.string().regex(/^\d{2}$/),
+  provinceName: text(60),
+  communeCode: z.string().regex(/^\d{5}$/).optional(),
+  communeName: text(80),
+  /** Head of every form: the superior unit, then one or two lines of the desk's own name. */
+  superiorName: text(120),
+  unitName: text(160),
+  /** The place before the date on papers ("Nậm Khâu, ngày …"). */
+  placeName: text(60),
+  agencyCode: z.string().regex(/^[A-Z0-9.]{2,20}$/),
+  hotline: z.string().max(60).optional(),
+  lookupAddress: z.string().max(120).optional(),
+});
+export type OfficeAttributes = z.infer<typeof officeAttributesSchema>;
+
+export const numberingSchema = z.strictObject({
+  pattern: z.string().max(60),
+  tokenLength: z.union([z.literal(1), z.literal(2)]),
+  alphabet: z.enum(['digitsAndLetters', 'lettersOnly']),
+  /** In provisional mode papers say that the province's system will give the official code. */
+  mode: z.enum(['official', 'provisional']),
+});
+export type Numbering = z.infer<typeof numberingSchema>;
+
+const deskGrantSchema = z.strictObject({
+  desk: z.uuid(),
+  name: text(40),
+  token: tokenSchema,
+  reserves: z.array(tokenSchema).max(20),
+});
+
+const deviceSchema = z.strictObject({ device: z.string().max(40), publicKey: z.string().max(200) });
+
+export const officeBodySchemas = {
+  'office.established': z.strictObject({
+    attributes: officeAttributesSchema,
+    numbering: numberingSchema,
+    officePublicKey: z.string().max(200),
+    recoveryPublicKey: z.string().max(200),
+    training: z.boolean(),
+    desk: deskGrantSchema,
+    device: deviceSchema,
+  }),
+  'office.changed': z.strictObject({
+    effectiveFrom: isoDateSchema,
+    attributes: officeAttributesSchema,
+    numbering: numberingSchema,
+    reason: z.string().max(300),
+  }),
+  /** A desk is admitted by the office's key; the join file carries this grant and serves one desk. */
+  'desk.admitted': z.strictObject({ grant: deskGrantSchema, joinId: z.uuid(), signature: z.string().max(200) }),
+  'desk.joined': z.strictObject({ desk: z.uuid(), joinId: z.uuid(), device: deviceSchema }),
+  /** A restored or copied data folder became a new device of its desk and took the desk's next reserve (rule 4). */
+  'desk.incarnated': z.strictObject({
+    desk: z.uuid(),
+    device: deviceSchema,
+    previousDevice: z.string().max(40),
+    previousSeq: z.int().min(0),
+    reason: z.enum(['noMarker', 'folderCopied', 'restoredOlder', 'nonceMismatch']),
+    /** Null when no reserve was left: the officer picks a free token and numbers are provisional. */
+    token: tokenSchema.nullable(),
+    /** The previous device's key signs the new one, so a stranger cannot claim to be the desk. */
+    signature: z.string().max(200),
+  }),
+  'desk.renamed': z.strictObject({ desk: z.uuid(), name: text(40) }),
+  'desk.revoked': z.strictObject({ desk: z.uuid(), reason: text(300) }),
+  'desk.dateConfirmed': z.strictObject({
+    desk: z.uuid(),
+    date: isoDateSchema,
+    /** UTC milliseconds of the machine's clock when it was asked. */
+    wall: z.int(),
+    cause: z.enum(['earlierThanLastOperation', 'earlierThanProgram', 'jumped', 'outsideBounds']),
+  }),
+  'number.tokenPicked': z.strictObject({ desk: z.uuid(), token: tokenSchema }),
+  'number.tokenReturned': z.strictObject({ token: tokenSchema, reason: text(300) }),
+  'number.skipped': z.strictObject({ number: issuedNumberSchema, reason: text(300) }),
+  'officer.created': z.strictObject({
+    officer: z.uuid(),
+    name: text(80),
+    title: z.string().max(80),
+    formOfAddress: formOfAddressSchema,
+    roles: z.array(roleSchema).min(1),
+    credentials: credentialsSchema,
+  }),
+  'officer.changed': z.strictObject({
+    officer: z.uuid(),
+    name: text(80),
+    title: z.string().max(80),
+    formOfAddress: formOfAddressSchema,
+    roles: z.array(roleSchema).min(1),
+    retired: z.boolean(),
+  }),
+  'officer.passwordReset': z.strictObject({ officer: z.uuid(), credentials: credentialsSchema, by: z.enum(['self', 'admin', 'recovery']) }),
+  'delegation.granted': z.strictObject({
+    delegation: z.uuid(),
+    from: z.uuid(),
+    to: z.uuid(),
+    roles: z.array(roleSchema).min(1),
+    firstDate: isoDateSchema,
+    lastDate: isoDateSchema,
+    reason: z.string().max(300),
+  }),
+  'delegation.ended': z.strictObject({ delegation: z.uuid() }),
+  /** The pack's whole text travels in the operation, so that every desk of the office has what its dossiers refer to. */
+  'pack.installed': z.strictObject({
+    pack: z.enum(['catalogue', 'calendar']),
+    id: text(80),
+    version: text(40),
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    text: z.string().max(4_000_000),
+  }),
+  'procedure.saved': z.strictObject({
+    code: z.string().max(40),
+    /** Counts the office's own versions of this procedure, from 1. */
+    localVersion: z.int().min(1),
+    entry: z.record(z.string(), z.json()),
+    reason: z.string().max(300),
+  }),
+  'setting.changed': z.strictObject({ key: text(60), value: z.json() }),
+  'calendarDay.saved': z.strictObject({
+    date: isoDateSchema,
+    type: z.enum(['closed', 'dayInLieu', 'makeUpWorkingDay', 'asPack']),
+    name: z.string().max(120),
+  }),
+} as const;
+
+export type OfficeKind = keyof typeof officeBodySchemas;
+export type OfficeBody<K extends OfficeKind> = z.infer<(typeof officeBodySchemas)[K]>;
+
+/** The newest body version this program writes and understands, per kind. */
+export const officeKindVersions: Readonly<Record<OfficeKind, number>> = Object.fromEntries(
+  Object.keys(officeBodySchemas).map((kind) => [kind, 1]),
+) as Record<OfficeKind, number>;
+
+export function isOfficeKind(kind: string): kind is OfficeKind {
+  return Object.hasOwn(officeBodySchemas, kind);
+}

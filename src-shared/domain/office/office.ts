@@ -1,0 +1,101 @@
+import type { Hlc } from '../../lib/hlc.ts';
+import type { DeskId, DeviceId, OfficeId, OfficerId } from '../../lib/ids.ts';
+import type { IsoDate } from '../../lib/office-time.ts';
+import type { Credentials, FormOfAddress, Role } from '../officers/officer.ts';
+import type { OperationId } from '../operations/operation.ts';
+import type { Numbering, OfficeAttributes, OfficeBody } from './office-operations.ts';
+
+/** The folded state of the office: what every desk of it knows about names, desks, officers, packs and settings. */
+export interface Office {
+  readonly id: OfficeId;
+  readonly publicKey: string;
+  readonly recoveryPublicKey: string;
+  readonly training: boolean;
+  /** In the order in which they take effect; see `attributesOn`. */
+  readonly attributeVersions: readonly AttributeVersion[];
+  readonly desks: ReadonlyMap<DeskId, Desk>;
+  readonly devices: ReadonlyMap<DeviceId, Device>;
+  readonly officers: ReadonlyMap<OfficerId, Officer>;
+  readonly delegations: ReadonlyMap<string, Delegation>;
+  readonly packs: readonly InstalledPack[];
+  readonly localProcedures: ReadonlyMap<string, OfficeBody<'procedure.saved'>>;
+  readonly settings: ReadonlyMap<string, unknown>;
+  readonly calendarDays: ReadonlyMap<IsoDate, OfficeBody<'calendarDay.saved'>>;
+  /** Tokens nobody may take: working, reserved or used. A returned token leaves this set. */
+  readonly heldTokens: ReadonlySet<string>;
+  readonly skippedNumbers: readonly OfficeBody<'number.skipped'>[];
+  readonly conflicts: readonly OfficeConflict[];
+  readonly unknown: readonly OperationId[];
+  /** Roles and admissions are refolded into the dossiers when these change (design §1). */
+  readonly heads: readonly OperationId[];
+}
+
+export interface AttributeVersion {
+  readonly effectiveFrom: IsoDate;
+  readonly attributes: OfficeAttributes;
+  readonly numbering: Numbering;
+}
+
+export interface Desk {
+  readonly id: DeskId;
+  readonly name: string;
+  /** Tokens still unused; the next incarnation takes the first one. */
+  readonly reserves: readonly string[];
+  readonly revokedAt: Hlc | null;
+}
+
+export interface Device {
+  readonly id: DeviceId;
+  readonly desk: DeskId;
+  readonly publicKey: string;
+  /** The token this device numbers with; null until the officer picks one. */
+  readonly token: string | null;
+  /** True for a picked token: papers call the number provisional. */
+  readonly tokenProvisional: boolean;
+  readonly previousDevice: DeviceId | null;
+}
+
+export interface Officer {
+  readonly id: OfficerId;
+  readonly name: string;
+  readonly title: string;
+  readonly formOfAddress: FormOfAddress;
+  readonly retired: boolean;
+  readonly roles: readonly Role[];
+  readonly credentials: Credentials;
+  /** Every change of roles with its stamp, oldest first: permission is judged at the time of the act. */
+  readonly roleChanges: readonly { readonly at: Hlc; readonly roles: readonly Role[] }[];
+}
+
+export interface Delegation {
+  readonly id: string;
+  readonly from: OfficerId;
+  readonly to: OfficerId;
+  readonly roles: readonly Role[];
+  readonly firstDate: IsoDate;
+  readonly lastDate: IsoDate;
+  readonly grantedAt: Hlc;
+  readonly endedAt: Hlc | null;
+}
+
+export interface InstalledPack {
+  readonly pack: 'catalogue' | 'calendar';
+  readonly id: string;
+  readonly version: string;
+  readonly hash: string;
+  readonly text: string;
+  readonly operation: OperationId;
+}
+
+/** Something about the office that two machines wrote against each other, or an act that nobody was allowed. */
+export interface OfficeConflict {
+  readonly reason: 'token.claimedTwice' | 'join.usedTwice' | 'operation.notPermitted' | 'operation.malformed';
+  readonly operations: readonly OperationId[];
+  readonly detail: string;
+}
+
+/** The attributes in force on an office day. */
+export function attributesOn(office: Office, date: IsoDate): AttributeVersion {
+  const inForce = office.attributeVersions.filter((version) => version.effectiveFrom <= date);
+  return inForce.at(-1) ?? office.attributeVersions[0]!;
+}

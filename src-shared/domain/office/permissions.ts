@@ -1,0 +1,36 @@
+import { compareHlc, type Hlc } from '../../lib/hlc.ts';
+import type { OfficerId } from '../../lib/ids.ts';
+import type { IsoDate } from '../../lib/office-time.ts';
+import type { Role } from '../officers/officer.ts';
+import type { Office } from './office.ts';
+
+/** When an act was done: permission is judged at that time, not at the time of reading (design §3). */
+export interface ActTime {
+  readonly at: Hlc;
+  readonly businessDate: IsoDate;
+}
+
+/** The officer's own roles at that time plus those delegated for that day. Empty for a stranger or a retired officer. */
+export function rolesAt(office: Office, officer: OfficerId, time: ActTime): ReadonlySet<Role> {
+  const roles = new Set<Role>(ownRolesAt(office, officer, time.at));
+  for (const delegation of office.delegations.values()) {
+    if (delegation.to !== officer) continue;
+    if (time.businessDate < delegation.firstDate || time.businessDate > delegation.lastDate) continue;
+    if (compareHlc(delegation.grantedAt, time.at) > 0) continue;
+    if (delegation.endedAt !== null && compareHlc(delegation.endedAt, time.at) <= 0) continue;
+    const giversRoles = ownRolesAt(office, delegation.from, time.at);
+    for (const role of delegation.roles) if (giversRoles.includes(role)) roles.add(role);
+  }
+  return roles;
+}
+
+function ownRolesAt(office: Office, officer: OfficerId, at: Hlc): readonly Role[] {
+  const changes = office.officers.get(officer)?.roleChanges ?? [];
+  let roles: readonly Role[] = [];
+  for (const change of changes) if (compareHlc(change.at, at) <= 0) roles = change.roles;
+  return roles;
+}
+
+export function hasAnyRole(roles: ReadonlySet<Role>, wanted: readonly Role[]): boolean {
+  return wanted.some((role) => roles.has(role));
+}
