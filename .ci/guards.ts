@@ -72,7 +72,7 @@ export async function runLint(root: string): Promise<GuardResult> {
   const report = parseReport<readonly LintedFile[]>(output) ?? [];
   const findings = report.flatMap((file) =>
     file.messages.map((message) => ({
-      rule: message.ruleId ?? 'parse-error',
+      rule: message.ruleId ?? (message.fatal ? 'parse-error' : 'unused-directive'),
       file: relativePath(root, file.filePath),
       line: message.line ?? 0,
       message: message.message,
@@ -83,7 +83,7 @@ export async function runLint(root: string): Promise<GuardResult> {
 
 export async function runUnused(root: string): Promise<GuardResult> {
   const reporter = join(repositoryRoot, '.ci', 'knip-reporter.ts');
-  const config = join(repositoryRoot, 'knip.json');
+  const config = join(repositoryRoot, 'knip.config.ts');
   const args = ['--config', config, '--reporter', reporter, '--no-progress', '--no-config-hints'];
   const output = await runTool('knip/bin/knip.js', args, root);
   const report = parseReport<UnusedReport>(output);
@@ -110,7 +110,7 @@ interface CruiseReport {
 
 interface LintedFile {
   readonly filePath: string;
-  readonly messages: readonly { readonly ruleId: string | null; readonly line?: number; readonly message: string }[];
+  readonly messages: readonly { readonly ruleId: string | null; readonly fatal?: boolean; readonly line?: number; readonly message: string }[];
 }
 
 function guardResult(guard: GuardName, examined: number, findings: readonly Finding[], output: ToolOutput): GuardResult {

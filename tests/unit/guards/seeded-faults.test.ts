@@ -10,7 +10,7 @@ const fixtures = join(repositoryRoot, 'tests/fixtures/bad-imports');
 const faulty = join(fixtures, 'faulty');
 
 const expectedByFile = new Map(
-  globSync('**/*.{ts,tsx}', { cwd: faulty })
+  globSync('**/*.{ts,tsx,css}', { cwd: faulty })
     .sort()
     .map((file) => [file.replaceAll('\\', '/'), rulesNamedIn(join(faulty, file))] as const),
 );
@@ -96,8 +96,8 @@ describe('the import guard on the real tree', () => {
 
 function rulesNamedIn(path: string): readonly string[] {
   const [firstLine = ''] = readFileSync(path, 'utf8').split('\n', 1);
-  const [, rules = ''] = firstLine.split('// noticed by: ');
-  return rules === '' ? [] : rules.split(', ').sort();
+  const rules = /noticed by: (?<rules>[^*]+)/.exec(firstLine)?.groups?.['rules'] ?? '';
+  return rules === '' ? [] : rules.trim().split(', ').sort();
 }
 
 function rulesByFile(results: readonly GuardResult[]): Map<string, readonly string[]> {
