@@ -105,8 +105,8 @@ const main = [
   ),
 ];
 
-// The build's own configuration lies beside the screen but runs on Node.
-const screen = { path: '^src-renderer/', pathNot: '^src-renderer/vite\\.config\\.ts$' };
+// The build's own configuration and its plugins lie beside the screen but run on Node.
+const screen = { path: '^src-renderer/', pathNot: ['^src-renderer/vite\\.config\\.ts$', '^src-renderer/.*-plugin\\.ts$'] };
 
 const renderer = [
   forbid('renderer-never-imports-node', 'The screen runs in a browser.', screen, { path: '^src-node/' }),

@@ -6,7 +6,7 @@ const config: KnipConfig = {
   entry: [
     'src-main/*.ts',
     'src-{main,node}/**/*-worker.ts',
-    'src-renderer/{desk,console}.tsx',
+    'src-renderer/{desk,console,gallery}.tsx',
     'src-renderer/**/*-worker.ts',
     'src-server/server.ts',
     'tests/**/*.test.ts',
