@@ -61,7 +61,7 @@ export type RequiredPaper = Readonly<z.infer<typeof requiredPaperSchema>>;
 export const FIELD_TYPES = ['text', 'date', 'sex', 'choice', 'number'] as const;
 export const procedureFieldSchema = z
   .strictObject({
-    key: z.string().regex(/^[a-z][a-zA-Z0-9]{0,59}$/),
+    key: z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/),
     label: z.string().trim().min(1).max(100),
     type: z.enum(FIELD_TYPES),
     required: z.boolean(),
