@@ -1,0 +1,23 @@
+import { create } from 'qrcode/lib/core/qrcode.js';
+import { html, type Html } from './html.ts';
+
+/**
+ * A QR symbol (level M) as inline SVG, black runs only, one unit per module and no quiet zone: the form leaves at least
+ * four modules of white around it. Throws when the text is empty or longer than a QR symbol can hold.
+ */
+export function qrSvg(text: string, label: string, className = 'qr'): Html {
+  const { modules } = create(text, { errorCorrectionLevel: 'M' });
+  const runs: string[] = [];
+  for (let row = 0; row < modules.size; row += 1) {
+    let start = -1;
+    for (let column = 0; column <= modules.size; column += 1) {
+      const dark = column < modules.size && modules.get(row, column) === 1;
+      if (dark && start < 0) start = column;
+      if (!dark && start >= 0) {
+        runs.push(`M${start} ${row}h${column - start}v1h-${column - start}z`);
+        start = -1;
+      }
+    }
+  }
+  return html`<svg class="${className}" role="img" aria-label="${label}" viewBox="0 0 ${modules.size} ${modules.size}" shape-rendering="crispEdges"><path d="${runs.join('')}"/></svg>`;
+}
