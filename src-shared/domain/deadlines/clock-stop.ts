@@ -55,8 +55,9 @@ export function pauseClock(stop: {
 }
 
 /**
- * The due time after the wait. A pause of no length leaves it as it was, and so does a stop after the due time: time
- * already overspent is not given back. A resumption dated before the stop (a wrong clock) is a pause of no length.
+ * The due time after the wait. A pause of no length leaves it as it was, and so does a stop after the due day (for
+ * shorter terms the due minute): time already overspent is not given back. A resumption dated before the stop (a wrong
+ * clock) is a pause of no length.
  */
 export function resumeClock(stopped: StoppedClock, resumedAt: number, calendar: Calendar): KnownDeadline {
   const stop = officeMinute(stopped.stoppedAt);
@@ -64,7 +65,7 @@ export function resumeClock(stopped: StoppedClock, resumedAt: number, calendar: 
   const resumed = officeMinute(Math.max(resumedAt, stopped.stoppedAt));
   const lateBeforeStop = isLateAt(stopped.unit, stop, oldDue);
   const { unit, remaining } = stopped;
-  const isUnmoved = lateBeforeStop || isEmptyPause(unit, stop, resumed);
+  const isUnmoved = lateBeforeStop || isEmptyPause(unit, stop, resumed, oldDue);
   const moved = isUnmoved ? { due: oldDue, movedFrom: null } : movedDue(calendar, stopped, resumed, oldDue);
   return knownDeadline(calendar, {
     rule: { by: 'resumption', unit, remaining, lateBeforeStop },
@@ -102,8 +103,11 @@ function isLateAt(unit: ClockUnit, stop: OfficeMinute, due: OfficeMinute): boole
   return officeInstant(stop.date, stop.minute) > officeInstant(due.date, due.minute);
 }
 
-function isEmptyPause(unit: ClockUnit, stop: OfficeMinute, resumed: OfficeMinute): boolean {
-  return stop.date === resumed.date && (unit !== 'working_minute' || stop.minute === resumed.minute);
+/** A wait within one day costs no day, unless it went past the promised minute of the due day itself. */
+function isEmptyPause(unit: ClockUnit, stop: OfficeMinute, resumed: OfficeMinute, due: OfficeMinute): boolean {
+  if (stop.date !== resumed.date) return false;
+  if (unit === 'working_minute') return stop.minute === resumed.minute;
+  return !(stop.date === due.date && stop.minute <= due.minute && resumed.minute > due.minute);
 }
 
 interface MovedDue {
