@@ -1,0 +1,155 @@
+import { compareHlc, type Hlc } from '../../src-shared/lib/hlc.ts';
+import { canonicalJson } from '../../src-shared/lib/canonical-json.ts';
+import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
+import type { Operation, OperationHeader, OperationRef } from '../../src-shared/domain/operations/operation.ts';
+import { assert } from '../../src-shared/lib/assert.ts';
+import { ok, type Result } from '../../src-shared/lib/result.ts';
+import { CHAIN_START, commitOf, hashOf, signHead, SUBJECT_KEY_BYTES } from '../crypto/chain.ts';
+import { randomKeyBytes } from '../crypto/keys.ts';
+import type { SigningPrivateKey } from '../crypto/key-text.ts';
+import type { StorageError } from '../db/storage-error.ts';
+import { transaction } from '../db/transaction.ts';
+import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
+import { createNames, type Names } from './names.ts';
+import type { OfficeClock } from './office-clock.ts';
+import { headerBytes, insertOperation, listSubjectOperations, subjectToBytes, toOperation } from './operation-rows.ts';
+
+/** Who writes here: this desk's present device. */
+export interface Author {
+  readonly office: OfficeId;
+  readonly device: DeviceId;
+  readonly privateKey: SigningPrivateKey;
+}
+
+/** What an act wants to be written; the log adds number, stamp, dates and links. */
+export interface NewOperation {
+  readonly kind: string;
+  readonly version: number;
+  readonly subject: SubjectId;
+  readonly actor: OfficerId | null;
+  readonly after: readonly OperationRef[];
+  readonly body: unknown;
+}
+
+/** The device's end of chain. */
+export interface Head {
+  readonly seq: number;
+  readonly hash: Uint8Array;
+}
+
+/** Inside one transaction: append, and read what this transaction already wrote. */
+export interface Writing {
+  readonly db: WritableDb;
+  readonly names: Names;
+  append(operation: NewOperation): Operation;
+  /** The header that `append` would write now, for asking the fold first. */
+  draft(operation: NewOperation): Operation;
+}
+
+/**
+ * The log of this desk. `write` is the only door: one durable transaction in which operations are appended, projected and,
+ * if paper is due, its print job inserted. Nothing is told to anybody before it has returned ok (design §1).
+ */
+export interface Log {
+  readonly author: Author;
+  readonly names: Names;
+  write<T, E>(work: (writing: Writing) => Result<T, E>): Result<T, E | StorageError>;
+  head(): Head;
+  /** Signs the present head if it is not signed yet, and stores the signature. */
+  sign(): Result<void, StorageError>;
+  listSubject(subject: SubjectId): Operation[];
+}
+
+export function createLog(db: WritableDb, author: Author, clock: OfficeClock): Log {
+  const names = createNames(db);
+  let head = readHead(db, names, author.device);
+  const log: Log = {
+    author,
+    names,
+    write: (work) => {
+      let pending = head;
+      const draft = (operation: NewOperation): Operation => ({
+        header: { ...stampedHeader(operation, author, clock), seq: pending.seq + 1 },
+        body: operation.body,
+      });
+      const append = (operation: NewOperation): Operation => {
+        const written = draft(operation);
+        pending = appendOperation(db, names, written, pending);
+        return written;
+      };
+      const result = transaction(db, () => {
+        const answer = work({ db, names, append, draft });
+        if (answer.ok && pending !== head) storeHead(db, names, author.device, pending);
+        return answer;
+      });
+      if (result.ok) head = pending;
+      else names.reset();
+      return result;
+    },
+    head: () => head,
+    sign: () => {
+      const present = head;
+      const no = names.find(author.device);
+      if (present.seq === 0 || no === undefined) return ok(undefined);
+      const signed = db.value<number>('SELECT signed_seq FROM devices WHERE device = ?', no) ?? 0;
+      if (signed === present.seq) return ok(undefined);
+      const signature = signHead(author.privateKey, { office: author.office, device: author.device, seq: present.seq, hash: present.hash });
+      return transaction(db, () => {
+        db.run('UPDATE devices SET signed_seq = ?, signed_hash = ?, signature = ? WHERE device = ?', present.seq, present.hash, signature, no);
+        return ok(undefined);
+      });
+    },
+    listSubject: (subject) => listSubjectOperations(db, names, subject).map(toOperation),
+  };
+  return log;
+}
+
+function stampedHeader(operation: NewOperation, author: Author, clock: OfficeClock): Omit<OperationHeader, 'seq'> {
+  const { at, wall, businessDate } = clock.stamp();
+  const { kind, version, subject, actor, after } = operation;
+  return { device: author.device, at, after, wall, businessDate, actor, kind, version, office: author.office, subject };
+}
+
+function appendOperation(db: WritableDb, names: Names, operation: Operation, previous: Head): Head {
+  const body = Buffer.from(canonicalJson(operation.body), 'utf8');
+  const commitment = commitOf(subjectKey(db, operation.header.subject), body);
+  const hash = hashOf(previous.hash, headerBytes(operation.header), commitment);
+  insertOperation(db, names, { header: operation.header, body, commitment, hash });
+  return { seq: operation.header.seq, hash };
+}
+
+/** The subject's key, born with its first operation on this desk. */
+function subjectKey(db: WritableDb, subject: SubjectId): Uint8Array {
+  const bytes = subjectToBytes(subject);
+  const known = db.value<Uint8Array>('SELECT key FROM subject_keys WHERE subject = ?', bytes);
+  if (known !== undefined) return known;
+  const key = randomKeyBytes(SUBJECT_KEY_BYTES);
+  db.run('INSERT INTO subject_keys (subject, key) VALUES (?, ?)', bytes, key);
+  return key;
+}
+
+export function readHead(db: ReadableDb, names: Names, device: DeviceId): Head {
+  const no = names.find(device);
+  const row = no === undefined ? undefined : db.get<{ seq: number; hash: Uint8Array }>('SELECT seq, hash FROM devices WHERE device = ?', no);
+  return row ?? { seq: 0, hash: CHAIN_START };
+}
+
+export function storeHead(db: WritableDb, names: Names, device: DeviceId, head: Head): void {
+  assert(head.seq > 0, 'a stored head has at least one operation');
+  db.run(
+    `INSERT INTO devices (device, seq, hash, signed_seq) VALUES (?, ?, ?, 0)
+     ON CONFLICT (device) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
+    names.enter(db, device),
+    head.seq,
+    head.hash,
+  );
+}
+
+/** The highest stamp in the log within what this desk would emit or adopt, to go on from after a restart. */
+export function readLastHlc(db: ReadableDb, names: Names, device: DeviceId): Hlc {
+  const no = names.find(device);
+  const own = no === undefined ? undefined : db.get<{ ms: number; counter: number }>('SELECT at_ms AS ms, at_counter AS counter FROM operations WHERE device = ? ORDER BY seq DESC LIMIT 1', no);
+  const latest = db.get<{ ms: number; counter: number }>('SELECT at_ms AS ms, at_counter AS counter FROM operations ORDER BY position DESC LIMIT 1');
+  const start: Hlc = own ?? { ms: 0, counter: 0 };
+  return latest && own === undefined && compareHlc(latest, start) > 0 ? latest : start;
+}

@@ -1,0 +1,102 @@
+import { adoptHlc, createTrustedClock, nextHlc, type Hlc, type TrustedTime } from '../../src-shared/lib/hlc.ts';
+import type { Clock } from '../../src-shared/lib/clock.ts';
+import { DAY_MS, officeDate, type IsoDate } from '../../src-shared/lib/office-time.ts';
+
+/**
+ * The desk's time (design §2): stamps for operations, the business date, and the one question "Hôm nay là …?" when the
+ * machine's clock cannot be believed. It never stops work and never moves what is printed.
+ */
+export interface OfficeClock {
+  /** The stamp and dates of the next operation. */
+  stamp(): { readonly at: Hlc; readonly wall: number; readonly businessDate: IsoDate };
+  /** The office's time now in UTC milliseconds: the machine's clock plus what the officer corrected. */
+  nowMs(): number;
+  businessDate(): IsoDate;
+  adopt(received: Hlc): void;
+  /** Why the date must be asked, or null. Looks at the clock each time. */
+  question(): DateQuestion | null;
+  confirm(date: IsoDate, verified: boolean): void;
+  /** True while the date in use was typed after a fault and nobody confirmed it. */
+  readonly unverified: boolean;
+  /** What must be written down to go on after a restart. */
+  anchor(): ClockAnchor;
+}
+
+export type DateQuestionCause = 'earlierThanLastOperation' | 'earlierThanProgram' | 'jumped' | 'outsideBounds';
+
+export interface DateQuestion {
+  readonly cause: DateQuestionCause;
+  readonly machineDate: IsoDate;
+  readonly lastDate: IsoDate | null;
+}
+
+export interface ClockAnchor extends TrustedTime {
+  /** Whole days between the machine's date and the date the officer confirmed, in milliseconds. */
+  readonly correctionMs: number;
+  readonly unverified: boolean;
+}
+
+export interface OfficeClockDep {
+  readonly clock: Clock;
+  readonly anchor: ClockAnchor;
+  readonly lastHlc: Hlc;
+  /** The business date of the last own operation; null on a new desk. */
+  readonly lastBusinessDate: IsoDate | null;
+  /** When the program was built: no honest clock is earlier. UTC milliseconds. */
+  readonly builtAtMs: number;
+}
+
+/** The wall clock may differ from the monotonic one by this much before anybody is asked (design §2). */
+const JUMP_MS = DAY_MS;
+
+export function createOfficeClock(dep: OfficeClockDep): OfficeClock {
+  const { clock } = dep;
+  let anchor = dep.anchor;
+  let trusted = createTrustedClock(clock, anchor);
+  let last = dep.lastHlc;
+  let lastDate = dep.lastBusinessDate;
+  let openCause: DateQuestionCause | null = trusted.startedWithinBounds ? null : 'outsideBounds';
+  let seen = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
+
+  const nowMs = () => clock.wallMs() + anchor.correctionMs;
+  const findCause = (): DateQuestionCause | null => {
+    const now = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
+    const drift = now.wallMs - seen.wallMs - (now.monotonicMs - seen.monotonicMs);
+    if (Math.abs(drift) > JUMP_MS) return 'jumped';
+    seen = now;
+    if (nowMs() < dep.builtAtMs) return 'earlierThanProgram';
+    return lastDate !== null && officeDate(nowMs()) < lastDate ? 'earlierThanLastOperation' : null;
+  };
+
+  return {
+    stamp: () => {
+      const wall = clock.wallMs();
+      last = nextHlc(last, wall, trusted.nowMs());
+      lastDate = officeDate(wall + anchor.correctionMs);
+      return { at: last, wall, businessDate: lastDate };
+    },
+    nowMs,
+    businessDate: () => officeDate(nowMs()),
+    adopt: (received) => {
+      last = adoptHlc(last, received, trusted.nowMs());
+    },
+    question: () => {
+      openCause ??= findCause();
+      return openCause && { cause: openCause, machineDate: officeDate(clock.wallMs()), lastDate };
+    },
+    confirm: (date, verified) => {
+      const wallMs = clock.wallMs();
+      const correctionMs = Date.parse(`${date}T00:00:00Z`) - Date.parse(`${officeDate(wallMs)}T00:00:00Z`);
+      anchor = { trustedMs: wallMs + correctionMs, wallMs, correctionMs, unverified: !verified };
+      trusted = createTrustedClock(clock, anchor);
+      seen = { wallMs, monotonicMs: clock.monotonicMs() };
+      openCause = null;
+      // The officer's word stands even when it is earlier than what the broken clock wrote before.
+      lastDate = date;
+    },
+    get unverified() {
+      return anchor.unverified;
+    },
+    anchor: () => ({ ...anchor, trustedMs: trusted.nowMs(), wallMs: clock.wallMs() }),
+  };
+}

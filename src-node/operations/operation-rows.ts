@@ -1,0 +1,136 @@
+import { headerToCanonical, type Operation, type OperationHeader, type OperationRef } from '../../src-shared/domain/operations/operation.ts';
+import { canonicalJson } from '../../src-shared/lib/canonical-json.ts';
+import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
+import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
+import type { Names } from './names.ts';
+
+/** An operation as stored: the exact body bytes (null once erased), what binds them, and its link in the chain. */
+export interface StoredOperation {
+  readonly header: OperationHeader;
+  readonly body: Uint8Array | null;
+  readonly commitment: Uint8Array;
+  readonly hash: Uint8Array;
+}
+
+interface OperationRow {
+  readonly device: number;
+  readonly seq: number;
+  readonly subject: Uint8Array;
+  readonly kind: number;
+  readonly version: number;
+  readonly office: number;
+  readonly actor: number | null;
+  readonly at_ms: number;
+  readonly at_counter: number;
+  readonly wall: number;
+  readonly business_date: string;
+  readonly after: string;
+  readonly body: Uint8Array | null;
+  readonly commitment: Uint8Array;
+  readonly hash: Uint8Array;
+}
+
+const COLUMNS =
+  'device, seq, subject, kind, version, office, actor, at_ms, at_counter, wall, business_date, after, body, commitment, hash';
+
+export function subjectToBytes(subject: string): Buffer {
+  return Buffer.from(subject.replaceAll('-', ''), 'hex');
+}
+
+export function bytesToSubject(bytes: Uint8Array): SubjectId {
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as SubjectId;
+}
+
+/** The bytes that are hashed into the chain. */
+export function headerBytes(header: OperationHeader): Buffer {
+  return Buffer.from(canonicalJson(headerToCanonical(header)), 'utf8');
+}
+
+export function insertOperation(db: WritableDb, names: Names, stored: StoredOperation): void {
+  const { header } = stored;
+  db.run(
+    `INSERT INTO operations (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    names.enter(db, header.device),
+    header.seq,
+    subjectToBytes(header.subject),
+    names.enter(db, header.kind),
+    header.version,
+    names.enter(db, header.office),
+    header.actor === null ? null : names.enter(db, header.actor),
+    header.at.ms,
+    header.at.counter,
+    header.wall,
+    header.businessDate,
+    header.after.map((ref) => `${names.enter(db, ref.device)} ${ref.seq}`).join(','),
+    stored.body,
+    stored.commitment,
+    stored.hash,
+  );
+}
+
+/** Every operation about a subject, in order of arrival. */
+export function listSubjectOperations(db: ReadableDb, names: Names, subject: string): StoredOperation[] {
+  return db
+    .all<OperationRow>(`SELECT ${COLUMNS} FROM operations WHERE subject = ? ORDER BY position`, subjectToBytes(subject))
+    .map((row) => rowToOperation(row, names));
+}
+
+/** A device's operations after `seq`, in order. */
+export function* iterateDeviceOperations(db: ReadableDb, names: Names, device: DeviceId, afterSeq: number): Generator<StoredOperation> {
+  const no = names.find(device);
+  if (no === undefined) return;
+  for (const row of db.iterate<OperationRow>(`SELECT ${COLUMNS} FROM operations WHERE device = ? AND seq > ? ORDER BY seq`, no, afterSeq)) {
+    yield rowToOperation(row, names);
+  }
+}
+
+export function getOperation(db: ReadableDb, names: Names, ref: OperationRef): StoredOperation | undefined {
+  const no = names.find(ref.device);
+  if (no === undefined) return undefined;
+  const row = db.get<OperationRow>(`SELECT ${COLUMNS} FROM operations WHERE device = ? AND seq = ?`, no, ref.seq);
+  return row && rowToOperation(row, names);
+}
+
+export function rowToOperation(row: OperationRow, names: Names): StoredOperation {
+  return {
+    header: {
+      device: names.textOf(row.device) as DeviceId,
+      seq: row.seq,
+      at: { ms: row.at_ms, counter: row.at_counter },
+      after: parseAfter(row.after, names),
+      wall: row.wall,
+      businessDate: row.business_date,
+      actor: row.actor === null ? null : (names.textOf(row.actor) as OfficerId),
+      kind: names.textOf(row.kind),
+      version: row.version,
+      office: names.textOf(row.office) as OfficeId,
+      subject: bytesToSubject(row.subject),
+    },
+    body: row.body,
+    commitment: row.commitment,
+    hash: row.hash,
+  };
+}
+
+function parseAfter(after: string, names: Names): OperationRef[] {
+  if (after === '') return [];
+  return after.split(',').map((pair) => {
+    const [device, seq] = pair.split(' ');
+    return { device: names.textOf(Number(device)) as DeviceId, seq: Number(seq) };
+  });
+}
+
+/** As the fold reads it. Bodies were written by `canonicalJson`; what is not JSON reads as a malformed body, never a crash. */
+export function toOperation(stored: StoredOperation): Operation {
+  return { header: stored.header, body: stored.body === null ? undefined : parseBody(stored.body) };
+}
+
+function parseBody(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')) as unknown;
+  } catch {
+    // Another program's body that is not JSON: the fold shows it as malformed.
+    return null;
+  }
+}

@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { Result } from '../lib/result.ts';
+import type { Role } from '../domain/officers/officer.ts';
+import type { COMMON_ERRORS, ErrorCode, WireError } from './errors.ts';
+
+/**
+ * One call between a screen (or another program) and the core, declared once as data (design §5). The HTTP routes, the
+ * typed client and the OpenAPI file are made from it.
+ */
+export interface Call<
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+  Errors extends readonly ErrorCode[] = readonly ErrorCode[],
+> {
+  readonly method: 'GET' | 'POST';
+  /** Below /api; `{name}` parts and, for GET, the query are members of the input. */
+  readonly path: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly input: Input;
+  readonly output: Output;
+  readonly errors: Errors;
+  /** Bytes of the request's body. */
+  readonly sizeBytesMax: number;
+}
+
+/**
+ * Who may call. `open`: before anybody signed in; `recovery`: somebody who opened with the recovery code, or an
+ * administrator; `anyOfficer`: signed in; a list: any one of these roles.
+ */
+export type Access = 'open' | 'anyOfficer' | 'recovery' | readonly Role[];
+
+export const SIZE_SMALL = 16_384;
+export const SIZE_FORM = 262_144;
+export const SIZE_PACK = 8_388_608;
+
+export function defineCall<I extends z.ZodType, O extends z.ZodType, const E extends readonly ErrorCode[]>(
+  call: Omit<Call<I, O, E>, 'sizeBytesMax'> & { readonly sizeBytesMax?: number },
+): Call<I, O, E> {
+  return { sizeBytesMax: SIZE_SMALL, ...call };
+}
+
+export type CallInput<C extends Call> = z.input<C['input']>;
+export type CallOutput<C extends Call> = z.output<C['output']>;
+export type CallErrorCode<C extends Call> = C['errors'][number] | (typeof COMMON_ERRORS)[number];
+export type CallResult<C extends Call> = Result<CallOutput<C>, WireError & { readonly code: CallErrorCode<C> }>;

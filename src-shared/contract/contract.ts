@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Call, CallInput, CallOutput, CallResult } from './call.ts';
+import { defineCall } from './call.ts';
+import { dossiersCalls } from './dossiers.api.ts';
+import { officeCalls } from './office.api.ts';
+import { proceduresCalls } from './procedures.api.ts';
+
+/**
+ * The whole contract. Names are `noun.verb`, are OpenAPI's operationIds and never change. A change of anything here shows
+ * in `tests/contract` and wants a higher `CONTRACT_VERSION` with a line of history.
+ *
+ * 1  2026-11  first desk
+ */
+export const CONTRACT_VERSION = 1;
+
+const systemCalls = {
+  'system.verify': defineCall({
+    method: 'POST', path: '/system/verify', summary: 'Check chain, sequences, numbers and projections against the log', access: 'recovery',
+    input: z.strictObject({}),
+    output: z.object({ ok: z.boolean(), operations: z.int(), dossiers: z.int(), faults: z.array(z.object({ code: z.string(), detail: z.string() })) }), errors: [],
+  }),
+  'system.rebuild': defineCall({
+    method: 'POST', path: '/system/rebuild', summary: 'Throw the projections away and fold them again from the log', access: 'recovery',
+    input: z.strictObject({}), output: z.object({ operations: z.int(), dossiers: z.int(), durationMs: z.int() }), errors: [],
+  }),
+} as const;
+
+export const contract = { ...officeCalls, ...proceduresCalls, ...dossiersCalls, ...systemCalls } as const satisfies Record<string, Call>;
+
+export type Contract = typeof contract;
+export type CallName = keyof Contract;
+export type InputOf<N extends CallName> = CallInput<Contract[N]>;
+export type OutputOf<N extends CallName> = CallOutput<Contract[N]>;
+export type ResultOf<N extends CallName> = CallResult<Contract[N]>;
+
+/**
+ * Server-sent events at /api/events: what changed, never the content; a screen asks again.
+ * `lock`: the session was locked or closed elsewhere.
+ */
+export const eventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('dossier'), id: z.uuid() }),
+  z.object({ type: z.literal('office') }),
+  z.object({ type: z.literal('drafts') }),
+  z.object({ type: z.literal('printing'), job: z.uuid() }),
+  z.object({ type: z.literal('session') }),
+]);
+export type CoreEvent = z.infer<typeof eventSchema>;

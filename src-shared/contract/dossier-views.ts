@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { dossierCodeSchema, dossierContentSchema } from '../domain/dossiers/dossier-content.ts';
+import { handOverSchema, resultSchema } from '../domain/dossiers/dossier-operations.ts';
+import { DOSSIER_STATUSES } from '../domain/dossiers/dossier-state.ts';
+import { issuedNumberSchema } from '../domain/numbers/number-series.ts';
+
+/** What dossiers look like on the wire. Instants are integers: UTC milliseconds. Days are ISO strings of office time. */
+export const dossierStatusSchema = z.enum(DOSSIER_STATUSES);
+
+/** A list row: what a clerk needs to pick the right person. */
+export const dossierSummarySchema = z.object({
+  id: z.uuid(),
+  code: z.string(),
+  codes: z.array(dossierCodeSchema),
+  status: dossierStatusSchema,
+  ownerName: z.string(),
+  submitterName: z.string().nullable(),
+  birthYear: z.int().nullable(),
+  procedureCode: z.string(),
+  procedureName: z.string(),
+  request: z.string(),
+  receivedAt: z.int(),
+  dueAt: z.int().nullable(),
+  pausedAt: z.int().nullable(),
+  holder: z.uuid().nullable(),
+  holderName: z.string().nullable(),
+  openConflicts: z.int(),
+  needsReview: z.boolean(),
+});
+export type DossierSummary = z.infer<typeof dossierSummarySchema>;
+
+export const conflictViewSchema = z.object({
+  id: z.string(),
+  /** Absent when it is about the office (two desks on one token …). */
+  dossier: z.uuid().nullable(),
+  title: z.string(),
+  reason: z.string(),
+  settledBy: z.string().nullable(),
+  /** Each side as the screen shows it: who, which desk, when, what, row by row. */
+  operations: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      actorName: z.string().nullable(),
+      deskName: z.string().nullable(),
+      at: z.int(),
+      title: z.string(),
+      lines: z.array(z.object({ label: z.string(), text: z.string() })),
+    }),
+  ),
+  options: z.array(z.object({ keep: z.array(z.string()), title: z.string() })),
+});
+export type ConflictView = z.infer<typeof conflictViewSchema>;
+
+export const historyEntrySchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  effect: z.string(),
+  at: z.int(),
+  businessDate: z.string(),
+  actor: z.uuid().nullable(),
+  actorName: z.string().nullable(),
+  deskName: z.string().nullable(),
+  /** Who acted for whom, when the permission was delegated. */
+  title: z.string(),
+  lines: z.array(z.object({ label: z.string(), text: z.string() })),
+  /** True when this officer may undo it now. */
+  undoable: z.boolean(),
+});
+export type HistoryEntryView = z.infer<typeof historyEntrySchema>;
+
+export const printCopySchema = z.object({
+  copy: z.enum(['keep', 'citizen']),
+  outcome: z.enum(['waiting', 'printed', 'failed', 'unknown']),
+  reportedAt: z.int().nullable(),
+});
+
+export const printJobSchema = z.object({
+  id: z.uuid(),
+  dossier: z.uuid().nullable(),
+  code: z.string().nullable(),
+  ownerName: z.string().nullable(),
+  form: z.string(),
+  formTitle: z.string(),
+  formVersion: z.string(),
+  /** 0 for the original, n for BẢN IN LẠI lần n. */
+  reprint: z.int(),
+  /** n for SỬA ĐỔI lần n. */
+  amended: z.int(),
+  size: z.enum(['A4', 'A5']),
+  createdAt: z.int(),
+  copies: z.array(printCopySchema),
+});
+export type PrintJobView = z.infer<typeof printJobSchema>;
+
+export const dossierActSchema = z.enum(['take', 'requestSupplement', 'receiveSupplement', 'finish', 'handOver', 'undo', 'correct', 'void', 'reprint']);
+
+export const dossierViewSchema = dossierSummarySchema.extend({
+  statusCode: z.int().nullable(),
+  content: dossierContentSchema,
+  receivedByName: z.string().nullable(),
+  deskName: z.string().nullable(),
+  clockUnverified: z.boolean(),
+  codeProvisional: z.boolean(),
+  register: issuedNumberSchema.nullable(),
+  supplementRounds: z.array(
+    z.object({ papers: z.array(z.string()), reason: z.string(), pausedAt: z.int(), receivedAt: z.int().nullable() }),
+  ),
+  result: resultSchema.extend({ finishedAt: z.int() }).nullable(),
+  handOver: handOverSchema.extend({ at: z.int(), byName: z.string().nullable() }).nullable(),
+  closingReason: z.string().nullable(),
+  amendments: z.int(),
+  needsUpdate: z.boolean(),
+  missing: z.int(),
+  conflicts: z.array(conflictViewSchema),
+  history: z.array(historyEntrySchema),
+  jobs: z.array(printJobSchema),
+  /** Which acts this officer may do now; with a plain reason where one is not possible. */
+  acts: z.array(z.object({ act: dossierActSchema, possible: z.boolean(), why: z.string().nullable() })),
+  /** A sentence to say to the citizen. */
+  sentence: z.string(),
+  /** Short check code printed on papers. */
+  checkCode: z.string(),
+});
+export type DossierView = z.infer<typeof dossierViewSchema>;

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { CORRECTABLE_FIELDS, certifiedDocumentSchema, channelSchema, chargeSchema, paperSchema, resultDeliverySchema, warningSchema } from '../domain/dossiers/dossier-content.ts';
+import { handOverSchema, resultSchema } from '../domain/dossiers/dossier-operations.ts';
+import { personSchema } from '../domain/persons/person.ts';
+import { defineCall, SIZE_FORM } from './call.ts';
+import { conflictViewSchema, dossierSummarySchema, dossierViewSchema, historyEntrySchema, printJobSchema } from './dossier-views.ts';
+
+/** Dossiers, conflicts, drafts, known persons, papers. */
+const idempotencyKeySchema = z.uuid();
+const dossierIdSchema = z.uuid();
+
+/** Only what the officer decides; code, number, register, packs and the computed date come from the core. */
+export const receiveInputSchema = z.strictObject({
+  /** The same key always answers what it answered first (rule 2). */
+  idempotencyKey: idempotencyKeySchema,
+  /** The draft this form was; it is dropped in the same transaction. */
+  draft: z.uuid().optional(),
+  openedAt: z.int(),
+  procedureCode: z.string().max(40),
+  owner: personSchema,
+  submitter: personSchema.extend({ relation: z.string().max(80).optional() }).optional(),
+  authorised: personSchema.extend({ authorisation: z.string().max(200).optional() }).optional(),
+  request: z.string().trim().min(1).max(600),
+  fields: z.record(z.string().max(40), z.string().max(400)).default({}),
+  papers: z.array(paperSchema).max(60).default([]),
+  documents: z.array(certifiedDocumentSchema).max(60).default([]),
+  sets: z.int().min(1).max(99).default(1),
+  channel: channelSchema.default('direct'),
+  delivery: resultDeliverySchema.default({ by: 'counter' }),
+  /** Left out: as computed from the catalogue. */
+  fee: chargeSchema.optional(),
+  levy: chargeSchema.optional(),
+  appointment: z
+    .discriminatedUnion('mode', [
+      z.strictObject({ mode: z.literal('computed') }),
+      z.strictObject({ mode: z.literal('byHand'), dueAt: z.int(), reason: z.string().trim().min(1).max(300) }),
+      z.strictObject({ mode: z.literal('none'), reason: z.string().trim().min(1).max(300) }),
+    ])
+    .default({ mode: 'computed' }),
+  warnings: z.array(warningSchema).max(30).default([]),
+  note: z.string().max(1_000).optional(),
+  receiptWanted: z.boolean().default(true),
+  paperSize: z.enum(['A4', 'A5']).default('A5'),
+  /** "4 tại chỗ": received, processed, finished and handed over on one screen, in one transaction. */
+  onTheSpot: z.strictObject({ result: resultSchema, receiverIs: z.enum(['owner', 'submitter', 'authorised']) }).optional(),
+});
+export type ReceiveInput = z.input<typeof receiveInputSchema>;
+
+export const actSchema = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('take') }),
+  z.strictObject({ act: z.literal('requestSupplement'), papers: z.array(z.string().trim().min(1).max(400)).min(1).max(40), reason: z.string().trim().min(1).max(600), repeatReason: z.string().max(300).optional() }),
+  z.strictObject({ act: z.literal('receiveSupplement'), papers: z.array(paperSchema).max(60) }),
+  z.strictObject({ act: z.literal('finish'), result: resultSchema }),
+  z.strictObject({ act: z.literal('handOver') , ...handOverSchema.shape }),
+  z.strictObject({ act: z.literal('undo'), operation: z.string().max(60), reason: z.string().max(300).default('') }),
+]);
+export type DossierActInput = z.input<typeof actSchema>;
+
+export const LIST_TABS = ['open', 'overdue', 'dueToday', 'toHandOver', 'waiting', 'done', 'all', 'mine'] as const;
+
+export const dossiersCalls = {
+  'dossiers.receive': defineCall({
+    method: 'POST', path: '/dossiers', summary: 'Receive a dossier: number, register, receipt in one durable step', access: ['reception'], sizeBytesMax: SIZE_FORM,
+    input: receiveInputSchema,
+    output: z.object({ dossier: dossierViewSchema, job: printJobSchema.nullable() }),
+    errors: ['procedures.unknown', 'procedures.notOffered', 'dossiers.badPerson', 'dossiers.badIdNumber', 'dossiers.badContent', 'dossiers.badAppointment', 'dossiers.termUnknown', 'dossiers.keyReused', 'numbers.noSeries', 'desks.dateQuestionOpen'],
+  }),
+  'dossiers.refuse': defineCall({
+    method: 'POST', path: '/dossiers/refuse', summary: 'Before reception: guide to supplement, or refuse; no number, no clock', access: ['reception'], sizeBytesMax: SIZE_FORM,
+    input: z.strictObject({
+      idempotencyKey: idempotencyKeySchema, kind: z.enum(['guided', 'refused']), draft: z.uuid().optional(),
+      procedureCode: z.string().max(40), person: personSchema.optional(),
+      missingPapers: z.array(z.string().trim().min(1).max(400)).max(40), reason: z.string().trim().min(1).max(600),
+    }),
+    output: z.object({ id: z.uuid() }), errors: ['procedures.unknown', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
+  }),
+  'dossiers.act': defineCall({
+    method: 'POST', path: '/dossiers/{id}/acts', summary: 'Take up, ask for or receive a supplement, finish, hand over, undo', access: 'anyOfficer', sizeBytesMax: SIZE_FORM,
+    input: z.strictObject({ id: dossierIdSchema, idempotencyKey: idempotencyKeySchema, act: actSchema }),
+    output: z.object({ dossier: dossierViewSchema, job: printJobSchema.nullable() }),
+    errors: ['dossiers.unknown', 'dossiers.wrongState', 'dossiers.badUndo', 'dossiers.openConflict', 'dossiers.needsUpdate', 'dossiers.badContent', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
+  }),
+  'dossiers.correct': defineCall({
+    method: 'POST', path: '/dossiers/{id}/correct', summary: 'Correct what was written; papers printed later say SỬA ĐỔI', access: ['reception', 'processing', 'leader'], sizeBytesMax: SIZE_FORM,
+    input: z.strictObject({
+      id: dossierIdSchema, idempotencyKey: idempotencyKeySchema, reason: z.string().trim().min(1).max(600),
+      /** New values of whole fields; null takes an optional one away. */
+      changes: z.partialRecord(z.enum(CORRECTABLE_FIELDS), z.json()),
+    }),
+    output: z.object({ dossier: dossierViewSchema, job: printJobSchema.nullable() }),
+    errors: ['dossiers.unknown', 'dossiers.wrongState', 'dossiers.badContent', 'dossiers.badIdNumber', 'dossiers.needsUpdate', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
+  }),
+  'dossiers.void': defineCall({
+    method: 'POST', path: '/dossiers/{id}/void', summary: 'Void a dossier; its number stays, listed', access: ['leader'],
+    input: z.strictObject({ id: dossierIdSchema, idempotencyKey: idempotencyKeySchema, reason: z.string().trim().min(1).max(600) }),
+    output: z.object({ dossier: dossierViewSchema }), errors: ['dossiers.unknown', 'dossiers.wrongState', 'dossiers.needsUpdate', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
+  }),
+  'dossiers.get': defineCall({
+    method: 'GET', path: '/dossiers/{id}', summary: 'One dossier with history, conflicts and possible acts', access: 'anyOfficer',
+    input: z.object({ id: dossierIdSchema }), output: z.object({ dossier: dossierViewSchema }), errors: ['dossiers.unknown'],
+  }),
+  'dossiers.history': defineCall({
+    method: 'GET', path: '/dossiers/{id}/history', summary: 'Every operation of a dossier, effective or not', access: 'anyOfficer',
+    input: z.object({ id: dossierIdSchema }), output: z.object({ history: z.array(historyEntrySchema) }), errors: ['dossiers.unknown'],
+  }),
+  'dossiers.search': defineCall({
+    method: 'GET', path: '/dossiers', summary: 'Newest first: by name, any code, ID, phone; or a list', access: 'anyOfficer',
+    input: z.object({
+      query: z.string().max(200).default(''), tab: z.enum(LIST_TABS).default('all'),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      /** From the previous answer. */
+      cursor: z.string().max(60).optional(),
+    }),
+    output: z.object({ dossiers: z.array(dossierSummarySchema), cursor: z.string().nullable() }), errors: [],
+  }),
+  'dossiers.counts': defineCall({
+    method: 'GET', path: '/dossiers/counts', summary: 'Counters of the home screen, computed now', access: 'anyOfficer',
+    input: z.object({}),
+    output: z.object({
+      overdue: z.int(), dueToday: z.int(), toHandOver: z.int(), waiting: z.int(), open: z.int(), receivedToday: z.int(), done: z.int(), voided: z.int(), mine: z.int(), conflicts: z.int(),
+    }),
+    errors: [],
+  }),
+  'conflicts.list': defineCall({
+    method: 'GET', path: '/conflicts', summary: 'What desks wrote against each other and nobody has settled', access: 'anyOfficer',
+    input: z.object({}), output: z.object({ conflicts: z.array(conflictViewSchema) }), errors: [],
+  }),
+  'conflicts.settle': defineCall({
+    method: 'POST', path: '/conflicts/{conflict}/settle', summary: 'Decide a conflict of a dossier', access: ['reception', 'processing', 'leader'],
+    input: z.strictObject({ conflict: z.string().length(64), dossier: dossierIdSchema, idempotencyKey: idempotencyKeySchema, keep: z.array(z.string().max(60)).max(20), note: z.string().max(600).default('') }),
+    output: z.object({ dossier: dossierViewSchema }), errors: ['dossiers.unknown', 'conflicts.unknown', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
+  }),
+  'drafts.save': defineCall({
+    method: 'POST', path: '/drafts/{id}', summary: 'Keep a form while it is being filled', access: 'anyOfficer', sizeBytesMax: SIZE_FORM,
+    input: z.strictObject({
+      id: z.uuid(), form: z.enum(['receive']), formVersion: z.int().min(1),
+      /** Grows with every change; an older save never overwrites a newer one. */
+      revision: z.int().min(1), title: z.string().max(200), data: z.record(z.string(), z.json()),
+    }),
+    output: z.object({ savedAt: z.int(), revision: z.int() }), errors: ['drafts.stale'],
+  }),
+  'drafts.list': defineCall({
+    method: 'GET', path: '/drafts', summary: 'Forms begun and not finished, of this officer', access: 'anyOfficer',
+    input: z.object({}),
+    output: z.object({
+      drafts: z.array(z.object({ id: z.uuid(), form: z.enum(['receive']), formVersion: z.int(), revision: z.int(), title: z.string(), savedAt: z.int(), data: z.record(z.string(), z.json()) })),
+    }),
+    errors: [],
+  }),
+  'drafts.drop': defineCall({
+    method: 'POST', path: '/drafts/{id}/drop', summary: 'Throw a draft away', access: 'anyOfficer',
+    input: z.strictObject({ id: z.uuid() }), output: z.object({}), errors: [],
+  }),
+  'persons.find': defineCall({
+    method: 'GET', path: '/persons', summary: 'Known persons by ID number, phone or beginnings of the name', access: ['reception', 'processing', 'leader'],
+    input: z.object({ query: z.string().min(1).max(120), limit: z.coerce.number().int().min(1).max(50).default(8) }),
+    output: z.object({ persons: z.array(z.object({ person: personSchema, dossiers: z.int(), lastReceivedAt: z.int() })) }), errors: [],
+  }),
+  'forms.render': defineCall({
+    method: 'GET', path: '/forms/{job}', summary: 'The paper of a print job as HTML, always as it was first', access: 'anyOfficer',
+    input: z.object({ job: z.uuid() }), output: z.object({ html: z.string(), title: z.string(), size: z.enum(['A4', 'A5']) }), errors: ['printing.unknownJob'],
+  }),
+  'printing.jobs': defineCall({
+    method: 'GET', path: '/printing/jobs', summary: 'Papers that wait, failed, or whose fate nobody knows', access: 'anyOfficer',
+    input: z.object({ dossier: z.uuid().optional() }), output: z.object({ jobs: z.array(printJobSchema) }), errors: [],
+  }),
+  'printing.report': defineCall({
+    method: 'POST', path: '/printing/jobs/{job}/report', summary: 'What became of a sheet', access: 'anyOfficer',
+    input: z.strictObject({ job: z.uuid(), idempotencyKey: idempotencyKeySchema, outcomes: z.array(z.strictObject({ copy: z.enum(['keep', 'citizen']), outcome: z.enum(['printed', 'failed', 'unknown']) })).min(1).max(2) }),
+    output: z.object({ job: printJobSchema }), errors: ['printing.unknownJob', 'dossiers.keyReused'],
+  }),
+  'printing.reprint': defineCall({
+    method: 'POST', path: '/printing/reprint', summary: 'Print a paper again: the sheet says BẢN IN LẠI', access: ['reception', 'processing', 'leader'],
+    input: z.strictObject({ dossier: dossierIdSchema, idempotencyKey: idempotencyKeySchema, form: z.string().max(40), size: z.enum(['A4', 'A5']).default('A5'), copies: z.array(z.enum(['keep', 'citizen'])).min(1).max(2).default(['keep', 'citizen']), reason: z.string().max(300).optional() }),
+    output: z.object({ job: printJobSchema }), errors: ['dossiers.unknown', 'dossiers.needsUpdate', 'dossiers.keyReused'],
+  }),
+} as const;

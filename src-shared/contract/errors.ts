@@ -1,0 +1,105 @@
+/**
+ * The one table of error codes. A code reads `noun.reason`, is never reused and never changes its meaning; retired ones
+ * stay here as a comment. `status` is HTTP's; `retry` tells a program what may help; `report` marks faults of ours that
+ * somebody should hear of. The sentence is what an officer reads when the screen knows nothing better.
+ */
+export interface ErrorRow {
+  readonly status: number;
+  readonly retry: 'no' | 'backoff' | 'after-merge';
+  readonly report: boolean;
+  readonly sentence: string;
+}
+
+const refusal = (status: number, sentence: string): ErrorRow => ({ status, retry: 'no', report: false, sentence });
+
+export const ERRORS = {
+  // Any call
+  'request.malformed': refusal(400, 'Nội dung gửi lên chưa đúng mẫu.'),
+  'request.encoding': refusal(400, 'Nội dung gửi lên không phải chữ UTF-8.'),
+  'request.contentType': refusal(415, 'Chỉ nhận nội dung dạng JSON.'),
+  'request.tooLarge': refusal(413, 'Nội dung gửi lên quá lớn.'),
+  'request.forbiddenOrigin': refusal(403, 'Trang gọi tới không được phép.'),
+  'request.unknownCall': refusal(404, 'Không có việc này.'),
+  'internal.unexpected': { status: 500, retry: 'no', report: true, sentence: 'Máy gặp lỗi lạ. Việc đã lưu vẫn còn.' },
+
+  // Signing in
+  'session.required': refusal(401, 'Cần đăng nhập lại.'),
+  'session.locked': refusal(423, 'Màn hình đang khóa. Nhập mật khẩu để làm tiếp.'),
+  'session.notPermitted': refusal(403, 'Việc này cần người có quyền khác làm.'),
+  'session.wrongPassword': refusal(401, 'Mật khẩu chưa đúng.'),
+  'session.lockedOut': refusal(429, 'Nhập sai nhiều lần. Chờ ít phút rồi thử lại.'),
+  'session.wrongRecoveryCode': refusal(401, 'Mã khôi phục chưa đúng.'),
+  'session.unknownOfficer': refusal(404, 'Không có cán bộ này trên máy.'),
+
+  // The office and its desks
+  'office.notSetUp': refusal(409, 'Máy này chưa được cài đặt lần đầu.'),
+  'office.alreadySetUp': refusal(409, 'Máy này đã được cài đặt rồi.'),
+  'office.badPattern': refusal(422, 'Mẫu mã hồ sơ chưa dùng được.'),
+  'office.badJoinFile': refusal(422, 'Tệp thêm máy không đọc được hoặc mã mở tệp chưa đúng.'),
+  'office.weakPassword': refusal(422, 'Mật khẩu cần ít nhất 8 ký tự.'),
+  'desks.noTokenLeft': refusal(409, 'Đã hết ký hiệu dãy số để chia cho máy mới.'),
+  'desks.tokenHeld': refusal(409, 'Ký hiệu này đang có máy giữ.'),
+  'desks.branchUnreadable': refusal(422, 'Không mở được thư mục dữ liệu cũ.'),
+  'desks.branchForeign': refusal(422, 'Thư mục này là của cơ quan khác.'),
+  'desks.dateQuestionOpen': refusal(409, 'Đồng hồ máy có thể sai. Cần trả lời “Hôm nay là ngày nào?” trước.'),
+  'desks.badDate': refusal(422, 'Ngày này không dùng được.'),
+  'desks.alreadyOpen': refusal(409, 'Chương trình đang mở sẵn trên thư mục dữ liệu này.'),
+  'officers.unknown': refusal(404, 'Không có cán bộ này.'),
+  'officers.lastAdministrator': refusal(409, 'Cơ quan phải còn ít nhất một quản trị.'),
+
+  // Catalogue
+  'procedures.unknown': refusal(404, 'Không có thủ tục này trong danh mục.'),
+  'procedures.notOffered': refusal(409, 'Cơ quan chưa bật tiếp nhận thủ tục này.'),
+  'procedures.invalid': refusal(422, 'Thủ tục chưa đúng mẫu.'),
+  'packs.refused': refusal(422, 'Gói dữ liệu có lỗi nên không nhận cả gói.'),
+
+  // Dossiers
+  'dossiers.unknown': refusal(404, 'Không tìm thấy hồ sơ.'),
+  'dossiers.badPerson': refusal(422, 'Thông tin người nộp chưa đúng.'),
+  'dossiers.badIdNumber': refusal(422, 'Số căn cước phải đủ 12 chữ số.'),
+  'dossiers.badContent': refusal(422, 'Hồ sơ còn chỗ chưa đúng.'),
+  'dossiers.badAppointment': refusal(422, 'Ngày hẹn trả chưa đúng.'),
+  'dossiers.termUnknown': refusal(422, 'Danh mục không ghi rõ thời hạn. Cần chọn ngày hẹn kèm lý do.'),
+  'dossiers.wrongState': refusal(409, 'Hồ sơ đang ở bước khác nên không làm được việc này.'),
+  'dossiers.badUndo': refusal(409, 'Việc này không lùi lại được nữa. Lãnh đạo có thể lùi giúp.'),
+  'dossiers.openConflict': refusal(409, 'Hai máy ghi hai việc trái nhau. Chọn xong mới trả kết quả được.'),
+  'dossiers.needsUpdate': refusal(409, 'Hồ sơ có việc do bản phần mềm mới hơn ghi. Cần cập nhật phần mềm.'),
+  'dossiers.keyReused': refusal(409, 'Mã yêu cầu này đã dùng cho một việc khác.'),
+  'conflicts.unknown': refusal(404, 'Không có chỗ trái nhau này.'),
+  'numbers.noSeries': refusal(409, 'Máy này chưa có dãy số. Chọn một ký hiệu còn trống để làm tiếp.'),
+
+  // Drafts, papers
+  'drafts.stale': { status: 409, retry: 'after-merge', report: false, sentence: 'Bản nháp này vừa được sửa ở cửa sổ khác.' },
+  'drafts.unknown': refusal(404, 'Không còn bản nháp này.'),
+  'printing.unknownJob': refusal(404, 'Không có lệnh in này.'),
+  'printing.alreadyReported': refusal(409, 'Lệnh in này đã có kết quả.'),
+
+  // The world
+  'storage.full': { status: 507, retry: 'backoff', report: true, sentence: 'Ổ đĩa đã đầy, chưa lưu được. Việc đã lưu vẫn còn.' },
+  'storage.readOnly': { status: 507, retry: 'no', report: true, sentence: 'Thư mục dữ liệu chỉ cho đọc, chưa lưu được.' },
+  'storage.damaged': { status: 500, retry: 'no', report: true, sentence: 'Tệp dữ liệu bị hỏng. Báo quản trị; đừng xóa gì.' },
+  'storage.newer': { status: 409, retry: 'no', report: true, sentence: 'Dữ liệu do bản phần mềm mới hơn ghi. Cần cập nhật phần mềm.' },
+  'storage.busy': { status: 503, retry: 'backoff', report: false, sentence: 'Máy đang bận, thử lại ngay.' },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Codes any call may answer with, besides those it declares. */
+export const COMMON_ERRORS = [
+  'request.malformed', 'request.encoding', 'request.contentType', 'request.tooLarge', 'request.forbiddenOrigin', 'internal.unexpected',
+  'session.required', 'session.locked', 'session.notPermitted', 'office.notSetUp', 'storage.full', 'storage.readOnly', 'storage.damaged',
+  'storage.newer', 'storage.busy',
+] as const satisfies readonly ErrorCode[];
+
+/** What goes over the wire. `detail` is data for the screen (tries left, the line of a pack …), never a stack. */
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly sentence: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+  /** Quoted by the user, found in the log. */
+  readonly incident?: string;
+}
+
+export function wireError(code: ErrorCode, detail?: Readonly<Record<string, unknown>>, sentence?: string): WireError {
+  return { code, sentence: sentence ?? ERRORS[code].sentence, ...(detail ? { detail } : {}) };
+}

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { numberingSchema, officeAttributesSchema } from '../domain/office/office-operations.ts';
+import { formOfAddressSchema, roleSchema } from '../domain/officers/officer.ts';
+import { defineCall, SIZE_PACK } from './call.ts';
+
+/** Office, session, desks, officers. */
+const passwordSchema = z.string().min(1).max(200);
+const text = (max: number) => z.string().trim().min(1).max(max);
+
+export const officerViewSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  title: z.string(),
+  formOfAddress: formOfAddressSchema,
+  roles: z.array(roleSchema),
+  retired: z.boolean(),
+});
+export type OfficerView = z.infer<typeof officerViewSchema>;
+
+export const sessionViewSchema = z.object({
+  token: z.string(),
+  officer: officerViewSchema.nullable(),
+  /** True when opened with the recovery code: passwords may be reset, nothing else. */
+  recovery: z.boolean(),
+  deskName: z.string(),
+  /** The key for the renderer's own buffer (AES-GCM, base64url), the same for this officer until the desk is reset. */
+  bufferKey: z.string(),
+  idleLockMinutes: z.int(),
+});
+export type SessionView = z.infer<typeof sessionViewSchema>;
+
+/** Why the officer is asked "Hôm nay là ngày nào?"; null when the clock is trusted. */
+export const dateQuestionSchema = z
+  .object({
+    cause: z.enum(['earlierThanLastOperation', 'earlierThanProgram', 'jumped', 'outsideBounds']),
+    machineDate: z.string(),
+    lastDate: z.string().nullable(),
+  })
+  .nullable();
+
+const officeStateSchema = z.object({
+  /** setup: nothing here yet; locked: nobody signed in since the start; open. */
+  state: z.enum(['setup', 'locked', 'open']),
+  version: z.string(),
+  demo: z.object({ accounts: z.array(z.object({ name: z.string(), password: z.string(), what: z.string() })) }).nullable(),
+  /** Who may sign in here: the key-slot file shows names before anything is unlocked. */
+  signIn: z.array(z.object({ id: z.uuid(), name: z.string(), hasDraft: z.boolean(), lockedUntil: z.int().nullable() })),
+  keySlotsDamaged: z.boolean(),
+  office: z
+    .object({
+      id: z.uuid(),
+      training: z.boolean(),
+      attributes: officeAttributesSchema,
+      numbering: numberingSchema,
+      deskName: z.string(),
+      device: z.string(),
+      token: z.string().nullable(),
+      reserves: z.array(z.string()),
+      tokenProvisional: z.boolean(),
+      /** Set when this start became a new incarnation: shown until read. */
+      newIncarnation: z.string().nullable(),
+      dateQuestion: dateQuestionSchema,
+      clockUnverified: z.boolean(),
+      businessNow: z.int(),
+      calendarValidTo: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type OfficeState = z.infer<typeof officeStateSchema>;
+
+export const officeCalls = {
+  'office.get': defineCall({
+    method: 'GET', path: '/office', summary: 'State of this desk: to set up, locked or open; names, numbering, clock', access: 'open',
+    input: z.object({}), output: officeStateSchema, errors: [],
+  }),
+  'office.setup': defineCall({
+    method: 'POST', path: '/office/setup', summary: 'First desk of an office', access: 'open',
+    input: z.strictObject({
+      attributes: officeAttributesSchema,
+      numbering: numberingSchema,
+      deskName: text(40),
+      training: z.boolean().default(false),
+      /** The officer confirmed today's date on the last step. */
+      confirmedDate: z.string(),
+      administrator: z.strictObject({ name: text(80), title: z.string().max(80), formOfAddress: formOfAddressSchema, roles: z.array(roleSchema).min(1), password: passwordSchema }),
+    }),
+    output: z.object({ recoveryCode: z.string(), session: sessionViewSchema }),
+    errors: ['office.alreadySetUp', 'office.badPattern', 'office.weakPassword', 'desks.badDate'],
+  }),
+  'office.join': defineCall({
+    method: 'POST', path: '/office/join', summary: 'Further desk, by the join file of an existing one', access: 'open', sizeBytesMax: SIZE_PACK,
+    input: z.strictObject({ file: z.string().max(6_000_000), code: z.string().max(60), confirmedDate: z.string() }),
+    output: z.object({ deskName: z.string(), officeName: z.string() }),
+    errors: ['office.alreadySetUp', 'office.badJoinFile', 'desks.badDate'],
+  }),
+  'session.open': defineCall({
+    method: 'POST', path: '/session/open', summary: 'Sign in with a password', access: 'open',
+    input: z.strictObject({ officer: z.uuid(), password: passwordSchema }),
+    output: sessionViewSchema,
+    errors: ['session.wrongPassword', 'session.lockedOut', 'session.unknownOfficer'],
+  }),
+  'session.openByRecovery': defineCall({
+    method: 'POST', path: '/session/open-by-recovery', summary: 'Open with the recovery code of the safe', access: 'open',
+    input: z.strictObject({ recoveryCode: z.string().max(200) }), output: sessionViewSchema,
+    errors: ['session.wrongRecoveryCode', 'session.lockedOut'],
+  }),
+  'session.lock': defineCall({
+    method: 'POST', path: '/session/lock', summary: 'Lock the screen, keep the work', access: 'anyOfficer',
+    input: z.strictObject({}), output: z.object({}), errors: [],
+  }),
+  'session.unlock': defineCall({
+    method: 'POST', path: '/session/unlock', summary: 'Unlock with the password of the officer who locked', access: 'open',
+    input: z.strictObject({ password: passwordSchema }), output: sessionViewSchema,
+    errors: ['session.wrongPassword', 'session.lockedOut', 'session.required'],
+  }),
+  'session.close': defineCall({
+    method: 'POST', path: '/session/close', summary: 'Sign out; unsent work stays with the desk', access: 'open',
+    input: z.strictObject({}), output: z.object({}), errors: [],
+  }),
+  'session.current': defineCall({
+    method: 'GET', path: '/session', summary: 'Who is signed in', access: 'open',
+    input: z.object({}), output: z.object({ session: sessionViewSchema.nullable(), locked: z.boolean() }), errors: [],
+  }),
+  'desks.admit': defineCall({
+    method: 'POST', path: '/desks/admit', summary: 'Make the join file for one further desk', access: ['admin'],
+    input: z.strictObject({ name: text(40) }),
+    output: z.object({ fileName: z.string(), file: z.string(), code: z.string(), token: z.string(), reserves: z.array(z.string()) }),
+    errors: ['desks.noTokenLeft'],
+  }),
+  'desks.list': defineCall({
+    method: 'GET', path: '/desks', summary: 'Desks, their devices and tokens', access: 'anyOfficer',
+    input: z.object({}),
+    output: z.object({
+      desks: z.array(
+        z.object({
+          id: z.uuid(), name: z.string(), here: z.boolean(), revoked: z.boolean(), reserves: z.array(z.string()),
+          devices: z.array(z.object({ id: z.string(), token: z.string().nullable(), provisional: z.boolean(), previous: z.string().nullable(), operations: z.int() })),
+        }),
+      ),
+    }),
+    errors: [],
+  }),
+  'desks.importBranch': defineCall({
+    method: 'POST', path: '/desks/import-branch', summary: 'Take over the operations of an older or copied data folder', access: ['admin', 'leader'],
+    input: z.strictObject({ dataDir: z.string().min(1).max(1_000), password: passwordSchema.optional(), recoveryCode: z.string().max(200).optional() }),
+    output: z.object({ operations: z.int(), dossiers: z.int(), conflicts: z.int() }),
+    errors: ['desks.branchUnreadable', 'desks.branchForeign', 'session.wrongPassword', 'session.wrongRecoveryCode', 'session.lockedOut'],
+  }),
+  'desks.confirmDate': defineCall({
+    method: 'POST', path: '/desks/confirm-date', summary: 'Answer "Hôm nay là ngày nào?" after a clock fault', access: 'anyOfficer',
+    input: z.strictObject({ date: z.string() }), output: z.object({ clockUnverified: z.boolean() }), errors: ['desks.badDate'],
+  }),
+  'desks.pickToken': defineCall({
+    method: 'POST', path: '/desks/pick-token', summary: 'Pick a free series token when every reserve is used', access: 'anyOfficer',
+    input: z.strictObject({ token: z.string().regex(/^[0-9A-Z]{1,2}$/) }), output: z.object({ token: z.string() }), errors: ['desks.tokenHeld'],
+  }),
+  'desks.freeTokens': defineCall({
+    method: 'GET', path: '/desks/free-tokens', summary: 'Series tokens that nobody holds', access: 'anyOfficer',
+    input: z.object({}), output: z.object({ tokens: z.array(z.string()) }), errors: [],
+  }),
+  'officers.list': defineCall({
+    method: 'GET', path: '/officers', summary: 'Officers of the office', access: 'recovery',
+    input: z.object({}), output: z.object({ officers: z.array(officerViewSchema) }), errors: [],
+  }),
+  'officers.create': defineCall({
+    method: 'POST', path: '/officers', summary: 'Add an officer', access: ['admin'],
+    input: z.strictObject({ name: text(80), title: z.string().max(80), formOfAddress: formOfAddressSchema, roles: z.array(roleSchema).min(1), password: passwordSchema }),
+    output: officerViewSchema, errors: ['office.weakPassword'],
+  }),
+  'officers.change': defineCall({
+    method: 'POST', path: '/officers/{officer}', summary: 'Change name, title, roles, or retire', access: ['admin'],
+    input: z.strictObject({ officer: z.uuid(), name: text(80), title: z.string().max(80), formOfAddress: formOfAddressSchema, roles: z.array(roleSchema).min(1), retired: z.boolean() }),
+    output: officerViewSchema, errors: ['officers.unknown', 'officers.lastAdministrator'],
+  }),
+  'officers.resetPassword': defineCall({
+    method: 'POST', path: '/officers/{officer}/reset-password', summary: 'New password for an officer', access: 'recovery',
+    input: z.strictObject({ officer: z.uuid(), password: passwordSchema }),
+    output: z.object({}), errors: ['officers.unknown', 'office.weakPassword'],
+  }),
+  'officers.changePassword': defineCall({
+    method: 'POST', path: '/session/change-password', summary: 'Change the own password', access: 'anyOfficer',
+    input: z.strictObject({ oldPassword: passwordSchema, newPassword: passwordSchema }),
+    output: z.object({}), errors: ['session.wrongPassword', 'session.lockedOut', 'office.weakPassword'],
+  }),
+} as const;

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { appointmentSchema, certifiedDocumentSchema, channelSchema, chargeSchema, warningSchema } from '../domain/dossiers/dossier-content.ts';
+import { personSchema } from '../domain/persons/person.ts';
+import { procedureSchema } from '../domain/procedures/procedure.ts';
+import { defineCall, SIZE_FORM, SIZE_PACK } from './call.ts';
+
+/** Catalogue, deadlines, fees shown while typing, packs. */
+export const procedureSummarySchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  shortName: z.string(),
+  sector: z.string(),
+  mode: z.string(),
+  certification: z.boolean(),
+  confirmed: z.boolean(),
+  authority: z.string(),
+  /** How often this officer received it; the screen keeps nine of them in fixed places. */
+  uses: z.int(),
+});
+export type ProcedureSummary = z.infer<typeof procedureSummarySchema>;
+
+export const procedureViewSchema = z.object({
+  entry: procedureSchema,
+  pack: z.string(),
+  localVersion: z.int(),
+  offered: z.boolean(),
+});
+export type ProcedureView = z.infer<typeof procedureViewSchema>;
+
+/** What the appointment and the sums depend on; the same part of the receive form. */
+export const previewInputSchema = z.strictObject({
+  procedureCode: z.string().max(40),
+  channel: channelSchema,
+  /** UTC milliseconds when the form was opened. */
+  openedAt: z.int(),
+  documents: z.array(certifiedDocumentSchema).max(60).default([]),
+  /** A quantity for fees counted per paper or case. */
+  quantity: z.int().min(1).max(999).optional(),
+  fields: z.record(z.string().max(40), z.string().max(400)).default({}),
+  owner: personSchema.partial().optional(),
+  submitter: personSchema.partial().optional(),
+});
+
+export const proceduresCalls = {
+  'procedures.search': defineCall({
+    method: 'GET', path: '/procedures', summary: 'Procedures by a few letters, code, or most used first', access: 'anyOfficer',
+    input: z.object({ query: z.string().max(200).default(''), limit: z.coerce.number().int().min(1).max(500).default(50) }),
+    output: z.object({ procedures: z.array(procedureSummarySchema) }), errors: [],
+  }),
+  'procedures.get': defineCall({
+    method: 'GET', path: '/procedures/{code}', summary: 'One procedure as it is in force here', access: 'anyOfficer',
+    input: z.object({ code: z.string().max(40) }), output: procedureViewSchema, errors: ['procedures.unknown'],
+  }),
+  'procedures.save': defineCall({
+    method: 'POST', path: '/procedures/{code}', summary: 'Add or adjust a local procedure as a versioned act', access: ['admin'], sizeBytesMax: SIZE_FORM,
+    input: z.strictObject({ code: z.string().max(40), entry: z.record(z.string(), z.json()), reason: z.string().trim().min(1).max(300) }),
+    output: procedureViewSchema, errors: ['procedures.invalid'],
+  }),
+  'deadlines.preview': defineCall({
+    method: 'POST', path: '/deadlines/preview', summary: 'The appointment a reception would get, with its reason in words', access: 'anyOfficer',
+    input: z.strictObject({ procedureCode: z.string().max(40), channel: channelSchema, openedAt: z.int() }),
+    output: z.object({ appointment: appointmentSchema, termText: z.string(), termKnown: z.boolean() }), errors: ['procedures.unknown'],
+  }),
+  /** Everything the side column of the receive form shows, in one call. */
+  'dossiers.preview': defineCall({
+    method: 'POST', path: '/dossiers/preview', summary: 'Appointment, sums and warnings while the form is being filled', access: ['reception'], sizeBytesMax: SIZE_FORM,
+    input: previewInputSchema,
+    output: z.object({
+      appointment: appointmentSchema,
+      termText: z.string(),
+      termKnown: z.boolean(),
+      fee: chargeSchema,
+      levy: chargeSchema,
+      /** Exemptions the procedure knows, to choose from, each with its ground. */
+      exemptions: z.array(z.object({ line: z.enum(['fee', 'levy']), ground: z.string(), evidenceWished: z.string().nullable(), proposed: z.boolean() })),
+      warnings: z.array(warningSchema.extend({ dossier: z.uuid().nullable() })),
+    }),
+    errors: ['procedures.unknown'],
+  }),
+  'packs.install': defineCall({
+    method: 'POST', path: '/packs', summary: 'Install a catalogue or calendar pack; a bad one is refused whole', access: ['admin'], sizeBytesMax: SIZE_PACK,
+    input: z.strictObject({ pack: z.enum(['catalogue', 'calendar']), text: z.string().max(4_000_000) }),
+    output: z.object({ id: z.string(), version: z.string(), hash: z.string() }), errors: ['packs.refused'],
+  }),
+  'packs.list': defineCall({
+    method: 'GET', path: '/packs', summary: 'Packs in force', access: 'anyOfficer',
+    input: z.object({}),
+    output: z.object({ packs: z.array(z.object({ pack: z.enum(['catalogue', 'calendar']), id: z.string(), version: z.string(), hash: z.string(), validTo: z.string().nullable() })) }),
+    errors: [],
+  }),
+  'settings.get': defineCall({
+    method: 'GET', path: '/settings', summary: 'Settings of the office', access: 'anyOfficer',
+    input: z.object({}), output: z.object({ settings: z.record(z.string(), z.json()) }), errors: [],
+  }),
+  'settings.save': defineCall({
+    method: 'POST', path: '/settings/{key}', summary: 'Change a setting of the office', access: ['admin'],
+    input: z.strictObject({ key: z.string().max(60), value: z.json() }), output: z.object({}), errors: ['request.malformed'],
+  }),
+} as const;
