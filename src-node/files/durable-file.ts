@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -17,6 +17,17 @@ export function replaceFileDurably(file: string, content: string | Uint8Array): 
   }
   renameSync(neighbour, file);
   syncFolder(path.dirname(file));
+}
+
+/** Makes the folder and its parents where they are missing, for this user alone. Throws the operating system's error. */
+export function makeFolderDurably(folder: string): void {
+  const firstMade = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (firstMade === undefined) return;
+  const topmost = path.dirname(firstMade);
+  for (let parent = path.dirname(folder); parent.length >= topmost.length; parent = path.dirname(parent)) {
+    syncFolder(parent);
+    if (parent === path.dirname(parent)) return;
+  }
 }
 
 /** Makes new, renamed and removed names of a folder durable. */
