@@ -1,0 +1,44 @@
+import { ArrowDownUp, CalendarDays, FileCheck, FilePlus, Files, House, Settings } from 'lucide-react';
+import type { ScreenComponents } from './desk-screens.ts';
+import type { RailEntry } from './frame/rail.tsx';
+import { openScreen } from './router/router.ts';
+import type { Screen, ScreenName } from './router/screens.ts';
+import { vi } from './text/vi.ts';
+import type { IconShape } from './ui/icon.tsx';
+
+interface RailPlace {
+  readonly screen: Screen;
+  readonly label: string;
+  readonly icon: IconShape;
+}
+
+const PLACES: readonly RailPlace[] = [
+  { screen: { name: 'today' }, label: vi.frame.rail.today, icon: House },
+  { screen: { name: 'receive' }, label: vi.frame.rail.receive, icon: FilePlus },
+  { screen: { name: 'dossiers' }, label: vi.frame.rail.dossiers, icon: Files },
+  { screen: { name: 'handOver' }, label: vi.frame.rail.handOver, icon: FileCheck },
+  { screen: { name: 'appointments' }, label: vi.frame.rail.appointments, icon: CalendarDays },
+  { screen: { name: 'sync' }, label: vi.frame.rail.sync, icon: ArrowDownUp },
+  { screen: { name: 'settings' }, label: vi.frame.rail.settings, icon: Settings },
+];
+
+/** Which place of the rail is lit while a screen is open that has no place of its own. */
+const PLACE_OF_SCREEN: Readonly<Partial<Record<ScreenName, ScreenName>>> = { dossier: 'dossiers', received: 'receive' };
+
+export function railPlaceOf(screen: ScreenName): ScreenName {
+  return PLACE_OF_SCREEN[screen] ?? screen;
+}
+
+/** The entries whose screens exist, with what waits in each. */
+export function railEntries(
+  screens: ScreenComponents,
+  countsByScreen: Readonly<Partial<Record<ScreenName, number>>>,
+): readonly RailEntry[] {
+  return PLACES.filter((place) => screens[place.screen.name] !== undefined).map((place) => ({
+    id: place.screen.name,
+    label: place.label,
+    icon: place.icon,
+    count: countsByScreen[place.screen.name],
+    onOpen: () => openScreen(place.screen),
+  }));
+}

@@ -1,0 +1,57 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import { vi } from '../text/vi.ts';
+import { useKeys } from '../ui/keyboard/use-keys.ts';
+import { FrameContext, type OfficerBadge } from './frame-context.ts';
+import { KeyBar, type NetworkState } from './key-bar.tsx';
+import { Palette, type PaletteItem } from './palette.tsx';
+import { Rail, type RailEntry } from './rail.tsx';
+
+interface FrameProps {
+  readonly entries: readonly RailEntry[];
+  readonly currentId: string | undefined;
+  readonly officer: OfficerBadge;
+  readonly network: NetworkState;
+  /** The desk's present time, UTC milliseconds; the owner keeps it ticking. */
+  readonly nowMs: number;
+  readonly onFind: (query: string) => void;
+  readonly onLock: () => void;
+  readonly onBack: () => void;
+  readonly paletteItems?: readonly PaletteItem[];
+  readonly onPaletteQueryChange?: (query: string) => void;
+  /** A line over the foot of the screen while something is being put right ("Đang nối lại…"). */
+  readonly strip?: string | undefined;
+  readonly isTraining?: boolean;
+  /** A `Screen`. */
+  readonly children: ReactNode;
+}
+
+/** Rail, top bar, key bar and the keys that work everywhere; the screen stands inside. */
+export function Frame(props: FrameProps) {
+  const { officer, onFind, onLock, onBack } = props;
+  const [isPaletteOpen, setIsPaletteOpen] = useState(false);
+  const value = useMemo(() => ({ officer, onFind, onLock }), [officer, onFind, onLock]);
+  useKeys([
+    { combo: 'Ctrl+K', label: vi.frame.palette.key, run: () => setIsPaletteOpen(true), order: 60, listed: 'bar' },
+    { combo: 'Alt+L', label: vi.frame.officer.lock, run: onLock, order: 95 },
+    { combo: 'Esc', label: vi.frame.back, run: onBack, order: 45, listed: 'bar' },
+  ], 'app');
+  const places = props.entries.map((entry): PaletteItem => ({ id: `place-${entry.id}`, label: entry.label, icon: entry.icon, run: entry.onOpen }));
+  return (
+    <FrameContext value={value}>
+      <div className="app" data-training={props.isTraining === true || undefined}>
+        <Rail entries={props.entries} currentId={props.currentId} />
+        {props.children}
+        <KeyBar network={props.network} nowMs={props.nowMs} />
+      </div>
+      {props.strip !== undefined && <div className="strip" role="status">{props.strip}</div>}
+      {props.isTraining === true && <div className="watermark" role="img" aria-label={vi.frame.training} />}
+      {isPaletteOpen && (
+        <Palette
+          items={[...(props.paletteItems ?? []), ...places]}
+          {...(props.onPaletteQueryChange !== undefined && { onQueryChange: props.onPaletteQueryChange })}
+          onClose={() => setIsPaletteOpen(false)}
+        />
+      )}
+    </FrameContext>
+  );
+}

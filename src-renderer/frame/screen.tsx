@@ -1,0 +1,53 @@
+import { useEffect, type ReactNode } from 'react';
+import { t } from '../text/t.ts';
+import { vi } from '../text/vi.ts';
+import { classNames } from '../ui/class-names.ts';
+import { FormScope, type FormScopeHandle } from '../ui/keyboard/form-scope.tsx';
+import { TopBar } from './top-bar.tsx';
+
+interface ScreenProps {
+  readonly title: string;
+  /** The draft state (`DraftState`) or another quiet line beside the title. */
+  readonly status?: ReactNode;
+  readonly children: ReactNode;
+  /**
+   * `page` scrolls as a whole; `column` fills the height and its parts decide who shrinks; with `side` the left part
+   * scrolls and the side column never does.
+   */
+  readonly layout?: 'page' | 'column';
+  readonly side?: ReactNode;
+  /** The buttons at the foot of the side column, the main one first. */
+  readonly actions?: ReactNode;
+  /** Present: Enter moves through the fields of the whole screen, side column included. */
+  readonly form?: { current: FormScopeHandle | null } | true;
+  readonly className?: string;
+}
+
+/** Title bar and main area of one screen, inside the frame. */
+export function Screen(props: ScreenProps) {
+  const { title, side, actions, form, layout = 'page' } = props;
+  useEffect(() => {
+    document.title = t(vi.frame.windowTitle, { screen: title });
+  }, [title]);
+  const hasSide = side !== undefined || actions !== undefined;
+  const className = classNames('page', hasSide ? 'with-side' : layout === 'column' && 'column', props.className);
+  const content = hasSide ? (
+    <>
+      <div className="main-scroll">{props.children}</div>
+      <aside className="side">
+        <div className="side-content">{side}</div>
+        {actions !== undefined && <div className="actions">{actions}</div>}
+      </aside>
+    </>
+  ) : props.children;
+  return (
+    <>
+      <TopBar title={title} status={props.status} />
+      <main className="main-area">
+        {form === undefined
+          ? <div className={className}>{content}</div>
+          : <FormScope className={className} {...(form !== true && { handle: form })}>{content}</FormScope>}
+      </main>
+    </>
+  );
+}

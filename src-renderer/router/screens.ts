@@ -1,0 +1,22 @@
+/**
+ * Every screen of the desk and what it needs to open. A new screen adds its line here, its component in
+ * `desk-screens.ts`, and its words in the text catalogue.
+ */
+export interface ScreenParameters {
+  readonly today: object;
+  readonly receive: { readonly draftId?: string; readonly procedureCode?: string };
+  readonly received: { readonly dossierId: string };
+  readonly dossiers: { readonly query?: string; readonly list?: string };
+  readonly dossier: { readonly dossierId: string };
+  readonly handOver: { readonly dossierId?: string };
+  readonly appointments: object;
+  readonly sync: object;
+  readonly settings: { readonly part?: string };
+}
+
+export type ScreenName = keyof ScreenParameters;
+
+/** A screen with its parameters, as one closed union. */
+export type Screen = { readonly [Name in ScreenName]: { readonly name: Name } & ScreenParameters[Name] }[ScreenName];
+
+export const HOME: Screen = { name: 'today' };

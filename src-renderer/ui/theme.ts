@@ -1,0 +1,18 @@
+/** The whole look, in order: tokens, then what is built on them. */
+import './tokens.css';
+import './css/fonts.css';
+import './css/base.css';
+import './css/controls.css';
+import './css/fields.css';
+import './css/chips.css';
+import './css/cards.css';
+import './css/table.css';
+import './css/overlays.css';
+import './css/frame.css';
+
+export type TextSize = '100' | '115' | '130';
+
+/** The officer's text size in per cent; at 130 a screen of 1366 px takes the narrow layout. */
+export function setTextSize(size: TextSize): void {
+  document.documentElement.dataset['textSize'] = size;
+}
