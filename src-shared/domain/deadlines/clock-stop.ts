@@ -16,7 +16,7 @@ import type { Term } from '../procedures/term.ts';
 import { addWorkingMinutes, firstWorkingMinute, workingMinutesBetween } from './working-minutes.ts';
 import type { OfficeMinute } from './working-minutes.ts';
 
-/** What is left of a term at the stop. `stoppedAt` and `dueAt` are UTC milliseconds. */
+/** What is left of a term at the stop. `stoppedAt` and `dueAt` are UTC milliseconds. A type, so that it fits a JSON record. */
 export type StoppedClock = {
   readonly unit: ClockUnit;
   readonly remaining: number;

@@ -28,9 +28,10 @@ import type { OfficeMinute } from './working-minutes.ts';
  */
 export type ReceptionOutsideHours = 'nextWorkingDayIsDayOne' | 'nextWorkingDayIsReceptionDay' | 'calendarDaysRunOn';
 
-export interface DeadlineSettings {
+/** A type, not an interface: it travels inside operations, and only a type is assignable to a JSON record. */
+export type DeadlineSettings = {
   readonly receptionOutsideHours: ReceptionOutsideHours;
-}
+};
 
 export const defaultDeadlineSettings: DeadlineSettings = { receptionOutsideHours: 'nextWorkingDayIsDayOne' };
 
