@@ -6,7 +6,7 @@ import { lineCount, textWidthEm } from '../paper/text-width.ts';
 import type { PaperSize } from '../paper/paper-document.ts';
 import type { ReceiptData } from './receipt-data.ts';
 import {
-  CELL_SIDE_PAD_MM, COLUMN_GAP_MM, contentWidthMm, DOTS_MM_MIN, LABEL_GAP_MM, MM_PER_PT, METRICS, NUMBER_COLUMN_MM, type Density, type Metrics,
+  CELL_SIDE_PAD_MM, COLUMN_GAP_MM, contentWidthMm, DOTS_MM_MIN, isRoomy, LABEL_GAP_MM, MM_PER_PT, METRICS, NUMBER_COLUMN_MM, type Density, type Metrics,
 } from './receipt-metrics.ts';
 import type { Cell, ReceiptModel, ReceiptTable, Row, TableRow } from './receipt-model.ts';
 
@@ -118,12 +118,12 @@ function titleHeightMm(data: ReceiptData, model: ReceiptModel, metrics: Metrics)
 
 function tableHeadHeightMm(table: ReceiptTable, metrics: Metrics, density: Density): number {
   const headingMm = density === 'tight' ? 0 : metrics.fontPt * MM_PER_PT * metrics.lineHeight + metrics.gapMm * 0.6;
-  const lines = density === 'normal' ? Math.max(...table.headings.map((heading) => heading.length)) : 1;
+  const lines = isRoomy(density) ? Math.max(...table.headings.map((heading) => heading.length)) : 1;
   return headingMm + lines * metrics.tablePt * MM_PER_PT * metrics.tableLineHeight + 2 * metrics.cellPadMm + 2 * RULE_MM;
 }
 
 function dueHeightMm(model: ReceiptModel, metrics: Metrics, density: Density): number {
-  const label = density === 'normal' ? metrics.fontPt * metrics.lineHeight : 0;
+  const label = isRoomy(density) ? metrics.fontPt * metrics.lineHeight : 0;
   const notes = model.due.notes.length * metrics.headPt * metrics.lineHeight;
   return (label + metrics.duePt * 1.35 + notes) * MM_PER_PT + metrics.gapMm * 1.8 + 1;
 }

@@ -1,11 +1,16 @@
 /**
- * Sizes of the receipt on A4 and A5 in three densities, as numbers that both the style sheet and the estimate of the
+ * Sizes of the receipt on A4 and A5 in four densities, as numbers that both the style sheet and the estimate of the
  * height use. Nothing is smaller than 8 pt on A5, the footer 7.8 (ux.md §10).
  */
 import type { PaperSize } from '../paper/paper-document.ts';
 
-export const DENSITIES = ['normal', 'dense', 'tight'] as const;
+export const DENSITIES = ['normal', 'snug', 'dense', 'tight'] as const;
 export type Density = (typeof DENSITIES)[number];
+
+/** Full labels and the date on a line of its own; the others use the short labels of the dense template. */
+export function isRoomy(density: Density): boolean {
+  return density === 'normal' || density === 'snug';
+}
 
 export interface Metrics {
   readonly fontPt: number;
@@ -47,6 +52,10 @@ export const METRICS: Readonly<Record<PaperSize, Readonly<Record<Density, Metric
       fontPt: 9.6, lineHeight: 1.36, rowPadMm: 0.35, tablePt: 9, tableLineHeight: 1.3, cellPadMm: 0.7, countColumnMm: 17.5, headPt: 8.6,
       titlePt: 13, duePt: 12.5, footerPt: 7.8, qrMm: 24, gapMm: 1.6, signatureMm: 9, topMm: 7.5, bottomMm: 5,
     },
+    snug: {
+      fontPt: 9, lineHeight: 1.3, rowPadMm: 0.12, tablePt: 8.4, tableLineHeight: 1.26, cellPadMm: 0.25, countColumnMm: 16, headPt: 8.4,
+      titlePt: 12, duePt: 12, footerPt: 7.8, qrMm: 23, gapMm: 1, signatureMm: 8, topMm: 6.5, bottomMm: 4.5,
+    },
     dense: {
       fontPt: 8.4, lineHeight: 1.26, rowPadMm: 0.12, tablePt: 8, tableLineHeight: 1.24, cellPadMm: 0.2, countColumnMm: 12.6, headPt: 8.4,
       titlePt: 11.5, duePt: 11, footerPt: 7.8, qrMm: 22, gapMm: 0.8, signatureMm: 8, topMm: 6, bottomMm: 4.5,
@@ -60,6 +69,10 @@ export const METRICS: Readonly<Record<PaperSize, Readonly<Record<Density, Metric
     normal: {
       fontPt: 12, lineHeight: 1.4, rowPadMm: 0.6, tablePt: 11.5, tableLineHeight: 1.34, cellPadMm: 1, countColumnMm: 23, headPt: 11,
       titlePt: 16, duePt: 15.5, footerPt: 9.5, qrMm: 30, gapMm: 2.6, signatureMm: 16, topMm: 15, bottomMm: 11,
+    },
+    snug: {
+      fontPt: 11.5, lineHeight: 1.36, rowPadMm: 0.4, tablePt: 11, tableLineHeight: 1.3, cellPadMm: 0.7, countColumnMm: 21, headPt: 10.5,
+      titlePt: 15.5, duePt: 15, footerPt: 9.2, qrMm: 30, gapMm: 2, signatureMm: 14, topMm: 13, bottomMm: 10,
     },
     dense: {
       fontPt: 11, lineHeight: 1.34, rowPadMm: 0.4, tablePt: 10.5, tableLineHeight: 1.3, cellPadMm: 0.6, countColumnMm: 17, headPt: 10.5,

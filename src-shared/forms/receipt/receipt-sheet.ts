@@ -3,7 +3,7 @@ import { html, noHtml, type Html } from '../paper/html.ts';
 import { paperHead, trainingWatermark, type PaperSize } from '../paper/paper-document.ts';
 import { qrSvg } from '../paper/qr-svg.ts';
 import type { ReceiptData } from './receipt-data.ts';
-import type { Density } from './receipt-metrics.ts';
+import { isRoomy, type Density } from './receipt-metrics.ts';
 import type { Cell, ReceiptModel, ReceiptTable, Row, TableRow } from './receipt-model.ts';
 
 export interface SheetPlan {
@@ -84,7 +84,7 @@ const CONTENTS_HEADING = '1. Thành phần hồ sơ';
 
 /** The tight template saves a line by writing the heading into the table. */
 function tableHtml(table: ReceiptTable, rows: readonly TableRow[], rowsBefore: number, density: Density): Html {
-  const headings = density === 'normal' ? table.headings : table.shortHeadings;
+  const headings = isRoomy(density) ? table.headings : table.shortHeadings;
   const countColumns = headings.length - 1;
   const head = headings.map((heading, index) => html`<th class="${index === 0 ? 'name' : 'count'}">${brokenLines(index === 0 && density === 'tight' ? [CONTENTS_HEADING] : heading)}</th>`);
   const body = rows.map((row, index) => {
@@ -100,7 +100,7 @@ const BLANK_DUE = '………… giờ ………, ngày ……… tháng ……�
 
 function due(model: ReceiptModel, density: Density): Html {
   const notes = model.due.notes.map((note) => html`<p class="note it">${note}</p>`);
-  if (density === 'normal') {
+  if (isRoomy(density)) {
     const date = model.due.text === null ? html`<p class="blank">${BLANK_DUE}</p>` : html`<p class="date">${model.due.text}</p>`;
     return html`<div class="row"><p>5. Thời gian trả kết quả giải quyết hồ sơ:</p></div>
 <div class="due">${date}${notes}</div>`;

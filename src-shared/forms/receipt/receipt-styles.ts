@@ -44,7 +44,7 @@ const SHARED_CSS = `
 .due .line{display:flex;justify-content:space-between;align-items:baseline;gap:3mm;text-align:left}
 .due .line .date{text-align:right}
 .due .blank{font-weight:400;font-size:1.1em;line-height:1.6}
-.sign{display:grid;grid-template-columns:1fr 1fr;grid-template-rows:auto auto minmax(calc(var(--sign)*.65),1fr) auto;max-height:calc(var(--sign)*1.6 + 5.6em);column-gap:4mm;text-align:center;margin-top:var(--gap);flex:1 1 auto;break-inside:avoid}
+.sign{display:grid;grid-template-columns:1fr 1fr;grid-template-rows:auto auto minmax(calc(var(--sign)*.65),1fr) auto;max-height:calc(var(--sign)*1.6 + 5.6em);column-gap:4mm;text-align:center;margin:var(--gap) 0;flex:1 1 auto;break-inside:avoid}
 .sign .room{grid-column:1/3}
 .foot{margin-top:auto;border-top:.25mm solid #000;padding-top:1.2mm;font-size:var(--foot);line-height:1.4;text-align:center;break-inside:avoid}
 .carry{display:flex;justify-content:space-between;gap:4mm;border-bottom:.25mm solid #000;padding-bottom:.8mm;margin-bottom:var(--gap)}

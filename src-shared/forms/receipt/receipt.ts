@@ -5,7 +5,7 @@ import { receiptWording2018v1 } from './2018-v1.ts';
 import { receiptWording2025v1 } from './2025-v1.ts';
 import type { ReceiptData } from './receipt-data.ts';
 import { arrangedModel, frameHeightMm, longestNameLines, nextPageFrameHeightMm, tableRowHeightsMm } from './receipt-height.ts';
-import { DENSITIES, PAGES, type Density } from './receipt-metrics.ts';
+import { DENSITIES, isRoomy, PAGES, type Density } from './receipt-metrics.ts';
 import { receiptModel, type ReceiptModel, type TableRow } from './receipt-model.ts';
 import { receiptSheets } from './receipt-sheet.ts';
 import { receiptCss } from './receipt-styles.ts';
@@ -60,8 +60,8 @@ const WORDING: Readonly<Record<ReceiptVersion, ReceiptWording>> = {
 
 /** Beyond this, a line broken differently by the browser is taken from the room for the signature. */
 const SAFETY_MM = 1;
-const PAPERS_MAX_NORMAL = 8;
-const NAME_LINES_MAX_NORMAL = 2;
+const ROOMY_PAPERS_MAX = 8;
+const ROOMY_NAME_LINES_MAX = 2;
 
 interface ReceiptPlan {
   readonly density: Density;
@@ -72,9 +72,9 @@ interface ReceiptPlan {
 function planReceipt(data: ReceiptData, wording: ReceiptWording, size: PaperSize): ReceiptPlan {
   const roomMm = PAGES[size].heightMm - SAFETY_MM;
   for (const density of DENSITIES) {
-    const model = arrangedModel(receiptModel(data, wording, density !== 'normal'), size, density);
-    const tooMuchForNormal = model.table.rows.length > PAPERS_MAX_NORMAL || longestNameLines(data, model, size, density) > NAME_LINES_MAX_NORMAL;
-    if (density === 'normal' && tooMuchForNormal) continue;
+    const model = arrangedModel(receiptModel(data, wording, !isRoomy(density)), size, density);
+    const tooMuchForRoomy = model.table.rows.length > ROOMY_PAPERS_MAX || longestNameLines(data, model, size, density) > ROOMY_NAME_LINES_MAX;
+    if (isRoomy(density) && tooMuchForRoomy) continue;
     const tableMm = tableRowHeightsMm(model.table, size, density).reduce((sum, height) => sum + height, 0);
     if (frameHeightMm(data, model, size, density) + tableMm <= roomMm) return { density, model, rowsByPage: [model.table.rows] };
   }
