@@ -17,8 +17,9 @@ export interface JsonFault {
 
 const DEPTH_MAX = 64;
 const NUMBER = /-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
-// eslint-disable-next-line no-control-regex -- JSON forbids exactly these characters inside a string
+// JSON forbids control characters inside a string.
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const UNENDED_STRING = /"(?:[^"\\\u0000-\u001f]|\\[^\u0000-\u001f]?)*$/y;
 const SPACE = /[ \t\r\n]*/y;
 const WORDS = ['true', 'false', 'null'] as const;
 
@@ -145,6 +146,8 @@ function takeMatch(scan: Scan, pattern: RegExp): string {
 }
 
 function unexpected(scan: Scan): Fault {
+  UNENDED_STRING.lastIndex = scan.at;
+  if (UNENDED_STRING.test(scan.text)) return new Fault('end', scan.text.length, '');
   const found = scan.text.slice(scan.at, scan.at + 1);
   return new Fault(found === '' ? 'end' : 'character', scan.at, found);
 }

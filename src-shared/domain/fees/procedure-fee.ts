@@ -36,8 +36,8 @@ export function feeOfKind(lines: readonly FeeLine[], kind: FeeKind, inputs: FeeI
 }
 
 /** One line after exemption. An exemption id the line does not know is ignored: the amount stays due. */
-export function feeOfLine(line: FeeLine, inputs: FeeInputs): ExplainedAmount {
-  const full = feeOnChannel(line, inputs.channel, inputs.counts);
+function feeOfLine(line: FeeLine, inputs: FeeInputs): ExplainedAmount {
+  const full = feeOnChannel(line, inputs.channel, countsOf(inputs));
   const chosen = inputs.exemptionByLine[line.id];
   if (chosen === null) return full;
   if (chosen === undefined) {
@@ -48,6 +48,13 @@ export function feeOfLine(line: FeeLine, inputs: FeeInputs): ExplainedAmount {
   if (exemption === undefined) return full;
   const amount = exemptAmount(exemption, chosen.evidence);
   return { amount, explanation: `Miễn: ${exemption.ground}${chosen.evidence === undefined ? '' : ` (${chosen.evidence})`}.` };
+}
+
+/** A procedure that asks for a number of copies does so in the field `copies`; blank or not a number leaves the fee unknown. */
+function countsOf({ counts, fields }: FeeInputs): FeeCounts {
+  if (counts.quantity !== undefined || !Object.hasOwn(fields, 'copies')) return counts;
+  const typed = String(fields['copies'] ?? '').trim();
+  return { ...counts, quantity: /^\d{1,6}$/.test(typed) ? Number(typed) : null };
 }
 
 function combined(amounts: readonly Amount[]): Amount {

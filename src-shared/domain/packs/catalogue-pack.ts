@@ -10,7 +10,7 @@ import type { Result } from '../../lib/result.ts';
 import { procedureSchema } from '../procedures/procedure.ts';
 import { schemaIssueInVietnamese } from './schema-issue.ts';
 
-export const CATALOGUE_FORMAT = 'motcua-catalogue/1';
+const CATALOGUE_FORMAT = 'motcua-catalogue/1';
 /** Ten times the shipped catalogue; a larger text is refused before it is read. */
 export const PACK_CHARS_MAX = 4_000_000;
 const PROCEDURES_MAX = 2_000;

@@ -47,7 +47,10 @@ function wrongInVietnamese(issue: z.core.$ZodIssue): string {
       return issue.format === 'url' ? 'phải là một địa chỉ trang' : 'viết không đúng dạng';
     case 'custom':
       return issue.message;
-    default:
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
       return 'nội dung không đúng mẫu của gói';
   }
 }

@@ -2,31 +2,14 @@ import { z } from 'zod';
 import { isIsoDate } from '../../lib/office-time.ts';
 import type { IsoDate } from '../../lib/office-time.ts';
 import type { CataloguePack } from '../packs/catalogue-pack.ts';
+import { adjustmentPatchSchema, adjustProcedure } from './adjustment.ts';
 import { procedureCodeSchema, procedureSchema } from './procedure.ts';
-import type { Doubt, DoubtPart, Procedure } from './procedure.ts';
+import type { Procedure } from './procedure.ts';
 
 /**
  * What the office lays over the catalogue packs: its own procedures and its own fees, terms, flows and papers. Each
  * change is an act with a version per code; acts are never rewritten, a later one replaces the parts it names.
  */
-
-const shape = procedureSchema.shape;
-/** The parts an office may set for itself. Code, name, sector and authority stay those of the catalogue. */
-export const adjustmentPatchSchema = z
-  .strictObject({
-    shortName: shape.shortName.optional(),
-    keywords: shape.keywords.optional(),
-    mode: shape.mode.optional(),
-    note: shape.note.optional(),
-    terms: shape.terms.optional(),
-    papers: shape.papers.optional(),
-    fields: shape.fields.optional(),
-    fees: shape.fees.optional(),
-    results: shape.results.optional(),
-    flow: shape.flow.optional(),
-  })
-  .refine((patch) => Object.values(patch).some((part) => part !== undefined), { error: 'chưa sửa mục nào' });
-export type AdjustmentPatch = Readonly<z.infer<typeof adjustmentPatchSchema>>;
 
 const act = {
   /** Unique id of the act, for a stable order when two desks made the same version. */
@@ -161,7 +144,7 @@ function apply(drafts: Map<string, Draft>, change: LocalChange): string | undefi
     current.changeIds = [...current.changeIds, change.id];
     return undefined;
   }
-  const adjusted = procedureSchema.safeParse(adjust(current.procedure, change.patch));
+  const adjusted = procedureSchema.safeParse(adjustProcedure(current.procedure, change.patch));
   if (!adjusted.success) return `mục sửa không khớp với thủ tục: ${adjusted.error.issues[0]?.message ?? ''}`;
   current.procedure = adjusted.data;
   current.localVersion = Math.max(current.localVersion, change.version);
@@ -180,28 +163,6 @@ function add(drafts: Map<string, Draft>, change: Extract<LocalChange, { change: 
     switchedOn: undefined,
   });
   return undefined;
-}
-
-/** What the office has set itself is no longer doubtful: it answers for it with the reason of the act. */
-function adjust(procedure: Procedure, patch: AdjustmentPatch): Procedure {
-  const settled = new Set<DoubtPart>();
-  if (patch.terms !== undefined && !hasUnsureTerm(patch.terms)) settled.add('term');
-  if (patch.fees !== undefined && !hasUnsureFee(patch.fees)) settled.add('fees');
-  for (const part of ['papers', 'results', 'flow'] as const) if (patch[part] !== undefined) settled.add(part);
-  const doubts: Doubt[] = procedure.doubts.filter((doubt) => !settled.has(doubt.part));
-  const parts = Object.fromEntries(Object.entries(patch).filter(([, part]) => part !== undefined)) as Partial<Procedure>;
-  const changed: Procedure = { ...procedure, ...parts };
-  if (hasUnsureTerm(changed.terms) && !doubts.some((doubt) => doubt.part === 'term')) doubts.push({ part: 'term', note: 'Thời hạn do đơn vị ghi, chưa xác nhận.' });
-  if (hasUnsureFee(changed.fees) && !doubts.some((doubt) => doubt.part === 'fees')) doubts.push({ part: 'fees', note: 'Phí, lệ phí do đơn vị ghi, chưa xác nhận.' });
-  return { ...changed, doubts, confirmed: doubts.length === 0 };
-}
-
-function hasUnsureTerm(terms: Procedure['terms']): boolean {
-  return [terms.direct, terms.online, terms.post].some((entry) => entry?.confirmed === false);
-}
-
-function hasUnsureFee(fees: Procedure['fees']): boolean {
-  return fees.some((fee) => !fee.confirmed || fee.exemptions.some((exemption) => !exemption.confirmed));
 }
 
 function effective(draft: Draft, policeReceived: boolean): EffectiveProcedure {

@@ -41,6 +41,7 @@ const QUERY_CHARS_MAX = 100;
 const TOKENS_MAX = 10;
 const EXACT_CODE = 1_000_000;
 const INITIALS_MIN = 2;
+const COVERAGE = 40;
 
 export function indexProcedures<P extends SearchableProcedure>(procedures: readonly P[]): ProcedureIndex<P> {
   return {
@@ -126,5 +127,6 @@ function titleFit(candidate: Title, sectorWords: readonly string[], tokens: read
     else if (sectorWords.some((word) => word.startsWith(token))) fit += 5;
     else return 0;
   }
-  return fit;
+  // "khai sinh" means the short "Đăng ký khai sinh" rather than a long title that also says it.
+  return fit + Math.round((COVERAGE * tokens.length) / candidate.words.length);
 }

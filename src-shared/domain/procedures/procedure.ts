@@ -15,26 +15,26 @@ const CODE_PATTERN = /^(\d\.\d{6}(\.\d{2})?(\.\d{3}\.\d{2}\.\d{2}\.[HG]\d{2}(\.\
 export const procedureCodeSchema = z.string().regex(CODE_PATTERN);
 
 /** Who decides: the commune, its police, its military command, or another agency the desk only forwards to. */
-export const AUTHORITIES = ['commune', 'police', 'military', 'forwarded'] as const;
+const AUTHORITIES = ['commune', 'police', 'military', 'forwarded'] as const;
 export type Authority = (typeof AUTHORITIES)[number];
 
 /** Trả ngay, trong ngày, hẹn trả tại xã, liên thông. */
-export const PROCEDURE_MODES = ['on_the_spot', 'same_day', 'appointment', 'interagency'] as const;
+const PROCEDURE_MODES = ['on_the_spot', 'same_day', 'appointment', 'interagency'] as const;
 export type ProcedureMode = (typeof PROCEDURE_MODES)[number];
 
 /** Bản chính, bản chứng thực, bản photo, and what is only shown (xuất trình) and given back. */
-export const PAPER_KINDS = ['original', 'certified', 'photo', 'seen'] as const;
+const PAPER_KINDS = ['original', 'certified', 'photo', 'seen'] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
 /** `alternative`: one paper of its `group` is enough. `conditional`: only in the case its `condition` names. */
-export const PAPER_REQUIREMENTS = ['compulsory', 'conditional', 'alternative'] as const;
+const PAPER_REQUIREMENTS = ['compulsory', 'conditional', 'alternative'] as const;
 export type PaperRequirement = (typeof PAPER_REQUIREMENTS)[number];
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(80);
 const line = z.string().trim().min(1).max(300);
 const sentence = z.string().trim().min(1).max(1_000);
 
-export const requiredPaperSchema = z
+const requiredPaperSchema = z
   .strictObject({
     id: slug,
     name: line,
@@ -58,8 +58,8 @@ export const requiredPaperSchema = z
 export type RequiredPaper = Readonly<z.infer<typeof requiredPaperSchema>>;
 
 /** A field the receive form asks for in block 3, because of this procedure. `key` names it in the dossier's data. */
-export const FIELD_TYPES = ['text', 'date', 'sex', 'choice', 'number'] as const;
-export const procedureFieldSchema = z
+const FIELD_TYPES = ['text', 'date', 'sex', 'choice', 'number'] as const;
+const procedureFieldSchema = z
   .strictObject({
     key: z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/),
     label: z.string().trim().min(1).max(100),
@@ -74,9 +74,9 @@ export const procedureFieldSchema = z
   });
 export type ProcedureField = Readonly<z.infer<typeof procedureFieldSchema>>;
 
-export const FLOW_ROLES = ['reception', 'specialist', 'leader', 'external'] as const;
+const FLOW_ROLES = ['reception', 'specialist', 'leader', 'external'] as const;
 export type FlowRole = (typeof FLOW_ROLES)[number];
-export const flowStepSchema = z.strictObject({
+const flowStepSchema = z.strictObject({
   name: line,
   role: z.enum(FLOW_ROLES),
   /** This step's share of the term in office minutes (480 = one working day); null while the office has not set one. */
@@ -84,13 +84,13 @@ export const flowStepSchema = z.strictObject({
 });
 export type FlowStep = Readonly<z.infer<typeof flowStepSchema>>;
 
-export const procedureResultSchema = z.strictObject({
+const procedureResultSchema = z.strictObject({
   name: line,
   code: z.string().regex(/^KQ\.[GH]\d{2}\.\d{6}$/).nullable(),
   count: z.int().min(1).max(10),
 });
 
-export const DOUBT_PARTS = ['code', 'name', 'term', 'papers', 'fees', 'results', 'flow', 'authority'] as const;
+const DOUBT_PARTS = ['code', 'name', 'term', 'papers', 'fees', 'results', 'flow', 'authority'] as const;
 export type DoubtPart = (typeof DOUBT_PARTS)[number];
 const doubtSchema = z.strictObject({ part: z.enum(DOUBT_PARTS), note: sentence });
 export type Doubt = Readonly<z.infer<typeof doubtSchema>>;

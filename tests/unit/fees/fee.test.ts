@@ -194,6 +194,17 @@ describe('the fee of a procedure by kind', () => {
     expect(fee.amount).toEqual({ state: 'due', dong: 10_000 });
   });
 
+  it.each([
+    ['3', { state: 'due', dong: 24_000 }],
+    [3, { state: 'due', dong: 24_000 }],
+    ['', { state: 'unknown', note: 'Chưa nhập số bản.' }],
+    ['hai', { state: 'unknown', note: 'Chưa nhập số bản.' }],
+    ['0', { state: 'unknown', note: 'Chưa nhập số bản.' }],
+  ])('counts the copies typed in the form: %o', (copies, amount) => {
+    const perCopy = line({ amounts: { direct: { rule: 'fixed', dong: 8_000, per: 'copy' } } });
+    expect(feeOfKind([perCopy], 'charge', inputs({ fields: { copies } })).amount).toEqual(amount);
+  });
+
   it('is unknown as soon as one of several lines is', () => {
     const unknown = line({ id: 'phi-2', amounts: { direct: { rule: 'unknown', note: 'Chưa rõ.' } } });
     expect(feeOfKind([line(), unknown], 'charge', inputs()).amount.state).toBe('unknown');
