@@ -23,7 +23,8 @@ export function compareHlc(a: Hlc, b: Hlc): number {
  */
 export function nextHlc(last: Hlc, wallMs: number, trustedMs: number): Hlc {
   const ceiling = trustedMs + CLAMP_AHEAD_MS;
-  const physical = Math.min(wallMs, ceiling);
+  // A monotonic clock counts fractions of a millisecond; a stamp is hashed, and so whole.
+  const physical = Math.floor(Math.min(wallMs, ceiling));
   if (physical > last.ms) return { ms: physical, counter: 0 };
   // The stamp last emitted or adopted may itself lie above a ceiling that was corrected downwards since.
   return { ms: last.ms, counter: last.counter + 1 };
