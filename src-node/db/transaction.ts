@@ -11,7 +11,7 @@ import type { StorageError } from './storage-error.ts';
  * behind. `work` is synchronous by type: a promise is no `Result`, and an await inside would let other writes in.
  * A failing medium is answered as its storage code; any other throw passes on. Transactions do not nest.
  */
-export function transaction<T, E>(db: WritableDb, work: () => Result<T, E>): Result<T, E | StorageError> {
+export function transaction<T, E = never>(db: WritableDb, work: () => Result<T, E>): Result<T, E | StorageError> {
   const connection = connectionOf(db);
   assert(!connection.inTransaction, 'transactions do not nest');
   try {

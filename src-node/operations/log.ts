@@ -53,7 +53,7 @@ export interface Writing {
 export interface Log {
   readonly author: Author;
   readonly names: Names;
-  write<T, E>(work: (writing: Writing) => Result<T, E>): Result<T, E | StorageError>;
+  write<T, E = never>(work: (writing: Writing) => Result<T, E>): Result<T, E | StorageError>;
   head(): Head;
   /** Signs the present head if it is not signed yet, and stores the signature. */
   sign(): Result<void, StorageError>;

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import type { Office } from '../../../src-shared/domain/office/office.ts';
+import type { Operation } from '../../../src-shared/domain/operations/operation.ts';
+import { parseOperationId } from '../../../src-shared/domain/operations/operation.ts';
+import { assert } from '../../../src-shared/lib/assert.ts';
+import type { Clock } from '../../../src-shared/lib/clock.ts';
+import type { DeskId, DeviceId, OfficeId, SubjectId } from '../../../src-shared/lib/ids.ts';
+import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
+import type { SigningPrivateKey } from '../../../src-node/crypto/key-text.ts';
+import { generateSigningKeyPair, signBytes } from '../../../src-node/crypto/keys.ts';
+import { closeDatabase, openDatabase } from '../../../src-node/db/open-database.ts';
+import { runMigrations } from '../../../src-node/db/run-migrations.ts';
+import type { StorageError } from '../../../src-node/db/storage-error.ts';
+import { transaction } from '../../../src-node/db/transaction.ts';
+import type { WritableDb } from '../../../src-node/db/sqlite.ts';
+import { beginIncarnation, resumeIncarnation, type IncarnationMarker, type NewIncarnationReason } from '../../../src-node/incarnation/incarnation-marker.ts';
+import { readFact, writeFact } from '../../../src-node/operations/desk-facts.ts';
+import { createLog, readHead, readLastHlc, type Log } from '../../../src-node/operations/log.ts';
+import { createNames } from '../../../src-node/operations/names.ts';
+import { createOfficeClock, type ClockAnchor, type OfficeClock } from '../../../src-node/operations/office-clock.ts';
+import { officeSubject, readOffice } from '../../../src-node/operations/office-projection.ts';
+import { dataFolder, migrationsFolder } from './data-folder.ts';
+import { incarnationBytes } from './incarnation-proof.ts';
+
+/** An unlocked desk: its database, log, clock and the office as folded now. Everything the features work on. */
+export interface OpenDesk {
+  readonly db: WritableDb;
+  readonly log: Log;
+  readonly clock: OfficeClock;
+  readonly deskId: DeskId;
+  readonly device: DeviceId;
+  /** Clear after use is not possible while open: officers who are added later need it sealed to them. */
+  readonly databaseKey: Buffer;
+  /** Why this start became a new device, to be told on the screen. */
+  readonly newIncarnation: NewIncarnationReason | null;
+  office(): Office;
+  /** Folds the office anew after operations about it were written. */
+  reloadOffice(): Office;
+  /** What the next operation about the office names in its `after`. */
+  officeHeads(): Operation['header']['after'];
+  readonly officeSubject: SubjectId;
+  /** Tells the marker how far the chain has come. To be called after each commit. */
+  noteCommit(): Result<undefined, StorageError>;
+  /** Keeps the clock's anchor and signs the head, then closes the database. */
+  close(): void;
+  /** Writes the clock's anchor and the head's signature, from time to time. */
+  checkpoint(): Result<void, StorageError>;
+}
+
+export interface OpenDeskDep {
+  readonly dataDir: string;
+  readonly stateDir: string;
+  readonly clock: Clock;
+  readonly builtAtMs: number;
+}
+
+/** Names of the facts that only this desk keeps. */
+export const FACT = {
+  office: 'office',
+  desk: 'desk',
+  device: 'device',
+  devicePrivateKey: 'devicePrivateKey',
+  officePrivateKey: 'officePrivateKey',
+  nonce: 'nonce',
+  clock: 'clock',
+  bufferSecret: 'bufferSecret',
+  demo: 'demo',
+} as const;
+
+/**
+ * Opens the database with its key, brings it to the newest schema and goes on as the device it was, or, when the folder was
+ * copied or restored, becomes a new incarnation at once with the desk's next reserve (design §1, rule 4).
+ */
+export function openDesk(dep: OpenDeskDep, databaseKey: Buffer): Result<OpenDesk, StorageError> {
+  const folder = dataFolder(dep.dataDir);
+  const opened = openDatabase({ file: folder.databaseFile, key: databaseKey, mode: 'write' });
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  const migrated = runMigrations(db, migrationsFolder());
+  if (!migrated.ok) return closing(db, migrated);
+  const resumed = resumeIncarnation({ stateFolder: dep.stateDir, dataFolder: dep.dataDir }, incarnationDatabase(db));
+  if (!resumed.ok) return closing(db, resumed);
+  if (resumed.value.kind === 'same') return ok(deskOver(dep, db, databaseKey, resumed.value.marker, null));
+  const incarnated = becomeNewIncarnation(dep, db, resumed.value.reason);
+  if (!incarnated.ok) return closing(db, incarnated);
+  return ok(deskOver(dep, db, databaseKey, incarnated.value, resumed.value.reason));
+}
+
+function closing(db: WritableDb, failure: { readonly ok: false; readonly error: StorageError }) {
+  closeDatabase(db);
+  return failure;
+}
+
+function incarnationDatabase(db: WritableDb) {
+  const names = createNames(db);
+  return {
+    read: () => {
+      const device = requireFact<DeviceId>(db, FACT.device);
+      return { device, nonce: readFact<string>(db, FACT.nonce), lastSeq: readHead(db, names, device).seq };
+    },
+    writeNonce: (nonce: string) =>
+      transaction(db, () => {
+        writeFact(db, FACT.nonce, nonce);
+        return ok(undefined);
+      }),
+  };
+}
+
+function requireFact<T>(db: WritableDb, name: string): T {
+  const value = readFact<T>(db, name);
+  assert(value !== undefined, `the database lacks the fact ${name}`);
+  return value;
+}
+
+/** A new device of the same desk: own key, own chain, own number series, signed by the device it follows. */
+function becomeNewIncarnation(dep: OpenDeskDep, db: WritableDb, reason: NewIncarnationReason): Result<IncarnationMarker, StorageError> {
+  const names = createNames(db);
+  const officeId = requireFact<OfficeId>(db, FACT.office);
+  const desk = requireFact<DeskId>(db, FACT.desk);
+  const previousDevice = requireFact<DeviceId>(db, FACT.device);
+  const previousKey = requireFact<SigningPrivateKey>(db, FACT.devicePrivateKey);
+  const previousSeq = readHead(db, names, previousDevice).seq;
+  const office = readOffice(db, names, officeId);
+  const keys = generateSigningKeyPair();
+  const device = randomUUID() as string as DeviceId;
+  const begun = beginIncarnation({ stateFolder: dep.stateDir, dataFolder: dep.dataDir }, device);
+  if (!begun.ok) return begun;
+
+  const clock = clockOver(dep, db, previousDevice);
+  const log = createLog(db, { office: officeId, device, privateKey: keys.privateKey }, clock);
+  const proof = { office: officeId, desk, device, publicKey: keys.publicKey, previousDevice, previousSeq };
+  const written = log.write(({ append }) => {
+    append({
+      kind: 'desk.incarnated',
+      version: 1,
+      subject: officeSubject(officeId),
+      actor: null,
+      after: office.heads.map(parseOperationId),
+      body: {
+        desk, previousDevice, previousSeq, reason,
+        device: { device, publicKey: keys.publicKey },
+        token: office.desks.get(desk)?.reserves[0] ?? null,
+        signature: signBytes(previousKey, incarnationBytes(proof)).toString('base64url'),
+      },
+    });
+    writeFact(db, FACT.device, device);
+    writeFact(db, FACT.devicePrivateKey, keys.privateKey);
+    writeFact(db, FACT.nonce, begun.value.nonce);
+    return ok(undefined);
+  });
+  if (!written.ok) {
+    begun.value.marker.close();
+    return err(written.error as StorageError);
+  }
+  const noted = begun.value.marker.noteSeq(log.head().seq);
+  return noted.ok ? ok(begun.value.marker) : noted;
+}
+
+function clockOver(dep: OpenDeskDep, db: WritableDb, device: DeviceId): OfficeClock {
+  const names = createNames(db);
+  const no = names.find(device);
+  const lastBusinessDate = no === undefined ? undefined : db.value<string>('SELECT business_date FROM operations WHERE device = ? ORDER BY seq DESC LIMIT 1', no);
+  return createOfficeClock({
+    clock: dep.clock,
+    anchor: requireFact<ClockAnchor>(db, FACT.clock),
+    lastHlc: readLastHlc(db, names, device),
+    lastBusinessDate: lastBusinessDate ?? null,
+    builtAtMs: dep.builtAtMs,
+  });
+}
+
+function deskOver(dep: OpenDeskDep, db: WritableDb, databaseKey: Buffer, marker: IncarnationMarker, newIncarnation: NewIncarnationReason | null): OpenDesk {
+  const officeId = requireFact<OfficeId>(db, FACT.office);
+  const device = requireFact<DeviceId>(db, FACT.device);
+  const clock = clockOver(dep, db, device);
+  const log = createLog(db, { office: officeId, device, privateKey: requireFact<SigningPrivateKey>(db, FACT.devicePrivateKey) }, clock);
+  let office = readOffice(db, log.names, officeId);
+  let notedSeq = log.head().seq;
+  const checkpoint = () => {
+    const signed = log.sign();
+    if (!signed.ok) return signed;
+    return transaction<undefined, StorageError>(db, () => {
+      writeFact(db, FACT.clock, clock.anchor());
+      return ok(undefined);
+    });
+  };
+  return {
+    db, log, clock, device, databaseKey, newIncarnation,
+    deskId: requireFact<DeskId>(db, FACT.desk),
+    officeSubject: officeSubject(officeId),
+    office: () => office,
+    reloadOffice: () => (office = readOffice(db, log.names, officeId)),
+    officeHeads: () => office.heads.map(parseOperationId),
+    noteCommit: () => {
+      const { seq } = log.head();
+      if (seq === notedSeq) return ok(undefined);
+      notedSeq = seq;
+      return marker.noteSeq(seq);
+    },
+    checkpoint: () => {
+      const done = checkpoint();
+      return done.ok ? ok(undefined) : done;
+    },
+    close: () => {
+      // A failing disk must not keep the program from ending; what is committed stays.
+      checkpoint();
+      marker.close();
+      closeDatabase(db);
+    },
+  };
+}
