@@ -1,9 +1,13 @@
 import { create } from 'qrcode/lib/core/qrcode.js';
 import { html, type Html } from './html.ts';
 
+/** Modules of white that a reader needs around a symbol. */
+const QUIET_MODULES = 4;
+
 /**
- * A QR symbol (level M) as inline SVG, black runs only, one unit per module and no quiet zone: the form leaves at least
- * four modules of white around it. Throws when the text is empty or longer than a QR symbol can hold.
+ * A QR symbol (level M) as inline SVG, black runs only, one unit per module. The quiet zone above and below is part of
+ * the picture; at the sides the form leaves it, so that the symbol can stand flush with the text. Throws when the text
+ * is empty or longer than a QR symbol can hold.
  */
 export function qrSvg(text: string, label: string, className = 'qr'): Html {
   const { modules } = create(text, { errorCorrectionLevel: 'M' });
@@ -19,5 +23,5 @@ export function qrSvg(text: string, label: string, className = 'qr'): Html {
       }
     }
   }
-  return html`<svg class="${className}" role="img" aria-label="${label}" viewBox="0 0 ${modules.size} ${modules.size}" shape-rendering="crispEdges"><path d="${runs.join('')}"/></svg>`;
+  return html`<svg class="${className}" role="img" aria-label="${label}" viewBox="0 -${QUIET_MODULES} ${modules.size} ${modules.size + 2 * QUIET_MODULES}" shape-rendering="crispEdges"><path d="${runs.join('')}"/></svg>`;
 }

@@ -20,7 +20,7 @@ export function frameHeightMm(data: ReceiptData, model: ReceiptModel, size: Pape
     metrics.topMm + headHeightMm(data, metrics, size) + titleHeightMm(data, model, metrics) +
     rows.reduce((sum, row) => sum + rowHeightMm(row, metrics, size), 0) + tableHeadHeightMm(model.table, metrics, density) +
     dueHeightMm(model, metrics, density) + signatureHeightMm(data, metrics, size) + footerHeightMm(model, metrics, size) +
-    metrics.gapMm * 5 + metrics.bottomMm
+    metrics.gapMm * 3 + metrics.bottomMm
   );
 }
 
@@ -36,7 +36,7 @@ export function tableRowHeightsMm(table: ReceiptTable, size: PaperSize, density:
   const metrics = METRICS[size][density];
   const columnEm = nameColumnMm(table, metrics, size) / (metrics.tablePt * MM_PER_PT);
   return table.rows.map((row) => {
-    const lines = lineCount(tableRowText(row), columnEm);
+    const lines = lineCount(tableRowText(row), columnEm * 0.985);
     return lines * metrics.tablePt * MM_PER_PT * metrics.tableLineHeight + 2 * metrics.cellPadMm + RULE_MM;
   });
 }
@@ -110,7 +110,7 @@ function headHeightMm(data: ReceiptData, metrics: Metrics, size: PaperSize): num
 }
 
 function titleHeightMm(data: ReceiptData, model: ReceiptModel, metrics: Metrics): number {
-  const captionMm = data.lookupUrl === null ? 0 : 4;
+  const captionMm = data.lookupUrl === null ? 0 : 3;
   const textMm = (metrics.titlePt * 2 * 1.25 + metrics.fontPt * 1.1 * metrics.lineHeight + metrics.headPt * metrics.lineHeight * (model.codeNote === null ? 1 : 2)) * MM_PER_PT + 1;
   const tagsMm = model.tags.length === 0 ? 0 : metrics.fontPt * MM_PER_PT * 1.3 + 2.2;
   return Math.max(textMm, metrics.qrMm + captionMm) + tagsMm;

@@ -19,11 +19,12 @@ const SHARED_CSS = `
 .A5 .watermark{font-size:24mm}.A4 .watermark{font-size:34mm}
 .head,.copy,.note,.sign .it,.carry{font-size:var(--head)}
 .head .motto{font-size:1.08em}
-.title{display:grid;grid-template-columns:var(--qr) 1fr var(--qr);align-items:center;text-align:center;margin:var(--gap) 0}
+.title{display:grid;grid-template-columns:calc(var(--qr)*.9) 1fr calc(var(--qr)*.9);column-gap:1.5mm;align-items:center;text-align:center}
 .title .name{font-size:var(--title);line-height:1.25;font-weight:700}
 .title .code{font-size:1.1em;margin-top:.6mm}
-.title .qr{width:var(--qr);height:var(--qr)}
-.title figure{margin:0}.title figcaption{font-size:7.8pt;line-height:1.2;margin-top:.4mm}
+.title .qr{height:var(--qr);width:auto;margin-left:auto}.title .lookup{margin:0 auto 0 0}
+.title figure{text-align:right}.title figure:first-child{text-align:left}
+.title figure{margin:0}.title figcaption{font-size:7.8pt;line-height:1.2;margin-top:-1mm}
 .copy{font-style:italic}
 .tags{display:flex;justify-content:center;gap:3mm;margin-bottom:var(--gap);font-weight:700;line-height:1.3}
 .tags span{border:.5mm solid #000;padding:.2mm 2.4mm}

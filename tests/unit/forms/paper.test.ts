@@ -43,7 +43,7 @@ describe('estimated width of text', () => {
 
 test('a QR symbol is drawn as black runs that cover exactly its dark modules', () => {
   const { markup } = qrSvg('MC1', 'Mã QR');
-  expect(markup).toContain('viewBox="0 0 21 21"');
+  expect(markup).toContain('viewBox="0 -4 21 29"');
   // The finder pattern at the top left: a run of seven modules in the first row.
   expect(markup).toContain('M0 0h7v1h-7z');
   expect(markup).not.toMatch(/stroke|gray|#[0-9a-f]{3}/i);
