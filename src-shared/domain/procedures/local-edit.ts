@@ -3,10 +3,11 @@ import type { IsoDate } from '../../lib/office-time.ts';
 import { err, ok } from '../../lib/result.ts';
 import type { Result } from '../../lib/result.ts';
 import { schemaIssueInVietnamese } from '../packs/schema-issue.ts';
-import { ADJUSTABLE_PARTS, adjustmentPatchSchema, adjustProcedure } from './adjustment.ts';
+import { ADJUSTABLE_PARTS, adjustmentPatchSchema, adjustProcedure, withOwnDoubts } from './adjustment.ts';
 import { localChangeSchema } from './local-procedure.ts';
 import type { Catalogue, EffectiveProcedure, LocalChange } from './local-procedure.ts';
 import { procedureSchema } from './procedure.ts';
+import type { Procedure } from './procedure.ts';
 
 /** Turns what the administrator saved on the procedure's page into one versioned act. */
 export interface LocalEdit {
@@ -41,11 +42,20 @@ export function localChangeOfEdit(catalogue: Catalogue, edit: LocalEdit): Result
 }
 
 function addedAct(current: EffectiveProcedure | undefined, edit: LocalEdit): Result<LocalChange, LocalEditRefusal> {
-  const value = { ...current?.procedure, confirmed: true, doubts: [], ...edit.entry, code: edit.code };
+  const entry: Record<string, unknown> = { ...current?.procedure, ...edit.entry, code: edit.code };
+  const value = { ...entry, ...ownDoubts(entry) };
   const parsed = procedureSchema.safeParse(value);
   if (!parsed.success) return refusedByIssue(parsed.error.issues[0], value);
   const version = (current?.provenance.localVersion ?? 0) + 1;
   return checked({ change: 'added', ...actOf(edit, version), procedure: parsed.data });
+}
+
+/** An office knows no doubts about its own procedure but those that its unconfirmed terms and fees say themselves. */
+function ownDoubts(entry: Readonly<Record<string, unknown>>): Pick<Procedure, 'confirmed' | 'doubts'> {
+  const terms = procedureSchema.shape.terms.safeParse(entry['terms']);
+  const fees = procedureSchema.shape.fees.safeParse(entry['fees']);
+  const doubts = terms.success && fees.success ? withOwnDoubts({ terms: terms.data, fees: fees.data }, []) : [];
+  return { confirmed: doubts.length === 0, doubts: [...doubts] };
 }
 
 function adjustedAct(current: EffectiveProcedure, edit: LocalEdit): Result<LocalChange, LocalEditRefusal> {

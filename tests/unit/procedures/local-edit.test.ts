@@ -45,6 +45,12 @@ describe('an edit of a procedure', () => {
     });
   });
 
+  it("of the office's own procedure may leave the term unknown, and is then marked doubtful by itself", () => {
+    const terms = { direct: { term: { unit: 'unknown', note: 'Chưa có quy định.' }, confirmed: false } };
+    const change = acceptedChange({ code: 'DP.1', entry: { ...buildProcedure({ code: 'DP.1' }), terms } });
+    expect(change).toMatchObject({ procedure: { confirmed: false, doubts: [{ part: 'term' }] } });
+  });
+
   it.each<[string, Partial<LocalEdit>, string, string]>([
     ['another name', { entry: { name: 'Tên khác' } }, 'name', 'không sửa được'],
     ['a member that does not exist', { entry: { nonsense: 1 } }, 'nonsense', 'không sửa được'],
