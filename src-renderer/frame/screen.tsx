@@ -3,6 +3,7 @@ import { t } from '../text/t.ts';
 import { vi } from '../text/vi.ts';
 import { classNames } from '../ui/class-names.ts';
 import { FormScope, type FormScopeHandle } from '../ui/keyboard/form-scope.tsx';
+import { ScrollArea } from '../ui/scroll-area.tsx';
 import { TopBar } from './top-bar.tsx';
 
 interface ScreenProps {
@@ -35,7 +36,7 @@ export function Screen(props: ScreenProps) {
     <>
       <div className="main-scroll">{props.children}</div>
       <aside className="side">
-        <div className="side-content">{side}</div>
+        <ScrollArea className="side-content">{side}</ScrollArea>
         {actions !== undefined && <div className="actions">{actions}</div>}
       </aside>
     </>

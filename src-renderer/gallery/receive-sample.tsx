@@ -52,8 +52,8 @@ export function ReceiveSample({ onDone }: ReceiveSampleProps) {
       </Block>
       <Block step={2} state="done" label="Người nộp">
         <div className="row wraps sample-person-head">
-          <span className="label grow nowrap">Người nộp, cũng là chủ hồ sơ</span>
-          <Chip tone="desk" icon={QrCode}>Đọc từ thẻ, chưa xác minh</Chip>
+          <span className="label nowrap">Người nộp, cũng là chủ hồ sơ</span>
+          <span className="end" /><Chip tone="desk" icon={QrCode}>Đọc từ thẻ, chưa xác minh</Chip>
           <Button kind="in-block" label="Nộp thay người khác" combo="Alt+2" onPress={() => onDone('Nộp thay')} />
         </div>
         <div className="sample-person">

@@ -54,7 +54,7 @@ export function TodaySample({ onDone }: TodaySampleProps) {
             <div className="row wide"><div className="grow"><b>Lầu Thị Súa</b><p className="muted small">Trợ cấp hưu trí xã hội · dừng ở mục Giấy tờ, <span className="num">11:24</span></p></div>
               <Button kind="in-block" label="Làm tiếp" onPress={() => onDone('Làm tiếp')} /></div>
           </Card>
-          <Card title="Hẹn đến lấy hôm nay" aside="2 / 5 đã đến" isFlush>
+          <Card title="Hẹn đến lấy hôm nay" aside="2 / 5 đã đến" isFlush isClipped>
             <ul className="lines">
               <li><span className="num">15:00</span><b className="grow">Hạng Thị Dở</b><span className="muted small">Bản sao trích lục</span></li>
               <li><span className="num">15:30</span><b className="grow">Tẩn Mùi Mẩy</b><span className="muted small">Xác nhận hôn nhân</span></li>

@@ -5,6 +5,7 @@ import { toneIcon, type Tone } from './chip.tsx';
 import { classNames } from './class-names.ts';
 import { Icon, type IconShape } from './icon.tsx';
 import { formatNumber } from '../text/format.ts';
+import { ScrollArea } from './scroll-area.tsx';
 
 interface CardProps {
   readonly title?: string;
@@ -17,7 +18,7 @@ interface CardProps {
   readonly accent?: 'appointment' | 'good' | 'say';
   /** Without padding, for tables and lists. */
   readonly isFlush?: boolean;
-  /** Grows with the room and cuts what does not fit, as a list that shows its first rows. */
+  /** Shrinks with the room: head and foot stay in sight and the rows between them scroll. */
   readonly isClipped?: boolean;
   readonly className?: string;
 }
@@ -38,7 +39,9 @@ export function Card(props: CardProps) {
           {props.aside !== undefined && <span className="end small muted num">{props.aside}</span>}
         </div>
       )}
-      {props.isFlush === true ? props.children : <div className="card-body">{props.children}</div>}
+      {props.isFlush === true && props.isClipped !== true && props.children}
+      {props.isFlush === true && props.isClipped === true && <ScrollArea className="card-flow">{props.children}</ScrollArea>}
+      {props.isFlush !== true && <div className="card-body">{props.children}</div>}
       {props.foot !== undefined && <div className="card-foot small">{props.foot}</div>}
     </section>
   );

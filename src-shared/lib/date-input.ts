@@ -1,4 +1,4 @@
-import { addDays, isIsoDate, type IsoDate } from './office-time.ts';
+import { isIsoDate, type IsoDate } from './office-time.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** `unreadable`: the text has no shape of a date. `impossible`: it has, but there is no such day (31/02). */
@@ -12,8 +12,8 @@ export interface DateInput {
 
 /**
  * Reads a date as an officer types it (ux.md §4): `3/11`, `0311`, `3-11-26`, `031126`, `03112026`, `2026-11-03`.
- * Day stands before month. A missing year is the most recent past one as seen from `today` (today itself counts as past);
- * a year of two digits is the most recent past year that ends so. `future` turns both around, for appointments.
+ * Day stands before month. A missing year is the most recent past one as seen from `today`; a year of two digits is
+ * the most recent past year that ends so. `future` turns both around, for appointments. Today itself counts both ways.
  */
 export function parseDateInput(
   text: string,
@@ -66,13 +66,12 @@ function nearestYear(
   direction: 'past' | 'future',
 ): IsoDate | undefined {
   const thisYear = Number(today.slice(0, 4));
-  const limit = direction === 'past' ? today : addDays(today, -1);
   for (let distance = 0; distance <= 108; distance += 1) {
     const year = String(direction === 'past' ? thisYear - distance : thisYear + distance).padStart(4, '0');
     if (ending !== undefined && !year.endsWith(ending)) continue;
     const date = isoDate(year, month, day);
     if (!isIsoDate(date)) continue;
-    if (direction === 'past' ? date <= limit : date > limit) return date;
+    if (direction === 'past' ? date <= today : date >= today) return date;
   }
   return undefined;
 }

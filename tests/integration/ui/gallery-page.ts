@@ -85,7 +85,8 @@ export function findOverflow(page: Page): Promise<readonly string[]> {
       const scroller = element.closest('.main-scroll, .page, .rail ul, .palette-list, .option-list');
       const isInScroller = scroller !== null && scroller !== element;
       if (box.right > innerWidth + 1 || box.left < -1 || (!isInScroller && (box.bottom > innerHeight + 1 || box.top < -1))) found.push(`outside: ${describe(element)}`);
-      const isCut = element.scrollWidth > element.clientWidth + 1 && style.overflowX !== 'visible' && style.overflowX !== 'auto';
+      const isScroller = style.overflowX === 'auto' || style.overflowX === 'scroll';
+      const isCut = element.scrollWidth > element.clientWidth + 1 && !isScroller && (style.overflowX !== 'visible' || style.whiteSpace === 'nowrap');
       if (isCut && element.clientWidth > 0 && !(element instanceof HTMLInputElement)) found.push(`cut: ${describe(element)}`);
       if (element.matches('.side-content') && element.scrollHeight > element.clientHeight + 1) found.push(`side too high: ${describe(element)}`);
     }
