@@ -3,7 +3,7 @@
  * those of Be Vietnam Pro 400 in thousandths of an em, read from the font; accents do not change the width of a letter.
  */
 const LETTERS_BY_WIDTH: Readonly<Record<number, string>> = {
-  240: " '|", 270: 'ilIj.:', 300: ',;', 330: '"', 390: '1fr', 420: 't', 440: '()[]', 460: 'J', 500: 'sz/',
+  240: " \u00a0'|", 270: 'ilIj.:', 300: ',;', 330: '"', 390: '1fr', 420: 't', 440: '()[]', 460: 'J', 500: 'sz/',
   560: 'kux', 580: 'hnvy', 600: '7e-+', 620: 'cEL', 640: '8agoFPS', 660: '235bdpqRTYZđ', 690: '069BKHV–',
   720: '4DUX', 740: 'AN&', 780: 'CGĐ', 820: 'OQ', 840: '%', 870: 'Mmw', 1000: 'W',
 };

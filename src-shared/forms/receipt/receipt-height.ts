@@ -110,7 +110,7 @@ function headHeightMm(data: ReceiptData, metrics: Metrics, size: PaperSize): num
 }
 
 function titleHeightMm(data: ReceiptData, model: ReceiptModel, metrics: Metrics): number {
-  const captionMm = data.lookupUrl === null ? 0 : 3;
+  const captionMm = data.lookupUrl === null ? 0 : 4;
   const textMm = (metrics.titlePt * 2 * 1.25 + metrics.fontPt * 1.1 * metrics.lineHeight + metrics.headPt * metrics.lineHeight * (model.codeNote === null ? 1 : 2)) * MM_PER_PT + 1;
   const tagsMm = model.tags.length === 0 ? 0 : metrics.fontPt * MM_PER_PT * 1.3 + 2.2;
   return Math.max(textMm, metrics.qrMm + captionMm) + tagsMm;
@@ -137,9 +137,16 @@ function signatureHeightMm(data: ReceiptData, metrics: Metrics, size: PaperSize)
 
 function footerHeightMm(model: ReceiptModel, metrics: Metrics, size: PaperSize): number {
   const em = metrics.footerPt * MM_PER_PT;
-  const lines = model.footerLines.reduce((sum, line) => sum + lineCount(line, contentWidthMm(size) / em), 0);
+  const lines = model.footerLines.reduce((sum, parts) => sum + footerLineCount(parts, contentWidthMm(size) / em), 0);
   return lines * em * 1.4 + metrics.gapMm + 1.2 + RULE_MM;
 }
+
+/** Parts are not broken inside, so a no-break space stands for the spaces between their words. */
+function footerLineCount(parts: readonly string[], columnEm: number): number {
+  return lineCount(parts.map((part) => part.replaceAll(' ', NO_BREAK_SPACE)).join(`${NO_BREAK_SPACE}· `), columnEm);
+}
+
+const NO_BREAK_SPACE = '\u00a0';
 
 function nameColumnMm(table: ReceiptTable, metrics: Metrics, size: PaperSize): number {
   const countColumns = table.headings.length - 1;

@@ -43,7 +43,8 @@ export interface ReceiptModel {
   readonly terms: readonly Row[];
   readonly due: { readonly text: string | null; readonly shortText: string | null; readonly notes: readonly string[] };
   readonly ending: readonly Row[];
-  readonly footerLines: readonly string[];
+  /** Each line as the parts between which it may be broken. */
+  readonly footerLines: readonly (readonly string[])[];
 }
 
 /** `compact` uses the shorter labels and puts short neighbours side by side (ux.md §10, the dense template). */
@@ -183,7 +184,7 @@ function endingRows(data: ReceiptData, compact: boolean): Row[] {
     : [...stageRows, whole(delivery), ...money, whole(register)];
 }
 
-function footerLines(data: ReceiptData): string[] {
+function footerLines(data: ReceiptData): ReceiptModel['footerLines'] {
   const help = [
     known(data.lookupText) === null ? [] : [`Tra cứu: ${data.lookupText}`],
     known(data.hotlineText) === null ? [] : [`Đường dây nóng: ${data.hotlineText}`],
@@ -196,7 +197,7 @@ function footerLines(data: ReceiptData): string[] {
     ...(data.printedAt === null ? [] : [`in ${stampWords(data.printedAt)}`]),
     ...(data.clockUnverified ? ['ngày giờ chưa xác minh'] : []),
   ];
-  return [...(help.length === 0 ? [] : [help.join(' · ')]), origin.join(' · ')];
+  return help.length === 0 ? [origin] : [help, origin];
 }
 
 const ID_WORDS = {

@@ -114,7 +114,9 @@ function signatures(data: ReceiptData): Html {
 }
 
 function footer(model: ReceiptModel): Html {
-  return html`<footer class="foot">${model.footerLines.map((line) => html`<p>${line}</p>`)}</footer>`;
+  const line = (parts: readonly string[]) =>
+    parts.map((part, index) => html`<span>${part}${index < parts.length - 1 ? html` ·` : noHtml}</span> `);
+  return html`<footer class="foot">${model.footerLines.map((parts) => html`<p>${line(parts)}</p>`)}</footer>`;
 }
 
 function brokenLines(lines: readonly string[]): Html {

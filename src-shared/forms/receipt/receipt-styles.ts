@@ -24,7 +24,7 @@ const SHARED_CSS = `
 .title .code{font-size:1.1em;margin-top:.6mm}
 .title .qr{height:var(--qr);width:auto;margin-left:auto}.title .lookup{margin:0 auto 0 0}
 .title figure{text-align:right}.title figure:first-child{text-align:left}
-.title figure{margin:0}.title figcaption{font-size:7.8pt;line-height:1.2;margin-top:-1mm}
+.title figure{margin:0}.title figcaption{font-size:7.8pt;line-height:1.2;margin:-1mm 0 1.4mm}
 .copy{font-style:italic}
 .tags{display:flex;justify-content:center;gap:3mm;margin-bottom:var(--gap);font-weight:700;line-height:1.3}
 .tags span{border:.5mm solid #000;padding:.2mm 2.4mm}
@@ -48,6 +48,7 @@ const SHARED_CSS = `
 .sign{display:grid;grid-template-columns:1fr 1fr;grid-template-rows:auto auto minmax(calc(var(--sign)*.65),1fr) auto;max-height:calc(var(--sign)*1.6 + 5.6em);column-gap:4mm;text-align:center;margin:var(--gap) 0;flex:1 1 auto;break-inside:avoid}
 .sign .room{grid-column:1/3}
 .foot{margin-top:auto;border-top:.25mm solid #000;padding-top:1.2mm;font-size:var(--foot);line-height:1.4;text-align:center;break-inside:avoid}
+.foot span{display:inline-block;max-width:100%}
 .carry{display:flex;justify-content:space-between;gap:4mm;border-bottom:.25mm solid #000;padding-bottom:.8mm;margin-bottom:var(--gap)}
 .grow{flex:1}
 `;

@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from '@playwright/test';
 import fc from 'fast-check';
-import jsQR from 'jsqr';
+import jsQrModule from 'jsqr';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PNG } from 'pngjs';
@@ -323,7 +323,7 @@ async function readQr(page: Page, selector: string): Promise<string | undefined>
     clip: { x: box.x - margin, y: box.y - margin, width: box.width + 2 * margin, height: box.height + 2 * margin },
   });
   const { width, height, data } = PNG.sync.read(picture);
-  return jsQR(new Uint8ClampedArray(data), width, height)?.data;
+  return jsQrModule.default(new Uint8ClampedArray(data), width, height)?.data;
 }
 
 describe('preview of the receipt on the screen', () => {

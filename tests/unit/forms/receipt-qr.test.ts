@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { create } from 'qrcode/lib/core/qrcode.js';
+import { create } from 'qrcode';
 import { describe, expect, test } from 'vitest';
 import {
   decodeReceiptQr, encodeReceiptQr, RECEIPT_QR_BYTES_MAX, type DecodedReceiptQr, type ReceiptQrFields,
