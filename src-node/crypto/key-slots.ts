@@ -71,6 +71,8 @@ export interface KeySlots {
   unlockWithRecoveryCode(typed: string): Result<Buffer, RecoveryError>;
   /** Adds an officer or replaces what is known of one; a new password also clears the wrong tries. */
   setOfficerSlot(databaseKey: Uint8Array, officer: OfficerToAdmit): Result<undefined, StorageError>;
+  /** True when the officer's slot is up to date: same name, same password. */
+  hasSlotFor(officer: OfficerToAdmit): boolean;
   removeOfficerSlot(officer: OfficerId): Result<undefined, StorageError>;
   setRecoverySlot(databaseKey: Uint8Array, publicKey: SealingPublicKey): Result<undefined, StorageError>;
 }
@@ -142,6 +144,10 @@ function keySlotsOver(dep: KeySlotsDep, initial: KeySlotsContent, health: KeySlo
       const slot = officerSlot(databaseKey, officer, known !== undefined && isSamePassword ? known.wrongTries : NO_WRONG_TRIES);
       return store.save({ officers: known === undefined ? [...officers, slot] : officers.map((one) => (one === known ? slot : one)) });
     },
+    hasSlotFor: ({ id, displayName, publicKey, wrappedPrivateKey }) =>
+      store.content().officers.some(
+        (slot) => slot.id === id && slot.displayName === displayName && slot.publicKey === publicKey && slot.wrappedPrivateKey.sealed === wrappedPrivateKey.sealed,
+      ),
     removeOfficerSlot: (officer) => store.save({ officers: store.content().officers.filter(({ id }) => id !== officer) }),
     setRecoverySlot: (databaseKey, publicKey) => store.save({ recovery: recoverySlot(databaseKey, publicKey) }),
   };

@@ -15,7 +15,7 @@ export const channelSchema = z.enum(CHANNELS);
 /** The procedure as it stood when the dossier was received. */
 export const procedureSnapshotSchema = z.strictObject({
   code: line(40).min(1),
-  name: line(300).min(1),
+  name: line(2_000).min(1),
   sector: line(120).optional(),
   /** Hash of the catalogue pack the entry came from, and the office's own version when it was adjusted. */
   pack: z.string().max(64),

@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs';
+import { openKeySlots, type KeySlots } from '../../../src-node/crypto/key-slots.ts';
+import { lockFolder, type FolderLock } from '../../../src-node/db/lock-folder.ts';
+import type { StorageError } from '../../../src-node/db/storage-error.ts';
+import { ok, type Result } from '../../../src-shared/lib/result.ts';
+import { dataFolder, isSetUp } from './data-folder.ts';
+import { openDesk, type OpenDesk, type OpenDeskDep } from './open-desk.ts';
+
+/**
+ * The one data folder of this process through its three states: to be set up, locked (key slots alone), open. The folder's
+ * lock is held from start to end, so a second start is refused whatever the state.
+ */
+export interface DeskHolder {
+  readonly dep: OpenDeskDep;
+  state(): 'setup' | 'locked' | 'open';
+  keySlots(): KeySlots | undefined;
+  desk(): OpenDesk | undefined;
+  /** Opens with the database's key unless it is open already. */
+  unlock(databaseKey: Buffer): Result<OpenDesk, StorageError>;
+  /** After a set-up or a join has made the folder. */
+  adopt(keySlots: KeySlots, databaseKey: Buffer): Result<OpenDesk, StorageError>;
+  /** Reads the key slots that a join has just written. */
+  reloadKeySlots(): Result<undefined, StorageError>;
+  close(): void;
+}
+
+export function holdDesk(dep: OpenDeskDep): Result<DeskHolder, StorageError | { readonly code: 'desk.alreadyOpen' }> {
+  mkdirSync(dep.dataDir, { recursive: true });
+  const locked = lockFolder(dep.dataDir);
+  if (!locked.ok) return locked;
+  let keySlots: KeySlots | undefined;
+  if (isSetUp(dataFolder(dep.dataDir))) {
+    const opened = openKeySlots({ folder: dep.dataDir, clock: dep.clock });
+    if (!opened.ok) {
+      locked.value.release();
+      return opened;
+    }
+    keySlots = opened.value;
+  }
+  return ok(holderOver(dep, locked.value, keySlots));
+}
+
+function holderOver(dep: OpenDeskDep, lock: FolderLock, initial: KeySlots | undefined): DeskHolder {
+  let keySlots = initial;
+  let desk: OpenDesk | undefined;
+  const unlock = (databaseKey: Buffer): Result<OpenDesk, StorageError> => {
+    if (desk) return ok(desk);
+    const opened = openDesk(dep, databaseKey);
+    if (opened.ok) desk = opened.value;
+    return opened;
+  };
+  return {
+    dep,
+    state: () => (desk ? 'open' : keySlots ? 'locked' : 'setup'),
+    keySlots: () => keySlots,
+    desk: () => desk,
+    unlock,
+    adopt: (slots, databaseKey) => {
+      keySlots = slots;
+      return unlock(databaseKey);
+    },
+    reloadKeySlots: () => {
+      const opened = openKeySlots({ folder: dep.dataDir, clock: dep.clock });
+      if (!opened.ok) return opened;
+      keySlots = opened.value;
+      return ok(undefined);
+    },
+    close: () => {
+      desk?.close();
+      desk = undefined;
+      lock.release();
+    },
+  };
+}

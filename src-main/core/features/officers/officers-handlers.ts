@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { wireError, type WireError } from '../../../../src-shared/contract/errors.ts';
+import type { Office } from '../../../../src-shared/domain/office/office.ts';
+import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
+import { err, ok } from '../../../../src-shared/lib/result.ts';
+import { createOfficerCredential, type KeySlots } from '../../../../src-node/crypto/key-slots.ts';
+import type { Announce, Handlers } from '../../calls/handlers.ts';
+import { writeOfficeAct } from '../../calls/office-acts.ts';
+import type { Sessions } from '../../calls/sessions.ts';
+import { officerView } from '../../desk/officer-view.ts';
+import type { OpenDesk } from '../../desk/open-desk.ts';
+import { passwordFault } from '../../desk/password-rules.ts';
+import { credentialBody } from '../../desk/set-up-desk.ts';
+
+export interface OfficersDep {
+  readonly keySlots: () => KeySlots | undefined;
+  readonly sessions: Sessions;
+  readonly refreshKeySlots: (desk: OpenDesk) => void;
+  readonly announce: Announce;
+}
+
+export function createOfficersHandlers(
+  dep: OfficersDep,
+): Handlers<'officers.list' | 'officers.create' | 'officers.change' | 'officers.resetPassword' | 'officers.changePassword'> {
+  const changed = (desk: OpenDesk) => {
+    dep.refreshKeySlots(desk);
+    dep.announce({ type: 'office' });
+  };
+  const setPassword = async (desk: OpenDesk, officer: OfficerId, password: string, by: { actor: OfficerId | null; how: 'self' | 'admin' | 'recovery' }) => {
+    const credential = await createOfficerCredential(officer, password);
+    const written = writeOfficeAct(desk, { kind: 'officer.passwordReset', actor: by.actor, body: { officer, credentials: credentialBody(credential), by: by.how } });
+    if (written.ok) changed(desk);
+    return written;
+  };
+  return {
+    'officers.list': (_input, { desk }) => ok({ officers: [...desk.office().officers.values()].map(officerView) }),
+    'officers.create': async ({ password, ...input }, { desk, officer: actor }) => {
+      const weak = passwordFault(password);
+      if (weak) return err(wireError('office.weakPassword', {}, weak));
+      const officer = randomUUID() as string as OfficerId;
+      const credential = await createOfficerCredential(officer, password);
+      const written = writeOfficeAct(desk, { kind: 'officer.created', actor, body: { officer, ...input, credentials: credentialBody(credential) } });
+      if (!written.ok) return written as never;
+      changed(desk);
+      return ok(officerView(desk.office().officers.get(officer)!));
+    },
+    'officers.change': ({ officer, ...input }, { desk, officer: actor }) => {
+      const id = officer as OfficerId;
+      if (!desk.office().officers.has(id)) return err(wireError('officers.unknown'));
+      const losesAdmin = input.retired || !input.roles.includes('admin');
+      if (losesAdmin && isLastAdministrator(desk.office(), id)) return err(wireError('officers.lastAdministrator'));
+      const written = writeOfficeAct(desk, { kind: 'officer.changed', actor, body: { officer, ...input } });
+      if (!written.ok) return written as never;
+      if (input.retired) dep.sessions.closeAllOf(id);
+      changed(desk);
+      return ok(officerView(desk.office().officers.get(id)!));
+    },
+    'officers.resetPassword': async ({ officer, password }, { desk, officer: actor }) => {
+      const id = officer as OfficerId;
+      if (!desk.office().officers.has(id)) return err(wireError('officers.unknown'));
+      const weak = passwordFault(password);
+      if (weak) return err(wireError('office.weakPassword', {}, weak));
+      const written = await setPassword(desk, id, password, { actor, how: actor === null ? 'recovery' : 'admin' });
+      if (!written.ok) return written as never;
+      // Whoever still sits there with the old password signs in again.
+      if (id !== actor) dep.sessions.closeAllOf(id);
+      return ok({});
+    },
+    'officers.changePassword': async ({ oldPassword, newPassword }, { desk, officer }) => {
+      const weak = passwordFault(newPassword);
+      if (weak) return err(wireError('office.weakPassword', {}, weak));
+      const checked = await dep.keySlots()?.unlockWithPassword(officer, oldPassword);
+      if (!checked?.ok) return err(wrongPassword(checked?.error)) as never;
+      const written = await setPassword(desk, officer, newPassword, { actor: officer, how: 'self' });
+      return written.ok ? ok({}) : (written as never);
+    },
+  };
+}
+
+function wrongPassword(error: { readonly code: string } | undefined): WireError {
+  return error?.code === 'session.lockedOut' ? wireError('session.lockedOut') : wireError('session.wrongPassword');
+}
+
+function isLastAdministrator(office: Office, officer: OfficerId): boolean {
+  const administrators = [...office.officers.values()].filter((one) => !one.retired && one.roles.includes('admin'));
+  return administrators.length === 1 && administrators[0]!.id === officer;
+}

@@ -1,0 +1,99 @@
+import { createHmac } from 'node:crypto';
+import type { SessionView } from '../../../../src-shared/contract/office.api.ts';
+import { wireError, type WireError } from '../../../../src-shared/contract/errors.ts';
+import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
+import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
+import type { SignInError } from '../../../../src-node/crypto/key-slots.ts';
+import { readFact } from '../../../../src-node/operations/desk-facts.ts';
+import type { Handlers } from '../../calls/handlers.ts';
+import type { Session, Sessions } from '../../calls/sessions.ts';
+import { isStorageError, storageToWire } from '../../calls/storage-to-wire.ts';
+import type { DeskHolder } from '../../desk/desk-holder.ts';
+import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
+import { officerView } from '../../desk/officer-view.ts';
+
+export interface SessionDep {
+  readonly holder: DeskHolder;
+  readonly sessions: Sessions;
+  readonly idleLockMinutes: (desk: OpenDesk) => number;
+  /** Brings this desk's key slots in step with the officers of the log: new people, new passwords, retired ones. */
+  readonly refreshKeySlots: (desk: OpenDesk) => void;
+}
+
+export function createSessionHandlers(
+  dep: SessionDep,
+): Handlers<'session.open' | 'session.openByRecovery' | 'session.lock' | 'session.unlock' | 'session.close' | 'session.current'> {
+  const checkPassword = async (officer: OfficerId, password: string): Promise<Result<Buffer, WireError>> => {
+    const keySlots = dep.holder.keySlots();
+    if (!keySlots) return err(wireError('office.notSetUp'));
+    const unlocked = await keySlots.unlockWithPassword(officer, password);
+    return unlocked.ok ? ok(unlocked.value.databaseKey) : err(signInError(unlocked.error));
+  };
+  return {
+    'session.open': async ({ officer, password }) => {
+      const key = await checkPassword(officer as OfficerId, password);
+      if (!key.ok) return key as never;
+      const opened = dep.holder.unlock(key.value);
+      if (!opened.ok) return err(storageToWire(opened.error)) as never;
+      const known = opened.value.office().officers.get(officer as OfficerId);
+      if (!known || known.retired) return err(wireError('session.unknownOfficer')) as never;
+      dep.refreshKeySlots(opened.value);
+      return ok(sessionView(dep, opened.value, dep.sessions.open(officer as OfficerId)));
+    },
+    'session.openByRecovery': ({ recoveryCode }) => {
+      const keySlots = dep.holder.keySlots();
+      if (!keySlots) return err(wireError('office.notSetUp')) as never;
+      const key = keySlots.unlockWithRecoveryCode(recoveryCode);
+      if (!key.ok) return err(isStorageError(key.error) ? storageToWire<WireError>(key.error) : wireError('session.wrongRecoveryCode', { ...key.error })) as never;
+      const opened = dep.holder.unlock(key.value);
+      if (!opened.ok) return err(storageToWire(opened.error)) as never;
+      dep.refreshKeySlots(opened.value);
+      return ok(sessionView(dep, opened.value, dep.sessions.open(null)));
+    },
+    'session.lock': (_input, { session }) => {
+      session.locked = true;
+      return ok({});
+    },
+    'session.unlock': async ({ password }, { session, desk }) => {
+      if (!session || !desk || session.officer === null) return err(wireError('session.required')) as never;
+      const key = await checkPassword(session.officer, password);
+      if (!key.ok) return key as never;
+      session.locked = false;
+      return ok(sessionView(dep, desk, session));
+    },
+    'session.close': (_input, { session }) => {
+      if (session) dep.sessions.close(session);
+      return ok({});
+    },
+    'session.current': (_input, { session, desk }) => {
+      if (!session || !desk) return ok({ session: null, locked: false });
+      return ok({ session: sessionView(dep, desk, session), locked: session.locked });
+    },
+  };
+}
+
+export function sessionView(dep: Pick<SessionDep, 'idleLockMinutes'>, desk: OpenDesk, session: Session): SessionView {
+  const officer = session.officer === null ? undefined : desk.office().officers.get(session.officer);
+  const secret = readFact<string>(desk.db, FACT.bufferSecret) ?? '';
+  return {
+    token: session.token,
+    officer: officer ? officerView(officer) : null,
+    recovery: session.officer === null,
+    deskName: desk.office().desks.get(desk.deskId)?.name ?? '',
+    bufferKey: createHmac('sha256', Buffer.from(secret, 'base64url')).update(session.officer ?? 'recovery').digest('base64url'),
+    idleLockMinutes: dep.idleLockMinutes(desk),
+  };
+}
+
+function signInError(error: SignInError): WireError {
+  switch (error.code) {
+    case 'session.wrongPassword':
+      return wireError(error.code, { triesLeft: error.triesLeft, lockMinutes: Math.ceil(error.nextLockMs / 60_000) }, `Mật khẩu chưa đúng. Còn ${error.triesLeft} lần thử, sau đó chờ ${Math.ceil(error.nextLockMs / 60_000)} phút.`);
+    case 'session.lockedOut':
+      return wireError(error.code, { untilMs: error.untilMs }, `Nhập sai nhiều lần. Chờ ${Math.ceil(error.remainingMs / 60_000)} phút rồi thử lại.`);
+    case 'session.unknownOfficer':
+      return wireError(error.code);
+    default:
+      return storageToWire<WireError>(error);
+  }
+}

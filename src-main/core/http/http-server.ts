@@ -1,0 +1,146 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { CONTRACT_VERSION, contract, type CallName, type OutputOf } from '../../../src-shared/contract/contract.ts';
+import { ERRORS, wireError, type WireError } from '../../../src-shared/contract/errors.ts';
+import type { Dispatch } from '../calls/dispatch.ts';
+import type { Session, Sessions } from '../calls/sessions.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { EventHub } from './event-hub.ts';
+import { originFault } from './origin-guard.ts';
+import { serveEvents } from './event-stream.ts';
+import { sendPaper } from './paper-page.ts';
+import { serveRenderer } from './static-files.ts';
+
+export interface HttpServerDep {
+  readonly dispatch: Dispatch;
+  readonly sessions: Sessions;
+  readonly events: EventHub;
+  readonly log: Logger;
+  /** The built screens; null serves the calls alone. */
+  readonly rendererDir: string | null;
+}
+
+export const SESSION_COOKIE = 'motcua-session';
+/** Calls whose answer hands out or takes away the session cookie. */
+const OPENS_SESSION: ReadonlySet<string> = new Set(['session.open', 'session.openByRecovery', 'session.unlock', 'office.setup']);
+
+/** Serves the contract, the events and the screens. Listening is the caller's: a port, a socket or a pipe. */
+export function createHttpServer(dep: HttpServerDep): FastifyInstance {
+  const server = Fastify({ logger: false, bodyLimit: 16_384, requestTimeout: 30_000, routerOptions: { ignoreTrailingSlash: true } });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => parseJsonBody(body as Buffer, done));
+
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+    const fault = originFault(request.headers, request.method);
+    if (fault) await sendError(reply, wireError(fault));
+  });
+  server.setErrorHandler((error, _request, reply) => sendError(reply, requestFault(error, dep.log)));
+  server.setNotFoundHandler((_request, reply) => sendError(reply, wireError('request.unknownCall')));
+
+  for (const name of Object.keys(contract) as CallName[]) addCall(server, dep, name);
+  server.get('/api/openapi.json', async (_request, reply) => {
+    // Only other systems ask for it, so its code is not loaded at start.
+    const { openApiDocument } = await import('./openapi.ts');
+    return reply.send(openApiDocument());
+  });
+  server.get('/api/events', (request, reply) => {
+    const session = sessionOf(dep.sessions, request);
+    if (!session) return sendError(reply, wireError('session.required'));
+    return serveEvents(dep.events, request, reply);
+  });
+  server.get<{ Params: { job: string } }>('/api/papers/:job', async (request, reply) => {
+    const result = await dep.dispatch('forms.render', { job: request.params.job }, sessionOf(dep.sessions, request));
+    return result.ok ? sendPaper(reply, (result.value as OutputOf<'forms.render'>).html) : sendError(reply, result.error);
+  });
+  if (dep.rendererDir !== null) serveRenderer(server, dep.rendererDir);
+  return server;
+}
+
+function addCall(server: FastifyInstance, dep: HttpServerDep, name: CallName): void {
+  const call = contract[name];
+  server.route({
+    method: call.method,
+    url: `/api${call.path.replace(/\{(\w+)\}/g, ':$1')}`,
+    bodyLimit: call.sizeBytesMax,
+    handler: async (request, reply) => {
+      if (call.method === 'POST' && !isPlainObject(request.body)) return sendError(reply, wireError('request.malformed'));
+      const parameters = request.params as Record<string, unknown>;
+      const input = call.method === 'GET' ? { ...(request.query as object), ...parameters } : { ...(request.body as object), ...parameters };
+      const session = sessionOf(dep.sessions, request);
+      const result = await dep.dispatch(name, input, session);
+      if (!result.ok) return sendError(reply, result.error);
+      setCookie(reply, name, result.value);
+      return reply.header('x-motcua-contract', String(CONTRACT_VERSION)).send(result.value);
+    },
+  });
+}
+
+function setCookie(reply: FastifyReply, name: CallName, value: unknown): void {
+  if (OPENS_SESSION.has(name)) {
+    const opened = value as { token?: string; session?: { token: string } };
+    reply.header('set-cookie', `${SESSION_COOKIE}=${opened.session?.token ?? opened.token}; Path=/api; HttpOnly; SameSite=Strict`);
+  }
+  if (name === 'session.close') reply.header('set-cookie', `${SESSION_COOKIE}=; Path=/api; HttpOnly; SameSite=Strict; Max-Age=0`);
+}
+
+/** A bearer session for programs, the cookie for screens. */
+function sessionOf(sessions: Sessions, request: FastifyRequest): Session | undefined {
+  const bearer = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
+  const cookie = new RegExp(`(?:^|; )${SESSION_COOKIE}=([\\w-]{20,100})`).exec(request.headers.cookie ?? '')?.[1];
+  return sessions.find(bearer ?? cookie);
+}
+
+function parseJsonBody(body: Buffer, done: (error: Error | null, value?: unknown) => void): void {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body);
+  } catch {
+    // The only thing a fatal decoder throws about.
+    done(new RequestFault('request.encoding'));
+    return;
+  }
+  try {
+    const value: unknown = JSON.parse(text, (key, member: unknown) => (key === '__proto__' ? undefined : member));
+    done(null, value);
+  } catch {
+    // The parser's message would quote what was sent.
+    done(new RequestFault('request.malformed'));
+  }
+}
+
+class RequestFault extends Error {
+  readonly wireCode: 'request.encoding' | 'request.malformed';
+
+  constructor(wireCode: 'request.encoding' | 'request.malformed') {
+    super(wireCode);
+    this.wireCode = wireCode;
+  }
+}
+
+/** Fastify's own refusals in our codes; anything else is a fault of ours. */
+function requestFault(error: unknown, log: Logger): WireError {
+  if (error instanceof RequestFault) return wireError(error.wireCode);
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return wireError('request.tooLarge');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+    case 'FST_ERR_CTP_EMPTY_TYPE':
+      return wireError('request.contentType');
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_BAD_URL':
+      return wireError('request.malformed');
+    default:
+      log.error('request failed', { error });
+      return wireError('internal.unexpected');
+  }
+}
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function sendError(reply: FastifyReply, error: WireError): FastifyReply {
+  return reply.status(ERRORS[error.code].status).send({ error });
+}
