@@ -11,12 +11,13 @@ export interface Call<
   Input extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
   Errors extends readonly ErrorCode[] = readonly ErrorCode[],
+  Allowed extends Access = Access,
 > {
   readonly method: 'GET' | 'POST';
   /** Below /api; `{name}` parts and, for GET, the query are members of the input. */
   readonly path: string;
   readonly summary: string;
-  readonly access: Access;
+  readonly access: Allowed;
   readonly input: Input;
   readonly output: Output;
   readonly errors: Errors;
@@ -34,13 +35,13 @@ export const SIZE_SMALL = 16_384;
 export const SIZE_FORM = 262_144;
 export const SIZE_PACK = 8_388_608;
 
-export function defineCall<I extends z.ZodType, O extends z.ZodType, const E extends readonly ErrorCode[]>(
-  call: Omit<Call<I, O, E>, 'sizeBytesMax'> & { readonly sizeBytesMax?: number },
-): Call<I, O, E> {
+export function defineCall<I extends z.ZodType, O extends z.ZodType, const E extends readonly ErrorCode[], const A extends Access>(
+  call: Omit<Call<I, O, E, A>, 'sizeBytesMax'> & { readonly sizeBytesMax?: number },
+): Call<I, O, E, A> {
   return { sizeBytesMax: SIZE_SMALL, ...call };
 }
 
 export type CallInput<C extends Call> = z.input<C['input']>;
 export type CallOutput<C extends Call> = z.output<C['output']>;
 export type CallErrorCode<C extends Call> = C['errors'][number] | (typeof COMMON_ERRORS)[number];
-export type CallResult<C extends Call> = Result<CallOutput<C>, WireError & { readonly code: CallErrorCode<C> }>;
+export type CallResult<C extends Call> = Result<CallOutput<C>, WireError<CallErrorCode<C>>>;

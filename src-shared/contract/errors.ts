@@ -92,14 +92,17 @@ export const COMMON_ERRORS = [
 ] as const satisfies readonly ErrorCode[];
 
 /** What goes over the wire. `detail` is data for the screen (tries left, the line of a pack …), never a stack. */
-export interface WireError {
-  readonly code: ErrorCode;
+export interface WireError<Code extends ErrorCode = ErrorCode> {
+  readonly code: Code;
   readonly sentence: string;
   readonly detail?: Readonly<Record<string, unknown>>;
   /** Quoted by the user, found in the log. */
   readonly incident?: string;
 }
 
-export function wireError(code: ErrorCode, detail?: Readonly<Record<string, unknown>>, sentence?: string): WireError {
+export function wireError<Code extends ErrorCode>(code: Code, detail?: Readonly<Record<string, unknown>>, sentence?: string): WireError<Code> {
   return { code, sentence: sentence ?? ERRORS[code].sentence, ...(detail ? { detail } : {}) };
 }
+
+/** What every call may answer without declaring it. */
+export type CommonError = WireError<(typeof COMMON_ERRORS)[number]>;

@@ -111,7 +111,7 @@ export const officeCalls = {
   'session.unlock': defineCall({
     method: 'POST', path: '/session/unlock', summary: 'Unlock with the password of the officer who locked', access: 'open',
     input: z.strictObject({ password: passwordSchema }), output: sessionViewSchema,
-    errors: ['session.wrongPassword', 'session.lockedOut', 'session.required'],
+    errors: ['session.wrongPassword', 'session.lockedOut', 'session.unknownOfficer'],
   }),
   'session.close': defineCall({
     method: 'POST', path: '/session/close', summary: 'Sign out; unsent work stays with the desk', access: 'open',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../src-shared/lib/canonical-json.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
-import { wireError, type WireError } from '../../../src-shared/contract/errors.ts';
+import { wireError, type CommonError, type WireError } from '../../../src-shared/contract/errors.ts';
 import type { Writing } from '../../../src-node/operations/log.ts';
 import type { OpenDesk } from '../desk/open-desk.ts';
 import { storageToWire } from './storage-to-wire.ts';
@@ -17,31 +17,30 @@ export interface Request {
  * Rule 2: the same request is done once. The answer is kept in the same transaction as what was done; a replay gets it
  * again, a key used for something else is refused. `work` returns what to answer, as JSON.
  */
-export function answerOnce<Answer, E>(
+export function answerOnce<Answer, E = never>(
   desk: OpenDesk,
   request: Request,
-  work: (writing: Writing) => Result<Answer, E | WireError>,
-): Result<Answer, E | WireError> {
+  work: (writing: Writing) => Result<Answer, E>,
+): Result<Answer, E | CommonError | WireError<'dossiers.keyReused'>> {
   const digest = createHash('sha256').update(`${request.call}\n`).update(canonicalJson(request.input)).digest();
   const known = desk.db.get<{ request: Uint8Array; answer: string }>('SELECT request, answer FROM answers WHERE key = ?', request.key);
   if (known) {
     if (Buffer.compare(known.request, digest) !== 0) return err(wireError('dossiers.keyReused'));
     return ok(JSON.parse(known.answer) as Answer);
   }
-  const written = writeAndNote(desk, (writing) => {
+  return writeAndNote(desk, (writing) => {
     const done = work(writing);
     if (done.ok) {
       writing.db.run('INSERT INTO answers (key, call, request, answer) VALUES (?, ?, ?, ?)', request.key, request.call, digest, JSON.stringify(done.value));
     }
     return done;
   });
-  return written;
 }
 
 /** One durable write; the incarnation's marker follows it, and storage faults become wire errors. */
-export function writeAndNote<Answer, E>(desk: OpenDesk, work: (writing: Writing) => Result<Answer, E | WireError>): Result<Answer, E | WireError> {
+export function writeAndNote<Answer, E = never>(desk: OpenDesk, work: (writing: Writing) => Result<Answer, E>): Result<Answer, E | CommonError> {
   const written = desk.log.write(work);
-  if (!written.ok) return err(storageToWire(written.error));
+  if (!written.ok) return err(storageToWire(written.error) as E | CommonError);
   const noted = desk.noteCommit();
   // The work is durable already; a marker that lags is safe, and the next commit tries again.
   if (!noted.ok) process.emitWarning(`incarnation marker not written: ${noted.error.code}`);

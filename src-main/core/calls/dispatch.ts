@@ -48,7 +48,7 @@ export function createDispatch(dep: DispatchDep): Dispatch {
 
 /** A throw is a broken promise of ours or the world failing under a read: logged with an id the user can quote. */
 function unexpected(log: Logger, call: string, thrown: unknown): WireError {
-  if (thrown instanceof StorageFailure) return storageToWire<WireError>(thrown.storage);
+  if (thrown instanceof StorageFailure) return storageToWire(thrown.storage);
   const incident = randomUUID().slice(0, 8);
   log.error('call failed', { call, incident, error: thrown });
   return { ...wireError('internal.unexpected'), incident };

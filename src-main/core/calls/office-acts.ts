@@ -1,6 +1,6 @@
 import type { OfficeBody, OfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
 import { officeKindVersions } from '../../../src-shared/domain/office/office-operations.ts';
-import type { WireError } from '../../../src-shared/contract/errors.ts';
+import type { CommonError } from '../../../src-shared/contract/errors.ts';
 import type { OfficerId } from '../../../src-shared/lib/ids.ts';
 import { ok, type Result } from '../../../src-shared/lib/result.ts';
 import type { Writing } from '../../../src-node/operations/log.ts';
@@ -12,8 +12,8 @@ export function writeOfficeAct<K extends OfficeKind>(
   desk: OpenDesk,
   act: { readonly kind: K; readonly actor: OfficerId | null; readonly body: OfficeBody<K> },
   alongside: (writing: Writing) => void = () => undefined,
-): Result<undefined, WireError> {
-  const written = writeAndNote<undefined, never>(desk, (writing) => {
+): Result<undefined, CommonError> {
+  const written = writeAndNote(desk, (writing) => {
     writing.append({ kind: act.kind, version: officeKindVersions[act.kind], subject: desk.officeSubject, actor: act.actor, after: desk.officeHeads(), body: act.body });
     alongside(writing);
     return ok(undefined);

@@ -1,7 +1,9 @@
-import { wireError, type ErrorCode, type WireError } from '../../../src-shared/contract/errors.ts';
+import { wireError, type WireError } from '../../../src-shared/contract/errors.ts';
 import type { StorageError, StorageErrorCode } from '../../../src-node/db/storage-error.ts';
 
-const CODES: Readonly<Record<StorageErrorCode, ErrorCode>> = {
+type StorageWireCode = 'storage.full' | 'storage.readOnly' | 'storage.damaged' | 'storage.newer' | 'storage.busy';
+
+const CODES: Readonly<Record<StorageErrorCode, StorageWireCode>> = {
   'storage.full': 'storage.full',
   'storage.readOnly': 'storage.readOnly',
   'storage.damaged': 'storage.damaged',
@@ -18,6 +20,6 @@ export function isStorageError(error: unknown): error is StorageError {
 }
 
 /** Storage faults in the words of the contract; anything else passes as it is. */
-export function storageToWire<E>(error: E | StorageError): E | WireError {
-  return isStorageError(error) ? wireError(CODES[error.code]) : (error as E);
+export function storageToWire<E>(error: E | StorageError): Exclude<E, StorageError> | WireError<StorageWireCode> {
+  return isStorageError(error) ? wireError(CODES[error.code]) : (error as Exclude<E, StorageError>);
 }

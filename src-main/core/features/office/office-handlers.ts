@@ -41,9 +41,9 @@ export function createOfficeHandlers(dep: OfficeDep): Handlers<'office.get' | 'o
         administrator: { ...input.administrator, roles: roles.includes('admin') ? roles : [...roles, 'admin'] },
         packs: dep.shippedPacks(),
       });
-      if (!made.ok) return err(storageToWire<WireError>(made.error)) as never;
+      if (!made.ok) return err(storageToWire(made.error));
       const opened = dep.holder.adopt(made.value.keySlots, made.value.databaseKey);
-      if (!opened.ok) return err(storageToWire<WireError>(opened.error)) as never;
+      if (!opened.ok) return err(storageToWire(opened.error));
       const session = dep.sessions.open(made.value.officer as OfficerId);
       return ok({ recoveryCode: made.value.recoveryCode, session: dep.sessionView(opened.value, session) });
     },

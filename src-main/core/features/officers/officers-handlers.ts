@@ -40,7 +40,7 @@ export function createOfficersHandlers(
       const officer = randomUUID() as string as OfficerId;
       const credential = await createOfficerCredential(officer, password);
       const written = writeOfficeAct(desk, { kind: 'officer.created', actor, body: { officer, ...input, credentials: credentialBody(credential) } });
-      if (!written.ok) return written as never;
+      if (!written.ok) return written;
       changed(desk);
       return ok(officerView(desk.office().officers.get(officer)!));
     },
@@ -50,7 +50,7 @@ export function createOfficersHandlers(
       const losesAdmin = input.retired || !input.roles.includes('admin');
       if (losesAdmin && isLastAdministrator(desk.office(), id)) return err(wireError('officers.lastAdministrator'));
       const written = writeOfficeAct(desk, { kind: 'officer.changed', actor, body: { officer, ...input } });
-      if (!written.ok) return written as never;
+      if (!written.ok) return written;
       if (input.retired) dep.sessions.closeAllOf(id);
       changed(desk);
       return ok(officerView(desk.office().officers.get(id)!));
@@ -61,7 +61,7 @@ export function createOfficersHandlers(
       const weak = passwordFault(password);
       if (weak) return err(wireError('office.weakPassword', {}, weak));
       const written = await setPassword(desk, id, password, { actor, how: actor === null ? 'recovery' : 'admin' });
-      if (!written.ok) return written as never;
+      if (!written.ok) return written;
       // Whoever still sits there with the old password signs in again.
       if (id !== actor) dep.sessions.closeAllOf(id);
       return ok({});
@@ -70,14 +70,14 @@ export function createOfficersHandlers(
       const weak = passwordFault(newPassword);
       if (weak) return err(wireError('office.weakPassword', {}, weak));
       const checked = await dep.keySlots()?.unlockWithPassword(officer, oldPassword);
-      if (!checked?.ok) return err(wrongPassword(checked?.error)) as never;
+      if (!checked?.ok) return err(wrongPassword(checked?.error));
       const written = await setPassword(desk, officer, newPassword, { actor: officer, how: 'self' });
-      return written.ok ? ok({}) : (written as never);
+      return written.ok ? ok({}) : written;
     },
   };
 }
 
-function wrongPassword(error: { readonly code: string } | undefined): WireError {
+function wrongPassword(error: { readonly code: string } | undefined): WireError<'session.lockedOut' | 'session.wrongPassword'> {
   return error?.code === 'session.lockedOut' ? wireError('session.lockedOut') : wireError('session.wrongPassword');
 }
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { SessionView } from '../../../../src-shared/contract/office.api.ts';
-import { wireError, type WireError } from '../../../../src-shared/contract/errors.ts';
+import { wireError, type CommonError, type WireError } from '../../../../src-shared/contract/errors.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { SignInError } from '../../../../src-node/crypto/key-slots.ts';
@@ -23,7 +23,7 @@ export interface SessionDep {
 export function createSessionHandlers(
   dep: SessionDep,
 ): Handlers<'session.open' | 'session.openByRecovery' | 'session.lock' | 'session.unlock' | 'session.close' | 'session.current'> {
-  const checkPassword = async (officer: OfficerId, password: string): Promise<Result<Buffer, WireError>> => {
+  const checkPassword = async (officer: OfficerId, password: string): Promise<Result<Buffer, SignInWireError>> => {
     const keySlots = dep.holder.keySlots();
     if (!keySlots) return err(wireError('office.notSetUp'));
     const unlocked = await keySlots.unlockWithPassword(officer, password);
@@ -32,21 +32,21 @@ export function createSessionHandlers(
   return {
     'session.open': async ({ officer, password }) => {
       const key = await checkPassword(officer as OfficerId, password);
-      if (!key.ok) return key as never;
+      if (!key.ok) return key;
       const opened = dep.holder.unlock(key.value);
-      if (!opened.ok) return err(storageToWire(opened.error)) as never;
+      if (!opened.ok) return err(storageToWire(opened.error));
       const known = opened.value.office().officers.get(officer as OfficerId);
-      if (!known || known.retired) return err(wireError('session.unknownOfficer')) as never;
+      if (!known || known.retired) return err(wireError('session.unknownOfficer'));
       dep.refreshKeySlots(opened.value);
       return ok(sessionView(dep, opened.value, dep.sessions.open(officer as OfficerId)));
     },
     'session.openByRecovery': ({ recoveryCode }) => {
       const keySlots = dep.holder.keySlots();
-      if (!keySlots) return err(wireError('office.notSetUp')) as never;
+      if (!keySlots) return err(wireError('office.notSetUp'));
       const key = keySlots.unlockWithRecoveryCode(recoveryCode);
-      if (!key.ok) return err(isStorageError(key.error) ? storageToWire<WireError>(key.error) : wireError('session.wrongRecoveryCode', { ...key.error })) as never;
+      if (!key.ok) return err(isStorageError(key.error) ? storageToWire(key.error) : wireError('session.wrongRecoveryCode', { ...key.error }));
       const opened = dep.holder.unlock(key.value);
-      if (!opened.ok) return err(storageToWire(opened.error)) as never;
+      if (!opened.ok) return err(storageToWire(opened.error));
       dep.refreshKeySlots(opened.value);
       return ok(sessionView(dep, opened.value, dep.sessions.open(null)));
     },
@@ -55,9 +55,9 @@ export function createSessionHandlers(
       return ok({});
     },
     'session.unlock': async ({ password }, { session, desk }) => {
-      if (!session || !desk || session.officer === null) return err(wireError('session.required')) as never;
+      if (!session || !desk || session.officer === null) return err(wireError('session.required'));
       const key = await checkPassword(session.officer, password);
-      if (!key.ok) return key as never;
+      if (!key.ok) return key;
       session.locked = false;
       return ok(sessionView(dep, desk, session));
     },
@@ -85,7 +85,8 @@ export function sessionView(dep: Pick<SessionDep, 'idleLockMinutes'>, desk: Open
   };
 }
 
-function signInError(error: SignInError): WireError {
+type SignInWireError = CommonError | WireError<'session.wrongPassword' | 'session.lockedOut' | 'session.unknownOfficer'>;
+function signInError(error: SignInError): SignInWireError {
   switch (error.code) {
     case 'session.wrongPassword':
       return wireError(error.code, { triesLeft: error.triesLeft, lockMinutes: Math.ceil(error.nextLockMs / 60_000) }, `Mật khẩu chưa đúng. Còn ${error.triesLeft} lần thử, sau đó chờ ${Math.ceil(error.nextLockMs / 60_000)} phút.`);
@@ -94,6 +95,6 @@ function signInError(error: SignInError): WireError {
     case 'session.unknownOfficer':
       return wireError(error.code);
     default:
-      return storageToWire<WireError>(error);
+      return storageToWire(error);
   }
 }

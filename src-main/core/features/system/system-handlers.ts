@@ -17,7 +17,7 @@ export function createSystemHandlers(): Handlers<'system.verify' | 'system.rebui
       let operations = 0;
       let dossiers = 0;
       for (const slice of rebuildSlices(desk.db, desk.log.names, desk.office())) {
-        if (!slice.ok) return err(storageToWire(slice.error)) as never;
+        if (!slice.ok) return err(storageToWire(slice.error));
         operations += slice.value.operations;
         dossiers += slice.value.dossiers;
         await new Promise((resolve) => setImmediate(resolve));
