@@ -8,8 +8,11 @@ CREATE TABLE drafts (
   revision INTEGER NOT NULL,
   title TEXT NOT NULL,
   data TEXT NOT NULL,
-  saved_at INTEGER NOT NULL
+  saved_at INTEGER NOT NULL,
+  dropped_at INTEGER                     -- thrown away or received: nothing is left in it but that a late save comes too late
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX drafts_kept ON drafts(officer, saved_at) WHERE dropped_at IS NULL;
+CREATE INDEX drafts_dropped ON drafts(dropped_at) WHERE dropped_at IS NOT NULL;
 
 -- A paper that is due. It keeps its form's version and data, so a reprint in 2029 looks like 2026.
 CREATE TABLE print_jobs (

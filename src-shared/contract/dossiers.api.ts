@@ -137,7 +137,7 @@ export const dossiersCalls = {
       /** Grows with every change; an older save never overwrites a newer one. */
       revision: z.int().min(1), title: z.string().max(200), data: z.record(z.string(), z.json()),
     }),
-    output: z.object({ savedAt: z.int(), revision: z.int() }), errors: ['drafts.stale'],
+    output: z.object({ savedAt: z.int(), revision: z.int() }), errors: ['drafts.stale', 'drafts.unknown', 'drafts.tooMany'],
   }),
   'drafts.list': defineCall({
     method: 'GET', path: '/drafts', summary: 'Forms begun and not finished, of this officer', access: 'anyOfficer',
@@ -158,7 +158,9 @@ export const dossiersCalls = {
   }),
   'forms.render': defineCall({
     method: 'GET', path: '/forms/{job}', summary: 'The paper of a print job as HTML, always as it was first', access: 'anyOfficer',
-    input: z.object({ job: z.uuid() }), output: z.object({ html: z.string(), title: z.string(), size: z.enum(['A4', 'A5']) }), errors: ['printing.unknownJob'],
+    /** `open`: to be put on paper, only the liên that are not out yet; a paper that is out has none (rule 8). */
+    input: z.object({ job: z.uuid(), copies: z.enum(['all', 'open']).default('all') }),
+    output: z.object({ html: z.string(), title: z.string(), size: z.enum(['A4', 'A5']) }), errors: ['printing.unknownJob', 'printing.alreadyReported'],
   }),
   'printing.jobs': defineCall({
     method: 'GET', path: '/printing/jobs', summary: 'Papers that wait, failed, or whose fate nobody knows', access: 'anyOfficer',
@@ -167,11 +169,11 @@ export const dossiersCalls = {
   'printing.report': defineCall({
     method: 'POST', path: '/printing/jobs/{job}/report', summary: 'What became of a sheet', access: 'anyOfficer',
     input: z.strictObject({ job: z.uuid(), idempotencyKey: idempotencyKeySchema, outcomes: z.array(z.strictObject({ copy: z.enum(['keep', 'citizen']), outcome: z.enum(['printed', 'failed', 'unknown']) })).min(1).max(2) }),
-    output: z.object({ job: printJobSchema }), errors: ['printing.unknownJob', 'dossiers.keyReused'],
+    output: z.object({ job: printJobSchema }), errors: ['printing.unknownJob', 'printing.alreadyReported', 'dossiers.keyReused'],
   }),
   'printing.reprint': defineCall({
     method: 'POST', path: '/printing/reprint', summary: 'Print a paper again: the sheet says BẢN IN LẠI', access: ['reception', 'processing', 'leader'],
     input: z.strictObject({ dossier: dossierIdSchema, idempotencyKey: idempotencyKeySchema, form: z.string().max(40), size: z.enum(['A4', 'A5']).default('A5'), copies: z.array(z.enum(['keep', 'citizen'])).min(1).max(2).default(['keep', 'citizen']), reason: z.string().max(300).optional() }),
-    output: z.object({ job: printJobSchema }), errors: ['dossiers.unknown', 'dossiers.needsUpdate', 'dossiers.keyReused'],
+    output: z.object({ job: printJobSchema }), errors: ['dossiers.unknown', 'dossiers.wrongState', 'dossiers.needsUpdate', 'dossiers.keyReused'],
   }),
 } as const;

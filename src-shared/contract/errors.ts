@@ -71,6 +71,7 @@ export const ERRORS = {
   // Drafts, papers
   'drafts.stale': { status: 409, retry: 'after-merge', report: false, sentence: 'Bản nháp này vừa được sửa ở cửa sổ khác.' },
   'drafts.unknown': refusal(404, 'Không còn bản nháp này.'),
+  'drafts.tooMany': refusal(409, 'Đã giữ 500 bản nháp. Xóa bớt bản cũ rồi làm tiếp.'),
   'printing.unknownJob': refusal(404, 'Không có lệnh in này.'),
   'printing.alreadyReported': refusal(409, 'Lệnh in này đã có kết quả.'),
 
