@@ -101,6 +101,7 @@ export class TestDesk {
       const id = operationId(operation.header);
       if (this.known.has(id)) continue;
       this.known.set(id, operation);
+      if (operation.header.device === this.device) this.#seq = Math.max(this.#seq, operation.header.seq);
       this.#stamp = adoptHlc(this.#stamp, operation.header.at, this.trustedMs());
     }
   }

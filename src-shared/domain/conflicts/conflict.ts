@@ -34,6 +34,11 @@ export function conflictId(operations: readonly OperationId[]): string {
   return bytesToHex(sha256(utf8ToBytes([...operations].sort().join('\n'))));
 }
 
+/** A choice holds if it keeps a part of one of the ways out; keeping nothing always does. */
+export function isWayOut(keep: readonly OperationId[], options: readonly (readonly OperationId[])[]): boolean {
+  return options.some((option) => keep.every((id) => option.includes(id)));
+}
+
 /** The connected groups of a set of clashing pairs, each sorted. */
 export function groupClashes(pairs: readonly (readonly [OperationId, OperationId])[]): OperationId[][] {
   const groupById = new Map<OperationId, Set<OperationId>>();

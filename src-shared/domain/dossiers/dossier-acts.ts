@@ -1,3 +1,4 @@
+import { isCanonicalValue } from '../../lib/canonical-json.ts';
 import type { CausalOrder } from '../operations/causal-order.ts';
 import { operationId, type Operation, type OperationHeader, type OperationId } from '../operations/operation.ts';
 import { dossierBodySchemas, dossierKindVersions, isDossierKind, type DossierKind } from './dossier-operations.ts';
@@ -19,6 +20,7 @@ export interface Act {
  */
 export interface BodyReader {
   readonly versions: Readonly<Record<string, number>>;
+  /** Is given bodies as they were written, not validated. */
   readonly upcast: (kind: DossierKind, version: number, body: unknown) => unknown;
   readonly parse: (kind: DossierKind, body: unknown) => { readonly success: boolean; readonly data?: unknown };
 }
@@ -40,6 +42,8 @@ function readAct(operation: Operation, position: number, reader: BodyReader): Ac
   const newest = reader.versions[header.kind];
   if (!isDossierKind(header.kind) || newest === undefined || header.version > newest) return { ...base, body: undefined, fault: 'unknown' };
   if (operation.body === undefined) return { ...base, body: undefined, fault: 'erased' };
+  // What another program wrote may hold what canonical JSON cannot (a float, half a surrogate pair, bottomless nesting).
+  if (!isCanonicalValue(operation.body)) return { ...base, body: undefined, fault: 'malformed' };
   const parsed = reader.parse(header.kind, reader.upcast(header.kind, header.version, operation.body));
   return parsed.success ? { ...base, body: parsed.data, fault: null } : { ...base, body: undefined, fault: 'malformed' };
 }

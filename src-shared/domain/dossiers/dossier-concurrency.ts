@@ -7,12 +7,15 @@ import { STATE_ACTS } from './dossier-state.ts';
  *
  * - commutes: both take effect, in the fold's order.
  * - sameFact: the same act with the same content is one fact and a notice; with other content a conflict.
- * - earlierWins: of two officers taking it up the earlier one has it; the later act leaves a notice.
+ * - earlierWins: of two officers taking it up the earlier one has it; the later act leaves a notice. Of two receptions
+ *   under one id the earlier one stands, so that the dossier is never invisible; the later is a conflict of its own.
  * - conflict: neither takes effect until somebody settles it.
- * - byField: corrections: other fields commute, the same field to the same value is one fact, else a conflict.
+ * - byField: acts that replace fields: other fields commute, the same field to the same value too, else a conflict;
+ *   two corrections of just the same to the same are one fact.
+ * - byHolder: who works on it: the same officer twice commutes, two different ones need a decision.
  * - byCode: linked codes: another system commutes, the same code is one fact, another code of the same system a conflict.
  */
-export type ConcurrencyRule = 'commutes' | 'sameFact' | 'earlierWins' | 'conflict' | 'byField' | 'byCode';
+export type ConcurrencyRule = 'commutes' | 'sameFact' | 'earlierWins' | 'conflict' | 'byField' | 'byHolder' | 'byCode';
 export type ConcurrencyVerdict = 'commutes' | 'sameFact' | 'earlierWins' | 'conflict';
 
 /** Paper, settlements and undoing stand outside the table: the fold treats them by what they point at. */
@@ -25,21 +28,21 @@ const SAME_KIND: Readonly<Partial<Record<DossierKind, ConcurrencyRule>>> = {
   'dossier.codeLinked': 'byCode',
 };
 
-/** Acts that move the due date also clash with each other, although only some move the state. */
-const MOVES_APPOINTMENT = new Set<DossierKind>(['dossier.supplementReceived', 'dossier.dutyMet', 'dossier.apologised']);
-/** Who works on it. One person at a time, so two different ones need a decision. */
-const MOVES_HOLDER = new Set<DossierKind>(['dossier.assigned', 'dossier.transferred']);
+/** They name who works on it. One person at a time, and stronger than taking it up oneself. */
+export const MOVES_HOLDER: ReadonlySet<DossierKind> = new Set<DossierKind>(['dossier.assigned', 'dossier.transferred']);
+/** They replace fields of the content. */
+const MOVES_FIELDS = new Set<DossierKind>(['dossier.corrected', 'dossier.supplementReceived']);
 const BIRTHS = new Set<DossierKind>(['dossier.received', 'dossier.imported']);
 
 export function concurrencyRule(first: DossierKind, second: DossierKind): ConcurrencyRule {
   if (OUTSIDE.has(first) || OUTSIDE.has(second)) return 'commutes';
   if (first === second) return SAME_KIND[first] ?? 'sameFact';
-  if (BIRTHS.has(first) || BIRTHS.has(second)) return BIRTHS.has(first) && BIRTHS.has(second) ? 'conflict' : 'commutes';
+  if (BIRTHS.has(first) || BIRTHS.has(second)) return BIRTHS.has(first) && BIRTHS.has(second) ? 'earlierWins' : 'commutes';
   const [stateFirst, stateSecond] = [first in STATE_ACTS, second in STATE_ACTS];
-  // Taking up comes before everything else; beside a weightier act it changes nothing and the fold passes over it.
+  // Taking up comes before everything else; beside a weightier act it only says who works on it.
   if (stateFirst && stateSecond) return first === 'dossier.taken' || second === 'dossier.taken' ? 'commutes' : 'conflict';
-  if (MOVES_APPOINTMENT.has(first) && MOVES_APPOINTMENT.has(second)) return 'conflict';
-  if (MOVES_HOLDER.has(first) && MOVES_HOLDER.has(second)) return 'conflict';
+  if (MOVES_HOLDER.has(first) && MOVES_HOLDER.has(second)) return 'byHolder';
+  if (MOVES_FIELDS.has(first) && MOVES_FIELDS.has(second)) return 'byField';
   return 'commutes';
 }
 
@@ -57,27 +60,35 @@ export function judgeConcurrent(first: Act, second: Act): ConcurrencyVerdict {
     case 'conflict':
       return rule;
     case 'sameFact':
-      return decisiveContent(first) === decisiveContent(second) ? 'sameFact' : 'conflict';
+      if (decisiveContent(first) === decisiveContent(second)) return 'sameFact';
+      return BIRTHS.has(first.kind) ? 'earlierWins' : 'conflict';
     case 'byField':
-      return judgeCorrections(first.body as DossierBody<'dossier.corrected'>, second.body as DossierBody<'dossier.corrected'>);
+      return judgeFields(first, second);
+    case 'byHolder':
+      return namedHolder(first) === namedHolder(second) ? 'commutes' : 'conflict';
     case 'byCode':
       return judgeCodes(first.body as DossierBody<'dossier.codeLinked'>, second.body as DossierBody<'dossier.codeLinked'>);
   }
 }
 
-function judgeCorrections(first: DossierBody<'dossier.corrected'>, second: DossierBody<'dossier.corrected'>): ConcurrencyVerdict {
-  let shared = false;
-  for (const change of first.changes) {
-    const other = second.changes.find((candidate) => candidate.field === change.field);
-    if (!other) continue;
-    if (canonicalJson(other.after) !== canonicalJson(change.after)) return 'conflict';
-    shared = true;
-  }
-  if (!shared) return 'commutes';
+function judgeFields(first: Act, second: Act): ConcurrencyVerdict {
+  const [one, other] = [replacedFields(first), replacedFields(second)];
+  const shared = [...one.keys()].filter((field) => other.has(field));
+  if (shared.some((field) => one.get(field) !== other.get(field))) return 'conflict';
   // One fact only when neither brings more than the other; else both apply, the shared field to the same value.
-  return first.changes.length === second.changes.length && first.changes.every((change) => second.changes.some((other) => other.field === change.field))
-    ? 'sameFact'
-    : 'commutes';
+  return first.kind === second.kind && shared.length === one.size && shared.length === other.size ? 'sameFact' : 'commutes';
+}
+
+/** The fields an act replaces, with their new values in canonical form. */
+function replacedFields(act: Act): Map<string, string> {
+  if (act.kind === 'dossier.supplementReceived') {
+    return new Map([['papers', canonicalJson((act.body as DossierBody<'dossier.supplementReceived'>).papers)]]);
+  }
+  return new Map((act.body as DossierBody<'dossier.corrected'>).changes.map((change) => [change.field, canonicalJson(change.after)]));
+}
+
+function namedHolder(act: Act): string {
+  return act.kind === 'dossier.transferred' ? (act.body as DossierBody<'dossier.transferred'>).to : (act.body as DossierBody<'dossier.assigned'>).officer;
 }
 
 function judgeCodes(first: DossierBody<'dossier.codeLinked'>, second: DossierBody<'dossier.codeLinked'>): ConcurrencyVerdict {

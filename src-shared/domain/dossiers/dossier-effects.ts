@@ -73,7 +73,8 @@ type Effect<K extends DossierKind> = (facts: DossierFacts, body: DossierBody<K>,
 const closed = (_facts: DossierFacts, body: { readonly reason: string }): Partial<DossierFacts> => ({ closingReason: body.reason, pausedAt: null });
 
 const EFFECTS: { readonly [K in DossierKind]?: Effect<K> } = {
-  'dossier.taken': (_facts, body) => ({ holder: body.officer as OfficerId }),
+  // Beside a weightier act of another desk the state has moved on already.
+  'dossier.taken': (facts, body) => ({ holder: body.officer as OfficerId, status: facts.status === 'received' ? 'processing' : facts.status }),
   'dossier.assigned': (_facts, body) => ({ holder: body.officer as OfficerId }),
   'dossier.transferred': (_facts, body) => ({ holder: body.to as OfficerId }),
   'dossier.supplementRequested': (facts, body) => ({

@@ -1,18 +1,17 @@
 import type { Conflict, ConflictReason } from '../conflicts/conflict.ts';
 import { conflictId } from '../conflicts/conflict.ts';
 import type { Office } from '../office/office.ts';
-import { hasAnyRole, rolesAt } from '../office/permissions.ts';
-import { compareHlc } from '../../lib/hlc.ts';
+import { deviceFaultAt, hasAnyRole, rolesAt } from '../office/permissions.ts';
 import { orderCausally, type CausalOrder } from '../operations/causal-order.ts';
-import type { Operation, OperationId } from '../operations/operation.ts';
+import { operationId, type Operation, type OperationId } from '../operations/operation.ts';
 import { currentBodyReader, readActs, type Act, type BodyReader } from './dossier-acts.ts';
-import { judgeConcurrent } from './dossier-concurrency.ts';
+import { judgeConcurrent, MOVES_HOLDER } from './dossier-concurrency.ts';
 import { findClashes, type Clashes } from './dossier-conflicts.ts';
 import { dossierContentSchema } from './dossier-content.ts';
 import { applyAct, correctedContent, type DossierFacts } from './dossier-effects.ts';
 import { DOSSIER_PERMISSIONS, type DossierBody } from './dossier-operations.ts';
 import { isOpen, STATE_ACTS } from './dossier-state.ts';
-import { readUndos, type Undo } from './dossier-undo.ts';
+import { readUndos, type ActJudges, type Undo } from './dossier-undo.ts';
 import type { Dossier, HistoryEntry, OperationEffect } from './dossier.ts';
 
 /**
@@ -21,25 +20,27 @@ import type { Dossier, HistoryEntry, OperationEffect } from './dossier.ts';
  * reception itself has not arrived; what is there already is kept by the log and folded then.
  */
 export function foldDossier(operations: Iterable<Operation>, office: Office, reader: BodyReader = currentBodyReader): Dossier | undefined {
+  return readAll(operations, office, reader).finish();
+}
+
+function readAll(operations: Iterable<Operation>, office: Office, reader: BodyReader): Fold {
   const order = orderCausally(operations);
   const acts = readActs(order, reader);
-  const leads = (act: Act) => isLeader(act, office);
-  const undos = readUndos(acts, order, leads);
-  const admissible = (act: Act) => deviceFault(act, office) === null && mayAct(act, office);
-  const clashes = findClashes(acts, order, undos, { admissible, isLeader: leads });
-  const fold = new Fold(order, office, clashes, undos);
+  const onAdmittedDesk = (act: Act) => deviceFaultAt(office, act.header.device, act.header.at) === null;
+  const judges: ActJudges = {
+    onAdmittedDesk,
+    admissible: (act) => act.fault === null && onAdmittedDesk(act) && mayAct(act, office),
+    isLeader: (act) => isLeader(act, office),
+  };
+  const undos = readUndos(acts, order, judges);
+  const fold = new Fold(order, office, findClashes(acts, order, undos, judges), undos);
   for (const act of acts) fold.read(act);
-  return fold.finish();
+  return fold;
 }
 
 /** The door asks the same judge: would this act take effect on what is known here? Null: yes. */
 export function whyNot(operations: Iterable<Operation>, candidate: Operation, office: Office): ConflictReason | null {
-  const dossier = foldDossier([...operations, candidate], office);
-  const id = `${candidate.header.device}:${candidate.header.seq}`;
-  const entry = dossier?.history.find((other) => other.id === id);
-  if (!dossier || !entry) return 'notReceived';
-  if (entry.effect === 'applied') return null;
-  return dossier.conflicts.find((conflict) => conflict.operations.includes(id))?.reason ?? 'wrongState';
+  return readAll([...operations, candidate], office, currentBodyReader).whyNot(operationId(candidate.header));
 }
 
 function mayAct(act: Act, office: Office): boolean {
@@ -49,13 +50,6 @@ function mayAct(act: Act, office: Office): boolean {
 
 function isLeader(act: Act, office: Office): boolean {
   return act.header.actor !== null && rolesAt(office, act.header.actor, act.header).has('leader');
-}
-
-function deviceFault(act: Act, office: Office): ConflictReason | null {
-  const device = office.devices.get(act.header.device);
-  if (!device) return 'unknownDevice';
-  const revokedAt = office.desks.get(device.desk)?.revokedAt ?? null;
-  return revokedAt !== null && compareHlc(revokedAt, act.header.at) <= 0 ? 'revokedDevice' : null;
 }
 
 class Fold {
@@ -84,7 +78,14 @@ class Fold {
       this.#facts = act.kind === 'dossier.undone' ? this.#facts : this.#applyOrCount(act);
       this.#applied.push(act);
     }
+    // What was based on the same fact from another desk still has its base.
+    if (effect === 'sameFact' && this.#facts) this.#facts = { ...this.#facts, effective: new Set(this.#facts.effective).add(act.id) };
     this.#history.push({ id: act.id, header: act.header, body: act.body, effect });
+  }
+
+  whyNot(id: OperationId): ConflictReason | null {
+    const effect = this.#history.find((entry) => entry.id === id)?.effect;
+    return effect === 'applied' ? null : (this.#conflicts.find((conflict) => conflict.operations.includes(id))?.reason ?? 'wrongState');
   }
 
   finish(): Dossier | undefined {
@@ -106,7 +107,10 @@ class Fold {
       const { form } = act.body as DossierBody<'dossier.paperReprinted'>;
       this.#reprints[form] = (this.#reprints[form] ?? 0) + 1;
     }
-    return applyAct(this.#facts, act);
+    const facts = applyAct(this.#facts, act);
+    // An assignment is stronger than taking it up, whichever of the two stamps is earlier.
+    const assigned = act.kind === 'dossier.taken' && this.#applied.some((other) => MOVES_HOLDER.has(other.kind) && this.#concurrent(other, act));
+    return assigned ? { ...facts, holder: this.#facts!.holder } : facts;
   }
 
   #judge(act: Act): OperationEffect {
@@ -118,30 +122,43 @@ class Fold {
     if (act.fault === 'malformed') return this.#illegal(act, 'malformed');
     const fixed = this.#clashes.effects.get(act.id);
     if (fixed) return fixed;
-    const fault = deviceFault(act, this.#office);
+    const fault = deviceFaultAt(this.#office, act.header.device, act.header.at);
     if (fault) return this.#illegal(act, fault);
-    if (!this.#clashes.approved.has(act.id) && !mayAct(act, this.#office)) return this.#illegal(act, 'notPermitted');
-    return this.#judgeByState(act);
+    const permitted = mayAct(act, this.#office);
+    if (!permitted && !this.#clashes.approved.has(act.id)) return this.#illegal(act, 'notPermitted');
+    const effect = this.#judgeByState(act);
+    if (!permitted && effect !== 'illegal') this.#conflicts.push(this.#conflictOf(act, 'notPermitted'));
+    return effect;
   }
 
   #judgeByState(act: Act): OperationEffect {
     const birth = act.kind === 'dossier.received' || act.kind === 'dossier.imported';
     if (!birth && !this.#facts) return this.#illegal(act, 'notReceived');
-    if (birth && this.#facts) return this.#illegal(act, 'wrongState');
-    if (act.kind === 'dossier.undone') return this.#undoById.get(act.id)?.valid ? 'applied' : this.#illegal(act, 'badUndo');
+    if (birth && this.#facts) return this.#knownFact(act) === 'sameFact' ? 'sameFact' : this.#illegal(act, 'wrongState');
+    if (act.kind === 'dossier.undone') return this.#judgeUndo(act);
     const known = this.#knownFact(act);
     if (known) return known;
     if (act.kind === 'dossier.corrected' && !this.#leavesContentWhole(act)) return this.#illegal(act, 'malformed');
     const rule = STATE_ACTS[act.kind];
     if (!rule || rule.from.includes(this.#facts!.status)) return 'applied';
-    if (act.kind === 'dossier.taken' && this.#workWasDoneMeanwhile(act)) return 'superseded';
+    if (act.kind === 'dossier.taken' && this.#wasReceivedForAuthor(act)) return 'applied';
     if (act.kind === 'dossier.handedOver' && this.#handsOverDespiteConflict(act)) return 'applied';
     return this.#illegal(act, 'wrongState');
   }
 
+  #judgeUndo(act: Act): OperationEffect {
+    const undo = this.#undoById.get(act.id);
+    if (!undo?.valid) return this.#illegal(act, 'badUndo');
+    return this.#applied.some((other) => this.#undoById.get(other.id)?.target === undo.target) ? 'sameFact' : 'applied';
+  }
+
+  #concurrent(first: Act, second: Act): boolean {
+    return this.#order.areConcurrent(first.position, second.position);
+  }
+
   #knownFact(act: Act): 'sameFact' | 'superseded' | null {
     for (const other of this.#applied) {
-      if (!this.#order.areConcurrent(other.position, act.position)) continue;
+      if (!this.#concurrent(other, act)) continue;
       const verdict = judgeConcurrent(other, act);
       if (verdict === 'sameFact') return 'sameFact';
       if (verdict === 'earlierWins') return 'superseded';
@@ -153,22 +170,33 @@ class Fold {
     return dossierContentSchema.safeParse(correctedContent(this.#facts!.content, act.body as DossierBody<'dossier.corrected'>)).success;
   }
 
-  #workWasDoneMeanwhile(act: Act): boolean {
-    return this.#applied.some((other) => other.kind in STATE_ACTS && this.#order.areConcurrent(other.position, act.position));
+  /** All that has moved it on since reception happened at other desks meanwhile: then taking it up was right there. */
+  #wasReceivedForAuthor(act: Act): boolean {
+    return this.#applied.every((other) => {
+      if (other.kind === 'dossier.imported') return (other.body as DossierBody<'dossier.imported'>).status === 'received';
+      return (STATE_ACTS[other.kind]?.to ?? null) === null || this.#concurrent(other, act);
+    });
   }
 
-  /** Until a conflict is settled nobody may hand a result over without saying so (settled.md 12). */
+  /** Until a conflict about a result is settled nobody may hand it over without saying so (settled.md 12). */
   #handsOverDespiteConflict(act: Act): boolean {
     const named = new Set((act.body as DossierBody<'dossier.handedOver'>).despiteConflicts);
-    const open = this.#conflicts.filter((conflict) => conflict.settledBy === null);
-    return isOpen(this.#facts!.status) && open.length > 0 && open.some((conflict) => named.has(conflict.id));
+    const disputed = this.#conflicts.filter((conflict) => conflict.settledBy === null && named.has(conflict.id)).flatMap((conflict) => conflict.operations);
+    return isOpen(this.#facts!.status) && this.#history.some((entry) => entry.header.kind === 'dossier.finished' && disputed.includes(entry.id));
   }
 
   #illegal(act: Act, reason: ConflictReason): OperationEffect {
-    const id = conflictId([act.id]);
-    const settledBy = this.#clashes.settledBy.get(id) ?? null;
-    this.#conflicts.push({ id, reason, operations: [act.id], options: [[]], settledBy });
+    this.#conflicts.push(this.#conflictOf(act, reason));
     return 'illegal';
+  }
+
+  /** Only a leader's approval keeps an act that does not fit; anybody may note that it has no effect. */
+  #conflictOf(act: Act, reason: ConflictReason): Conflict {
+    const id = conflictId([act.id]);
+    const settlement = this.#clashes.settlements.get(id);
+    const approved = reason === 'notPermitted' && this.#clashes.approved.has(act.id);
+    const settledBy = settlement && (approved || settlement.keep?.length === 0) ? settlement.by : null;
+    return { id, reason, operations: [act.id], options: reason === 'notPermitted' ? [[], [act.id]] : [[]], settledBy };
   }
 }
 

@@ -1,5 +1,5 @@
-import { parseOperationId, type OperationId } from '../operations/operation.ts';
 import type { CausalOrder } from '../operations/causal-order.ts';
+import type { OperationId } from '../operations/operation.ts';
 import type { Act } from './dossier-acts.ts';
 import type { DossierBody } from './dossier-operations.ts';
 import { isPaperTrail, isUndoable } from './dossier-state.ts';
@@ -12,50 +12,72 @@ export interface Undo {
   readonly clashesWith: readonly Act[];
 }
 
+/** Questions about an act that the office answers. */
+export interface ActJudges {
+  /** Understood, made by an admitted desk and an officer with the role for it. */
+  readonly admissible: (act: Act) => boolean;
+  readonly isLeader: (act: Act) => boolean;
+  readonly onAdmittedDesk: (act: Act) => boolean;
+}
+
 /**
  * Undoing is allowed to the author until the act's paper is out, after that to the leader (issue: "undo until printed").
  * It takes back the last act that its author knew; what another desk built on that act meanwhile clashes with the undo.
  * Judged from the operations alone, so every desk sees the same.
  */
-export function readUndos(acts: readonly Act[], order: CausalOrder, isLeader: (act: Act) => boolean): Undo[] {
+export function readUndos(acts: readonly Act[], order: CausalOrder, judges: ActJudges): Undo[] {
   const byId = new Map(acts.map((act) => [act.id, act]));
+  const reading: Reading = { acts, judges, follows: (later, sooner) => later.position > sooner.position && !order.areConcurrent(later.position, sooner.position) };
   const undos: Undo[] = [];
   for (const act of acts) {
     if (act.kind !== 'dossier.undone' || act.fault !== null) continue;
     const target = byId.get((act.body as DossierBody<'dossier.undone'>).operation);
-    if (!target) continue;
-    undos.push(readUndo(act, target, acts, order, isLeader, undos));
+    if (target) undos.push(readUndo(act, target, reading, undos));
   }
-  return undos;
+  const valid = undos.filter((undo) => undo.valid);
+  // Nobody was built upon who was taken back as well, or who knew that another desk had undone the same act.
+  const stands = (other: Act, target: Act) => !valid.some((undo) => undo.target === other || (undo.target === target && reading.follows(other, undo.act)));
+  return undos.map((undo) => ({ ...undo, clashesWith: undo.clashesWith.filter((other) => stands(other, undo.target)) }));
 }
 
-function readUndo(
-  act: Act,
-  target: Act,
-  acts: readonly Act[],
-  order: CausalOrder,
-  isLeader: (act: Act) => boolean,
-  earlier: readonly Undo[],
-): Undo {
-  const follows = (later: Act, sooner: Act) => later.position > sooner.position && !order.areConcurrent(later.position, sooner.position);
-  const alreadyUndone = new Set<OperationId>(earlier.filter((undo) => undo.valid).flatMap((undo) => [undo.act.id, undo.target.id]));
-  const counts = (other: Act) => other.fault === null && !isPaperTrail(other.kind) && other.kind !== 'dossier.conflictSettled' && !alreadyUndone.has(other.id);
-  const builtOn = acts.filter((other) => other !== act && counts(other) && follows(other, target));
-  const knownBefore = builtOn.filter((other) => follows(act, other));
-  const paperOut = acts.some((other) => follows(act, other) && isPaperOf(other, target.id));
-  const permitted = isLeader(act) || (!paperOut && act.header.actor !== null && act.header.actor === target.header.actor);
-  return {
-    act,
-    target,
-    valid:
-      target.fault === null && isUndoable(target.kind) && follows(act, target) && knownBefore.length === 0 && permitted && !alreadyUndone.has(target.id),
-    clashesWith: builtOn.filter((other) => order.areConcurrent(other.position, act.position)),
-  };
+interface Reading {
+  readonly acts: readonly Act[];
+  readonly judges: ActJudges;
+  readonly follows: (later: Act, sooner: Act) => boolean;
 }
 
-function isPaperOf(other: Act, target: OperationId): boolean {
-  if (other.kind !== 'dossier.paperReported' || other.fault !== null) return false;
-  const report = other.body as DossierBody<'dossier.paperReported'>;
+function readUndo(act: Act, target: Act, { acts, judges, follows }: Reading, earlier: readonly Undo[]): Undo {
+  const known = (other: Act) => follows(act, other);
+  const alreadyUndone = (other: Act) => earlier.some((undo) => undo.valid && undo.target === other && known(undo.act));
+  const builtOn = acts.filter((other) => follows(other, target) && isBuilding(other) && judges.admissible(other));
+  const paperOut = acts.some((other) => known(other) && isPaperOf(other, target.id));
+  const byAuthor = act.header.actor === target.header.actor;
+  const keptElsewhere = acts.some((other) => isSettlementKeeping(other, target.id) && judges.admissible(other) && !known(other) && !follows(other, act));
+  const valid =
+    judges.admissible(act) &&
+    target.fault === null &&
+    isUndoable(target.kind) &&
+    known(target) &&
+    !alreadyUndone(target) &&
+    builtOn.every((other) => !known(other) || alreadyUndone(other)) &&
+    (judges.isLeader(act) || (byAuthor && !paperOut)) &&
+    !keptElsewhere;
+  return { act, target, valid, clashesWith: builtOn.filter((other) => !known(other) && !follows(other, act)) };
+}
+
+/** Paper, settlements and undoing change nothing that an undo could pull away from under them. */
+function isBuilding(act: Act): boolean {
+  return !isPaperTrail(act.kind) && act.kind !== 'dossier.conflictSettled' && act.kind !== 'dossier.undone';
+}
+
+/** Somebody decided in favour of an act while its author took it back: the decision stands, and the undo is shown. */
+function isSettlementKeeping(act: Act, target: OperationId): boolean {
+  return act.kind === 'dossier.conflictSettled' && act.fault === null && (act.body as DossierBody<'dossier.conflictSettled'>).keep.includes(target);
+}
+
+function isPaperOf(act: Act, target: OperationId): boolean {
+  if (act.kind !== 'dossier.paperReported' || act.fault !== null) return false;
+  const report = act.body as DossierBody<'dossier.paperReported'>;
   // A sheet whose fate is unknown may lie in the citizen's hand: it counts as out.
-  return report.outcome !== 'failed' && parseOperationId(report.act).seq > 0 && report.act === target;
+  return report.outcome !== 'failed' && report.act === target;
 }

@@ -60,7 +60,7 @@ class OfficeDraft {
   readonly #officers = new Map<OfficerId, Mutable<Officer>>();
   readonly #delegations = new Map<string, Mutable<Delegation>>();
   readonly #packs: InstalledPack[] = [];
-  readonly #procedures = new Map<string, OfficeBody<'procedure.saved'>>();
+  readonly #procedureSaves: OfficeBody<'procedure.saved'>[] = [];
   readonly #settings = new Map<string, unknown>();
   readonly #days = new Map<string, OfficeBody<'calendarDay.saved'>>();
   readonly #held = new Set<string>();
@@ -179,10 +179,7 @@ class OfficeDraft {
       if (delegation) delegation.endedAt ??= header.at;
     },
     'pack.installed': (body, header) => void this.#packs.push({ ...body, operation: operationId(header) }),
-    'procedure.saved': (body) => {
-      const known = this.#procedures.get(body.code);
-      if (!known || body.localVersion >= known.localVersion) this.#procedures.set(body.code, body);
-    },
+    'procedure.saved': (body) => void this.#procedureSaves.push(body),
     'setting.changed': (body) => void this.#settings.set(body.key, body.value),
     'calendarDay.saved': (body) => void this.#days.set(body.date, body),
   };
@@ -238,7 +235,7 @@ class OfficeDraft {
       officers: this.#officers,
       delegations: this.#delegations,
       packs: this.#packs,
-      localProcedures: this.#procedures,
+      procedureSaves: this.#procedureSaves,
       settings: this.#settings,
       calendarDays: this.#days,
       heldTokens: this.#held,

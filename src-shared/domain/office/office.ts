@@ -18,7 +18,8 @@ export interface Office {
   readonly officers: ReadonlyMap<OfficerId, Officer>;
   readonly delegations: ReadonlyMap<string, Delegation>;
   readonly packs: readonly InstalledPack[];
-  readonly localProcedures: ReadonlyMap<string, OfficeBody<'procedure.saved'>>;
+  /** Every change the office made to its catalogue, in causal order: a later one replaces only the parts it names. */
+  readonly procedureSaves: readonly OfficeBody<'procedure.saved'>[];
   readonly settings: ReadonlyMap<string, unknown>;
   readonly calendarDays: ReadonlyMap<IsoDate, OfficeBody<'calendarDay.saved'>>;
   /** Tokens nobody may take: working, reserved or used. A returned token leaves this set. */

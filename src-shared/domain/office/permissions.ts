@@ -1,13 +1,27 @@
 import { compareHlc, type Hlc } from '../../lib/hlc.ts';
-import type { OfficerId } from '../../lib/ids.ts';
+import type { DeskId, DeviceId, OfficerId } from '../../lib/ids.ts';
 import type { IsoDate } from '../../lib/office-time.ts';
 import type { Role } from '../officers/officer.ts';
-import type { Office } from './office.ts';
+import type { Desk, Device, Office } from './office.ts';
 
 /** When an act was done: permission is judged at that time, not at the time of reading (design §3). */
 export interface ActTime {
   readonly at: Hlc;
   readonly businessDate: IsoDate;
+}
+
+/** The part of an office that says which devices may write. */
+export interface DeviceRegister {
+  readonly desks: ReadonlyMap<DeskId, Pick<Desk, 'revokedAt'>>;
+  readonly devices: ReadonlyMap<DeviceId, Pick<Device, 'desk'>>;
+}
+
+/** Why the office does not take an act from this device at that time, or null. Asked for dossiers and for the office itself. */
+export function deviceFaultAt(office: DeviceRegister, device: DeviceId, at: Hlc): 'unknownDevice' | 'revokedDevice' | null {
+  const admitted = office.devices.get(device);
+  const desk = admitted && office.desks.get(admitted.desk);
+  if (!desk) return 'unknownDevice';
+  return desk.revokedAt !== null && compareHlc(desk.revokedAt, at) <= 0 ? 'revokedDevice' : null;
 }
 
 /** The officer's own roles at that time plus those delegated for that day. Empty for a stranger or a retired officer. */

@@ -19,9 +19,11 @@ export function orderCausally<Op extends Operation>(input: Iterable<Op>): Causal
   for (const operation of input) byId.set(operationId(operation.header), operation);
   if (isChain(byId)) return chainOrder(byId);
 
-  const { parents, missing } = resolveParents(byId);
-  const ordered = sortTopologically(byId, parents);
+  const { parents: claimed, missing } = resolveParents(byId);
+  const ordered = sortTopologically(byId, claimed);
   const positionById = new Map(ordered.map((id, position) => [id, position]));
+  // The references by which a forged cycle was broken count as not there, else a cycle would leave no heads at all.
+  const parents = new Map([...claimed].map(([id, ids]) => [id, ids.filter((parent) => positionById.get(parent)! < positionById.get(id)!)]));
   const ancestors = ancestorSets(ordered, parents, positionById);
   const followed = new Set([...parents.values()].flat());
   return {
@@ -115,7 +117,7 @@ function ancestorSets(
     for (const parent of parents.get(id)!) {
       const position = positionById.get(parent)!;
       own.add(position);
-      for (const ancestor of sets[position] ?? []) own.add(ancestor);
+      for (const ancestor of sets[position]!) own.add(ancestor);
     }
     sets.push(own);
   }
