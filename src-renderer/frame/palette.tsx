@@ -77,25 +77,7 @@ export function Palette({ items = [], onQueryChange, onClose }: PaletteProps) {
       </div>
       <div id={listId} role="listbox" aria-label={vi.frame.palette.label} className="palette-list">
         {found.map((item, index) => (
-          <div
-            key={item.id}
-            id={`${listId}-${index}`}
-            role="option"
-            aria-selected={index === activeIndex}
-            data-active={index === activeIndex || undefined}
-            className="palette-item"
-            ref={(element) => {
-              if (index === activeIndex) element?.scrollIntoView({ block: 'nearest' });
-            }}
-            onClick={() => run(item)}
-          >
-            {item.icon !== undefined && <Icon shape={item.icon} />}
-            <span className="grow">
-              <MarkedText text={item.label} query={query} />
-              {item.note !== undefined && <span className="palette-note">{item.note}</span>}
-            </span>
-            {item.combo !== undefined && <KeyCap combo={item.combo} isDecoration />}
-          </div>
+          <PaletteRow key={item.id} id={`${listId}-${index}`} item={item} query={query} isActive={index === activeIndex} onRun={run} />
         ))}
       </div>
       {found.length === 0 && <p className="option-empty" role="status">{t(vi.frame.palette.empty, { typed: query })}</p>}
@@ -105,5 +87,36 @@ export function Palette({ items = [], onQueryChange, onClose }: PaletteProps) {
         <span><KeyCap combo="Esc" /> {vi.ui.keys.close}</span>
       </p>
     </Dialog>
+  );
+}
+
+interface PaletteRowProps {
+  readonly id: string;
+  readonly item: PaletteItem;
+  readonly query: string;
+  readonly isActive: boolean;
+  readonly onRun: (item: PaletteItem) => void;
+}
+
+function PaletteRow({ id, item, query, isActive, onRun }: PaletteRowProps) {
+  return (
+    <div
+      id={id}
+      role="option"
+      aria-selected={isActive}
+      data-active={isActive || undefined}
+      className="palette-item"
+      ref={(element) => {
+        if (isActive) element?.scrollIntoView({ block: 'nearest' });
+      }}
+      onClick={() => onRun(item)}
+    >
+      {item.icon !== undefined && <Icon shape={item.icon} />}
+      <span className="grow">
+        <MarkedText text={item.label} query={query} />
+        {item.note !== undefined && <span className="palette-note">{item.note}</span>}
+      </span>
+      {item.combo !== undefined && <KeyCap combo={item.combo} isDecoration />}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon, type IconShape } from './icon.tsx';
 import { KeyCap } from './key-cap.tsx';
@@ -41,49 +41,13 @@ export function PickList(props: PickListProps) {
   const { items, mode = 'at-once', columns = 3 } = props;
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
-  const start = items.findIndex((item) => item.id === (props.autoFocusId ?? props.selectedId));
-  const [activeIndex, setActiveIndex] = useState(mode === 'confirm' ? start : Math.max(0, start));
-  const latest = useRef(props);
-  latest.current = props;
-
-  function choose(index: number): void {
-    const item = items[index];
-    if (item === undefined) return;
-    setActiveIndex(index);
-    if (mode === 'at-once') props.onPick(item.id);
-    else props.onMark?.(item.id);
-  }
-  const chooseLatest = useRef(choose);
-  chooseLatest.current = choose;
-  const digits = useMemo(() => createDigitPick((digit) => {
-    chooseLatest.current(latest.current.items.findIndex((item) => item.digit === digit));
-  }), []);
-  useEffect(() => digits.cancel, [digits]);
-  useEffect(() => {
-    if (latest.current.autoFocus === true) list.current?.focus();
-  }, []);
+  const { activeIndex, choose, onKeyDown, onLeave } = usePicking(props, list);
   const numbered = items.flatMap((item) => (item.digit === undefined ? [] : [item.digit]));
   useKeys(numbered.length === 0 ? [] : [{
     combo: `${numbered[0]}–${numbered.at(-1)}`,
     label: mode === 'confirm' ? vi.ui.keys.chooseAndConfirm : vi.ui.keys.choose,
     order: 5,
   }]);
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (digits.onKey(event.key)) return;
-    const next = nextTile(event.key, activeIndex, items.length, visibleColumns(list.current, columns));
-    if (next !== undefined) {
-      event.preventDefault();
-      setActiveIndex(next);
-      const item = items[next];
-      if (mode === 'confirm' && item !== undefined) props.onMark?.(item.id);
-    } else if ((event.key === 'Enter' || event.key === ' ') && !digits.isBurst()) {
-      event.preventDefault();
-      const item = items[activeIndex];
-      if (item !== undefined) props.onPick(item.id);
-    }
-  }
 
   return (
     <div
@@ -95,7 +59,7 @@ export function PickList(props: PickListProps) {
       aria-activedescendant={items[activeIndex] === undefined ? undefined : `${listId}-${activeIndex}`}
       className={classNames('picks', `columns-${columns}`, props.className)}
       onKeyDown={onKeyDown}
-      onBlur={digits.cancel}
+      onBlur={onLeave}
     >
       {items.map((item, index) => (
         <div
@@ -117,6 +81,49 @@ export function PickList(props: PickListProps) {
       ))}
     </div>
   );
+}
+
+/** Which tile is active, and what digits, arrows and Enter do. */
+function usePicking(props: PickListProps, list: RefObject<HTMLDivElement | null>) {
+  const { items, mode = 'at-once', columns = 3 } = props;
+  const start = items.findIndex((item) => item.id === (props.autoFocusId ?? props.selectedId));
+  const [activeIndex, setActiveIndex] = useState(mode === 'confirm' ? start : Math.max(0, start));
+  const latest = useRef(props);
+  latest.current = props;
+
+  function choose(index: number): void {
+    const item = items[index];
+    if (item === undefined) return;
+    setActiveIndex(index);
+    if (mode === 'at-once') props.onPick(item.id);
+    else props.onMark?.(item.id);
+  }
+  const chooseLatest = useRef(choose);
+  chooseLatest.current = choose;
+  const digits = useMemo(() => createDigitPick((digit) => {
+    chooseLatest.current(latest.current.items.findIndex((item) => item.digit === digit));
+  }), []);
+  useEffect(() => digits.cancel, [digits]);
+  useEffect(() => {
+    if (latest.current.autoFocus === true) list.current?.focus();
+  }, []);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (digits.onKey(event.key)) return;
+    const next = nextTile(event.key, activeIndex, items.length, visibleColumns(list.current, columns));
+    if (next !== undefined) {
+      event.preventDefault();
+      setActiveIndex(next);
+      const item = items[next];
+      if (mode === 'confirm' && item !== undefined) props.onMark?.(item.id);
+    } else if ((event.key === 'Enter' || event.key === ' ') && !digits.isBurst()) {
+      event.preventDefault();
+      const item = items[activeIndex];
+      if (item !== undefined) props.onPick(item.id);
+    }
+  }
+  return { activeIndex, choose, onKeyDown, onLeave: digits.cancel };
 }
 
 /** Fewer columns are shown when it is narrow; up and down go by what is seen. */

@@ -92,6 +92,9 @@ export function ComboBox<Option extends ListOption>(props: ComboBoxProps<Option>
   );
 }
 
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+const NOTHING_FOUND = { rows: [], leftOut: 0 } as const;
+
 /** What is typed, what is found, what is active; and what the keys do with it. */
 function useComboList<Option extends ListOption>(props: ComboBoxProps<Option>) {
   const { options, value, onChange, onFreeTextChange, onQueryChange } = props;
@@ -102,7 +105,7 @@ function useComboList<Option extends ListOption>(props: ComboBoxProps<Option>) {
   const chosen = options.find((option) => option.id === value);
   const query = typed ?? '';
   const found = useMemo(
-    () => (isOpen ? filterOptions(options, onQueryChange === undefined ? query : '') : { rows: [], leftOut: 0 }),
+    () => (isOpen ? filterOptions(options, onQueryChange === undefined ? query : '') : NOTHING_FOUND),
     [options, query, isOpen, onQueryChange],
   );
   const active = found.rows[activeIndex];
@@ -115,11 +118,14 @@ function useComboList<Option extends ListOption>(props: ComboBoxProps<Option>) {
     setIsOpen(false);
     setTyped(undefined);
   }
-  function choose(option: Option): void {
-    onChange(option.id, option);
+  function closeAndMoveOn(): void {
     close();
     // The choice may bring new fields; Enter moves on to them once they are there.
     setTimeout(moveOn, 0);
+  }
+  function choose(option: Option): void {
+    onChange(option.id, option);
+    closeAndMoveOn();
   }
   function type(text: string): void {
     setTyped(text);
@@ -130,18 +136,15 @@ function useComboList<Option extends ListOption>(props: ComboBoxProps<Option>) {
     if (value !== undefined && (text === '' || onFreeTextChange !== undefined)) onChange(undefined, undefined);
   }
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+    const step = STEPS[event.key];
     if (step !== undefined && !event.altKey) {
       event.preventDefault();
       if (!isOpen) open();
       else setActiveIndex(Math.min(Math.max(0, activeIndex + step), Math.max(0, found.rows.length - 1)));
     } else if (event.key === 'F4' || (event.key === 'ArrowDown' && event.altKey)) {
       event.preventDefault();
-      if (isOpen) close();
-      else open();
-    } else if (isOpen) {
-      takeFromOpenList(event);
-    }
+      (isOpen ? close : open)();
+    } else if (isOpen) takeFromOpenList(event);
   }
   function takeFromOpenList(event: KeyboardEvent<HTMLInputElement>): void {
     if (event.key === 'Escape') {
@@ -151,10 +154,7 @@ function useComboList<Option extends ListOption>(props: ComboBoxProps<Option>) {
     } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       if (active !== undefined) choose(active);
-      else if (onFreeTextChange !== undefined) {
-        close();
-        setTimeout(moveOn, 0);
-      }
+      else if (onFreeTextChange !== undefined) closeAndMoveOn();
     } else if (event.key === 'Tab' && active !== undefined && typed !== undefined) {
       onChange(active.id, active);
       close();
@@ -163,7 +163,6 @@ function useComboList<Option extends ListOption>(props: ComboBoxProps<Option>) {
   return {
     text: typed ?? chosen?.label ?? props.freeText ?? '',
     query, isOpen, found, active, activeIndex, type, choose, onKeyDown,
-    leave: close,
-    toggle: () => (isOpen ? close() : open()),
+    leave: close, toggle: () => (isOpen ? close() : open()),
   };
 }

@@ -75,7 +75,10 @@ export function OptionList<Option extends ListOption>(props: OptionListProps<Opt
   );
 }
 
-/** Under the field, or above it when there is more room; never past the window. */
+/**
+ * Under the field, or above it where it would not fit; never past the window. The side is chosen when the list opens and
+ * kept, because a list that jumps while one types cannot be read.
+ */
 function placeUnder(list: HTMLElement, anchor: HTMLElement | null): void {
   if (anchor === null) return;
   // Lengths set on an element are multiplied by the text-size zoom, measured ones are not.
@@ -84,7 +87,9 @@ function placeUnder(list: HTMLElement, anchor: HTMLElement | null): void {
   const gap = 4;
   const roomBelow = window.innerHeight - field.bottom - 2 * gap;
   const roomAbove = field.top - 2 * gap;
-  const isBelow = roomBelow >= 240 || roomBelow >= roomAbove;
+  list.style.maxHeight = '300px';
+  list.dataset['side'] ??= list.getBoundingClientRect().height <= roomBelow || roomBelow >= roomAbove ? 'below' : 'above';
+  const isBelow = list.dataset['side'] === 'below';
   list.style.maxHeight = `${Math.min(300, (isBelow ? roomBelow : roomAbove) / zoom)}px`;
   list.style.minWidth = `${field.width / zoom}px`;
   list.style.maxWidth = `${(window.innerWidth - field.left - 8) / zoom}px`;

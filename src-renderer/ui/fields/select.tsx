@@ -21,42 +21,10 @@ export function Select<Option extends ListOption>(props: SelectProps<Option>) {
   const { options, value, label, labelNote, hint } = props;
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
-  const { moveOn } = useFormScope();
   const { shown, onLeave } = useShownProblem(props.error);
-  const [isOpen, setIsOpen] = useState(false);
-  const chosenIndex = options.findIndex((option) => option.id === value);
-  const [activeIndex, setActiveIndex] = useState(0);
+  const { isOpen, setIsOpen, activeIndex, chosenIndex, open, choose, onKeyDown } = useSelectList(props);
   useKeys([{ combo: 'F4', label: vi.ui.keys.openList, order: 20 }]);
 
-  function open(): void {
-    setActiveIndex(Math.max(0, chosenIndex));
-    setIsOpen(true);
-  }
-  function choose(option: ListOption): void {
-    props.onChange(option.id);
-    setIsOpen(false);
-    setTimeout(moveOn, 0);
-  }
-  function onKeyDown(event: KeyboardEvent): void {
-    const next = nextIndex(event.key, activeIndex, options);
-    if (event.key === 'F4' || (!isOpen && (event.key === ' ' || event.key === 'ArrowDown' || event.key === 'ArrowUp'))) {
-      event.preventDefault();
-      if (isOpen) setIsOpen(false);
-      else open();
-    } else if (next !== undefined && !event.ctrlKey && !event.altKey) {
-      event.preventDefault();
-      if (!isOpen) setIsOpen(true);
-      setActiveIndex(next);
-    } else if (isOpen && (event.key === 'Enter' || event.key === ' ')) {
-      event.preventDefault();
-      const option = options[activeIndex];
-      if (option !== undefined) choose(option);
-    } else if (isOpen && event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      setIsOpen(false);
-    }
-  }
   return (
     <div className="field" {...fieldMarks(props.error !== undefined, props.isAuto)}>
       <span id={`${id}-label`} className={props.isLabelHidden === true ? 'visually-hidden' : 'label'}>
@@ -94,6 +62,44 @@ export function Select<Option extends ListOption>(props: SelectProps<Option>) {
       {shown !== undefined && <p id={`${id}-error`} className="field-error"><ProblemWords problem={shown} /></p>}
     </div>
   );
+}
+
+function useSelectList<Option extends ListOption>(props: SelectProps<Option>) {
+  const { options, value } = props;
+  const { moveOn } = useFormScope();
+  const [isOpen, setIsOpen] = useState(false);
+  const chosenIndex = options.findIndex((option) => option.id === value);
+  const [activeIndex, setActiveIndex] = useState(0);
+  function open(): void {
+    setActiveIndex(Math.max(0, chosenIndex));
+    setIsOpen(true);
+  }
+  function choose(option: ListOption): void {
+    props.onChange(option.id);
+    setIsOpen(false);
+    setTimeout(moveOn, 0);
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const next = nextIndex(event.key, activeIndex, options);
+    if (event.key === 'F4' || (!isOpen && (event.key === ' ' || event.key === 'ArrowDown' || event.key === 'ArrowUp'))) {
+      event.preventDefault();
+      if (isOpen) setIsOpen(false);
+      else open();
+    } else if (next !== undefined && !event.ctrlKey && !event.altKey) {
+      event.preventDefault();
+      if (!isOpen) setIsOpen(true);
+      setActiveIndex(next);
+    } else if (isOpen && (event.key === 'Enter' || event.key === ' ')) {
+      event.preventDefault();
+      const option = options[activeIndex];
+      if (option !== undefined) choose(option);
+    } else if (isOpen && event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      setIsOpen(false);
+    }
+  }
+  return { isOpen, setIsOpen, activeIndex, chosenIndex, open, choose, onKeyDown };
 }
 
 /** Where a key leads in the list: arrows, Home, End, or the next row that begins with the letter. */

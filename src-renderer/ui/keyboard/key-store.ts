@@ -68,13 +68,16 @@ export function barKeys(state: KeyState): readonly KeyBinding[] {
   );
 }
 
+/** What can be done here comes before what can be done everywhere. */
 export function paletteKeys(state: KeyState): readonly KeyBinding[] {
-  return activeKeys(state).filter(
+  const everywhere = new Set(state.registered.flatMap((entry) => (entry.layer === 'app' ? entry.bindings : [])));
+  const keys = activeKeys(state).filter(
     (binding) =>
       binding.run !== undefined &&
       binding.disabledReason === undefined &&
       (binding.listed === undefined || binding.listed === 'both' || binding.listed === 'palette'),
   );
+  return [...keys.filter((binding) => !everywhere.has(binding)), ...keys.filter((binding) => everywhere.has(binding))];
 }
 
 /** The binding that a pressed combination runs, if any. */

@@ -62,8 +62,11 @@ export async function openGallery(browser: Browser, site: GallerySite, query: st
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.exposeFunction('complain', (words: string) => complaints.push(words));
   await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+    document.addEventListener('securitypolicyviolation', (event) => {
+      (window as unknown as { complain: (words: string) => void }).complain(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+    });
   });
   await page.goto(`${site.url}?${query}`);
   await page.getByRole('contentinfo').waitFor();
