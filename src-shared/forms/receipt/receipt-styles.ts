@@ -28,14 +28,14 @@ const SHARED_CSS = `
 .copy{font-style:italic}
 .tags{display:flex;justify-content:center;gap:3mm;margin-bottom:var(--gap);font-weight:700;line-height:1.3}
 .tags span{border:.5mm solid #000;padding:.2mm 2.4mm}
-.row{display:grid;grid-template-columns:1fr;padding:var(--row) 0;column-gap:${COLUMN_GAP_MM}mm}
+.row{display:grid;grid-template-columns:1fr;padding:calc(var(--row) + var(--stretch)) 0;column-gap:${COLUMN_GAP_MM}mm}
 .row.halves{grid-template-columns:1fr 1fr}.row.sequence{grid-template-columns:max-content 1fr}
 .cell{display:flex;gap:${LABEL_GAP_MM}mm;min-width:0}
 .cell .k{white-space:nowrap}.cell .v{min-width:0}
 .cell .dots{flex:1;border-bottom:.3mm dotted #000;margin-bottom:.28em;min-width:${DOTS_MM_MIN}mm}
-.h{font-weight:700;margin:calc(var(--gap)*.6) 0}
+.h{font-weight:700;margin:calc(var(--gap)*.6 + var(--stretch)) 0}
 .papers{border-collapse:collapse;width:100%;table-layout:fixed;font-size:var(--table);line-height:var(--table-line);margin-bottom:var(--gap)}
-.papers th,.papers td{border:.25mm solid #000;padding:var(--cell) ${CELL_SIDE_PAD_MM}mm;text-align:center;font-weight:400;vertical-align:middle}
+.papers th,.papers td{border:.25mm solid #000;padding:calc(var(--cell) + var(--stretch)) ${CELL_SIDE_PAD_MM}mm;text-align:center;font-weight:400;vertical-align:middle}
 .papers th{overflow-wrap:normal;font-weight:700;padding-left:.6mm;padding-right:.6mm}
 .papers .name{text-align:left;padding-left:${CELL_SIDE_PAD_MM}mm;padding-right:${CELL_SIDE_PAD_MM}mm}
 .papers .nr{width:${NUMBER_COLUMN_MM}mm;padding-left:.4mm;padding-right:.4mm}.papers .count{width:var(--count)}

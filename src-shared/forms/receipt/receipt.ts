@@ -40,9 +40,9 @@ export function chooseReceiptVersion(businessDate: IsoDate, from2025: IsoDate = 
  */
 export function receipt(data: ReceiptData, layout: ReceiptLayout): string {
   const wording = WORDING[layout.version];
-  const { density, model, rowsByPage } = planReceipt(data, wording, layout.size);
+  const { density, stretchMm, model, rowsByPage } = planReceipt(data, wording, layout.size);
   const sheets = layout.copies.flatMap((copy) =>
-    receiptSheets(data, model, copy === 'keep' ? wording.keepCopy : wording.citizenCopy, { size: layout.size, density, rowsByPage }),
+    receiptSheets(data, model, copy === 'keep' ? wording.keepCopy : wording.citizenCopy, { size: layout.size, density, stretchMm, rowsByPage }),
   );
   return paperDocument({
     title: `Giấy tiếp nhận hồ sơ ${model.code}`,
@@ -60,11 +60,15 @@ const WORDING: Readonly<Record<ReceiptVersion, ReceiptWording>> = {
 
 /** Beyond this, a line broken differently by the browser is taken from the room for the signature. */
 const SAFETY_MM = 1;
+/** The room for signatures grows first. */
+const SIGNATURE_EXTRA_MM = 5;
+const STRETCH_MM_MAX = 0.5;
 const ROOMY_PAPERS_MAX = 8;
 const ROOMY_NAME_LINES_MAX = 2;
 
 interface ReceiptPlan {
   readonly density: Density;
+  readonly stretchMm: number;
   readonly model: ReceiptModel;
   readonly rowsByPage: readonly (readonly TableRow[])[];
 }
@@ -76,10 +80,19 @@ function planReceipt(data: ReceiptData, wording: ReceiptWording, size: PaperSize
     const tooMuchForRoomy = model.table.rows.length > ROOMY_PAPERS_MAX || longestNameLines(data, model, size, density) > ROOMY_NAME_LINES_MAX;
     if (isRoomy(density) && tooMuchForRoomy) continue;
     const tableMm = tableRowHeightsMm(model.table, size, density).reduce((sum, height) => sum + height, 0);
-    if (frameHeightMm(data, model, size, density) + tableMm <= roomMm) return { density, model, rowsByPage: [model.table.rows] };
+    const freeMm = roomMm - frameHeightMm(data, model, size, density) - tableMm;
+    if (freeMm >= 0) return { density, stretchMm: stretchMm(freeMm, model), model, rowsByPage: [model.table.rows] };
   }
   const model = arrangedModel(receiptModel(data, wording, true), size, 'tight');
-  return { density: 'tight', model, rowsByPage: splitRows(data, model, size, roomMm) };
+  return { density: 'tight', stretchMm: 0, model, rowsByPage: splitRows(data, model, size, roomMm) };
+}
+
+/** Shares white that is left among the lines, so that a step down in density does not leave the foot of the page empty. */
+function stretchMm(freeMm: number, model: ReceiptModel): number {
+  // Two more for the heading of the table and its head row.
+  const lineCount = model.people.length + model.terms.length + model.ending.length + model.table.rows.length + 2;
+  const shareMm = (freeMm - SIGNATURE_EXTRA_MM) / (2 * lineCount);
+  return Math.min(STRETCH_MM_MAX, Math.max(0, Math.floor(shareMm * 100) / 100));
 }
 
 /** Fills the first page, then whole pages of table; at least one row a page, so that it always ends. */
