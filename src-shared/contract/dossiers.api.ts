@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appointmentChoiceSchema } from '../domain/deadlines/appointment-choice.ts';
 import { CORRECTABLE_FIELDS, certifiedDocumentSchema, channelSchema, chargeSchema, paperSchema, resultDeliverySchema, warningSchema } from '../domain/dossiers/dossier-content.ts';
 import { handOverSchema, resultSchema } from '../domain/dossiers/dossier-operations.ts';
 import { personSchema } from '../domain/persons/person.ts';
@@ -30,13 +31,7 @@ export const receiveInputSchema = z.strictObject({
   /** Left out: as computed from the catalogue. */
   fee: chargeSchema.optional(),
   levy: chargeSchema.optional(),
-  appointment: z
-    .discriminatedUnion('mode', [
-      z.strictObject({ mode: z.literal('computed') }),
-      z.strictObject({ mode: z.literal('byHand'), dueAt: z.int(), reason: z.string().trim().min(1).max(300) }),
-      z.strictObject({ mode: z.literal('none'), reason: z.string().trim().min(1).max(300) }),
-    ])
-    .default({ mode: 'computed' }),
+  appointment: appointmentChoiceSchema.default({ mode: 'computed' }),
   warnings: z.array(warningSchema).max(30).default([]),
   note: z.string().max(1_000).optional(),
   receiptWanted: z.boolean().default(true),
@@ -55,6 +50,12 @@ export const actSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('undo'), operation: z.string().max(60), reason: z.string().max(300).default('') }),
 ]);
 export type DossierActInput = z.input<typeof actSchema>;
+
+/** Acts, corrections and voiding go through one door. */
+const ACT_ERRORS = [
+  'dossiers.unknown', 'dossiers.wrongState', 'dossiers.badUndo', 'dossiers.openConflict', 'dossiers.needsUpdate', 'dossiers.badContent',
+  'dossiers.badIdNumber', 'dossiers.keyReused', 'desks.dateQuestionOpen',
+] as const;
 
 export const LIST_TABS = ['open', 'overdue', 'dueToday', 'toHandOver', 'waiting', 'done', 'all', 'mine'] as const;
 
@@ -78,7 +79,7 @@ export const dossiersCalls = {
     method: 'POST', path: '/dossiers/{id}/acts', summary: 'Take up, ask for or receive a supplement, finish, hand over, undo', access: 'anyOfficer', sizeBytesMax: SIZE_FORM,
     input: z.strictObject({ id: dossierIdSchema, idempotencyKey: idempotencyKeySchema, act: actSchema }),
     output: z.object({ dossier: dossierViewSchema, job: printJobSchema.nullable() }),
-    errors: ['dossiers.unknown', 'dossiers.wrongState', 'dossiers.badUndo', 'dossiers.openConflict', 'dossiers.needsUpdate', 'dossiers.badContent', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
+    errors: ACT_ERRORS,
   }),
   'dossiers.correct': defineCall({
     method: 'POST', path: '/dossiers/{id}/correct', summary: 'Correct what was written; papers printed later say SỬA ĐỔI', access: ['reception', 'processing', 'leader'], sizeBytesMax: SIZE_FORM,
@@ -88,12 +89,12 @@ export const dossiersCalls = {
       changes: z.partialRecord(z.enum(CORRECTABLE_FIELDS), z.json()),
     }),
     output: z.object({ dossier: dossierViewSchema, job: printJobSchema.nullable() }),
-    errors: ['dossiers.unknown', 'dossiers.wrongState', 'dossiers.badContent', 'dossiers.badIdNumber', 'dossiers.needsUpdate', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
+    errors: ACT_ERRORS,
   }),
   'dossiers.void': defineCall({
     method: 'POST', path: '/dossiers/{id}/void', summary: 'Void a dossier; its number stays, listed', access: ['leader'],
     input: z.strictObject({ id: dossierIdSchema, idempotencyKey: idempotencyKeySchema, reason: z.string().trim().min(1).max(600) }),
-    output: z.object({ dossier: dossierViewSchema }), errors: ['dossiers.unknown', 'dossiers.wrongState', 'dossiers.needsUpdate', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
+    output: z.object({ dossier: dossierViewSchema }), errors: ACT_ERRORS,
   }),
   'dossiers.get': defineCall({
     method: 'GET', path: '/dossiers/{id}', summary: 'One dossier with history, conflicts and possible acts', access: 'anyOfficer',

@@ -51,6 +51,7 @@ export const ERRORS = {
   'procedures.unknown': refusal(404, 'Không có thủ tục này trong danh mục.'),
   'procedures.notOffered': refusal(409, 'Cơ quan chưa bật tiếp nhận thủ tục này.'),
   'procedures.invalid': refusal(422, 'Thủ tục chưa đúng mẫu.'),
+  'calendar.badDay': refusal(422, 'Ngày này chưa ghi vào lịch được.'),
   'packs.refused': refusal(422, 'Gói dữ liệu có lỗi nên không nhận cả gói.'),
 
   // Dossiers

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { appointmentChoiceSchema, instantSchema } from '../domain/deadlines/appointment-choice.ts';
 import { appointmentSchema, certifiedDocumentSchema, channelSchema, chargeSchema, warningSchema } from '../domain/dossiers/dossier-content.ts';
 import { personSchema } from '../domain/persons/person.ts';
 import { procedureSchema } from '../domain/procedures/procedure.ts';
+import { isIsoDate } from '../lib/office-time.ts';
 import { defineCall, SIZE_FORM, SIZE_PACK } from './call.ts';
+
+const isoDateSchema = z.string().refine(isIsoDate);
 
 /** Catalogue, deadlines, fees shown while typing, packs. */
 export const procedureSummarySchema = z.object({
@@ -16,6 +20,8 @@ export const procedureSummarySchema = z.object({
   authority: z.string(),
   /** How often this officer received it; the screen keeps nine of them in fixed places. */
   uses: z.int(),
+  /** False for a procedure this office has not switched on (Công an xã). */
+  offered: z.boolean(),
 });
 export type ProcedureSummary = z.infer<typeof procedureSummarySchema>;
 
@@ -32,7 +38,7 @@ export const previewInputSchema = z.strictObject({
   procedureCode: z.string().max(40),
   channel: channelSchema,
   /** UTC milliseconds when the form was opened. */
-  openedAt: z.int(),
+  openedAt: instantSchema,
   documents: z.array(certifiedDocumentSchema).max(60).default([]),
   /** A quantity for fees counted per paper or case. */
   quantity: z.int().min(1).max(999).optional(),
@@ -44,7 +50,12 @@ export const previewInputSchema = z.strictObject({
 export const proceduresCalls = {
   'procedures.search': defineCall({
     method: 'GET', path: '/procedures', summary: 'Procedures by a few letters, code, or most used first', access: 'anyOfficer',
-    input: z.object({ query: z.string().max(200).default(''), limit: z.coerce.number().int().min(1).max(500).default(50) }),
+    input: z.object({
+      query: z.string().max(200).default(''),
+      limit: z.coerce.number().int().min(1).max(500).default(50),
+      /** `all` also lists what this office has not switched on, for the catalogue's own page. */
+      scope: z.enum(['offered', 'all']).default('offered'),
+    }),
     output: z.object({ procedures: z.array(procedureSummarySchema) }), errors: [],
   }),
   'procedures.get': defineCall({
@@ -58,8 +69,27 @@ export const proceduresCalls = {
   }),
   'deadlines.preview': defineCall({
     method: 'POST', path: '/deadlines/preview', summary: 'The appointment a reception would get, with its reason in words', access: 'anyOfficer',
-    input: z.strictObject({ procedureCode: z.string().max(40), channel: channelSchema, openedAt: z.int() }),
-    output: z.object({ appointment: appointmentSchema, termText: z.string(), termKnown: z.boolean() }), errors: ['procedures.unknown'],
+    input: z.strictObject({ procedureCode: z.string().max(40), channel: channelSchema, openedAt: instantSchema, choice: appointmentChoiceSchema.default({ mode: 'computed' }) }),
+    output: z.object({ appointment: appointmentSchema, termText: z.string(), termKnown: z.boolean() }), errors: ['procedures.unknown', 'dossiers.badAppointment'],
+  }),
+  'calendar.list': defineCall({
+    method: 'GET', path: '/calendar', summary: 'Days of a year that differ from the week, the pack\'s and the office\'s own', access: 'anyOfficer',
+    input: z.object({ year: z.coerce.number().int().min(2000).max(2099) }),
+    output: z.object({
+      /** Null while no calendar pack can be read. */
+      validFrom: z.string().nullable(),
+      validTo: z.string().nullable(),
+      days: z.array(z.object({ date: z.string(), type: z.enum(['closed', 'dayInLieu', 'makeUpWorkingDay']), name: z.string(), source: z.string().nullable(), confirmed: z.boolean(), own: z.boolean() })),
+    }),
+    errors: [],
+  }),
+  'calendar.saveDay': defineCall({
+    method: 'POST', path: '/calendar/days', summary: 'Set one day of the office\'s own calendar, or give it back to the pack', access: ['admin'],
+    input: z.discriminatedUnion('type', [
+      z.strictObject({ date: isoDateSchema, type: z.enum(['closed', 'dayInLieu', 'makeUpWorkingDay']), name: z.string().trim().min(1).max(120) }),
+      z.strictObject({ date: isoDateSchema, type: z.literal('asPack') }),
+    ]),
+    output: z.object({}), errors: ['calendar.badDay'],
   }),
   /** Everything the side column of the receive form shows, in one call. */
   'dossiers.preview': defineCall({
@@ -83,9 +113,9 @@ export const proceduresCalls = {
     output: z.object({ id: z.string(), version: z.string(), hash: z.string() }), errors: ['packs.refused'],
   }),
   'packs.list': defineCall({
-    method: 'GET', path: '/packs', summary: 'Packs in force', access: 'anyOfficer',
+    method: 'GET', path: '/packs', summary: 'Packs installed, which are in force, and which cannot be read', access: 'anyOfficer',
     input: z.object({}),
-    output: z.object({ packs: z.array(z.object({ pack: z.enum(['catalogue', 'calendar']), id: z.string(), version: z.string(), hash: z.string(), validTo: z.string().nullable() })) }),
+    output: z.object({ packs: z.array(z.object({ pack: z.enum(['catalogue', 'calendar']), id: z.string(), version: z.string(), hash: z.string(), validTo: z.string().nullable(), inForce: z.boolean(), problem: z.string().nullable() })) }),
     errors: [],
   }),
   'settings.get': defineCall({

@@ -1,0 +1,156 @@
+import type { OfficerContext, ParsedInput } from '../../calls/handlers.ts';
+import { wireError, type CommonError, type WireError } from '../../../../src-shared/contract/errors.ts';
+import type { Appointment, CorrectableField } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
+import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
+import { foldDossier, whyNot } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
+import { dossierKindVersions, type DossierBody, type DossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
+import { parseOperationId, type Operation } from '../../../../src-shared/domain/operations/operation.ts';
+import { checkIdNumber } from '../../../../src-shared/domain/persons/id-number.ts';
+import type { Person } from '../../../../src-shared/domain/persons/person.ts';
+import { canonicalJson } from '../../../../src-shared/lib/canonical-json.ts';
+import { assert, assertNever } from '../../../../src-shared/lib/assert.ts';
+import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
+import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
+import { projectDossier } from '../../../../src-node/operations/dossier-projection.ts';
+import type { Writing } from '../../../../src-node/operations/log.ts';
+import { answerOnce, type Request } from '../../calls/answer-once.ts';
+import type { OpenDesk } from '../../desk/open-desk.ts';
+
+export type ActError =
+  | CommonError
+  | WireError<
+      | 'dossiers.unknown' | 'dossiers.wrongState' | 'dossiers.badUndo' | 'dossiers.openConflict' | 'dossiers.needsUpdate'
+      | 'dossiers.badContent' | 'dossiers.badIdNumber' | 'dossiers.keyReused' | 'desks.dateQuestionOpen'
+    >;
+
+export interface ActDep {
+  /** What is left of the term when the clock stops; undefined without a date. */
+  readonly stopClock: (desk: OpenDesk, dossier: Dossier, stoppedAt: number) => Record<string, unknown> | undefined;
+  /** The appointment once the citizen has brought what was missing. */
+  readonly resumeClock: (desk: OpenDesk, dossier: Dossier, resumedAt: number) => Appointment;
+  /** A receipt that says SỬA ĐỔI after a correction; null when none is due. */
+  readonly insertAmendedReceiptJob: (writing: Writing, desk: OpenDesk, dossier: Dossier, act: Operation) => string | null;
+}
+
+export interface ActAnswer {
+  readonly dossier: SubjectId;
+  readonly job: string | null;
+}
+
+interface Act {
+  readonly kind: DossierKind;
+  readonly body: DossierBody<DossierKind>;
+}
+
+/** The dossier as folded now, or undefined. */
+export function readDossier(desk: OpenDesk, id: string): Dossier | undefined {
+  const operations = desk.log.listSubject(id as SubjectId);
+  return operations.length === 0 ? undefined : foldDossier(operations, desk.office());
+}
+
+/**
+ * Writes one act about a known dossier, after asking the fold itself whether it would take effect: door and fold cannot
+ * differ (rule 13). Nothing is written otherwise.
+ */
+export function actOnDossier(
+  context: OfficerContext,
+  request: Request & { readonly dossier: string },
+  makeAct: (dossier: Dossier) => Result<Act, ActError>,
+  paper: (writing: Writing, dossier: Dossier, act: Operation) => string | null = () => null,
+): Result<ActAnswer, ActError> {
+  const { desk } = context;
+  if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
+  const subject = request.dossier as SubjectId;
+  return answerOnce<ActAnswer, ActError>(desk, request, (writing) => {
+    const known = desk.log.listSubject(subject);
+    const before = known.length === 0 ? undefined : foldDossier(known, desk.office());
+    if (!before) return err(wireError('dossiers.unknown'));
+    if (before.needsUpdate) return err(wireError('dossiers.needsUpdate'));
+    const act = makeAct(before);
+    if (!act.ok) return act;
+    const written = { ...act.value, version: dossierKindVersions[act.value.kind], subject, actor: context.officer, after: before.heads.map(parseOperationId) };
+    const refusal = refusalOf(known, writing.draft(written), before, desk);
+    if (refusal) return err(refusal);
+    const operation = writing.append(written);
+    const dossier = projectDossier(writing.db, writing.names, desk.office(), [...known, operation]);
+    assert(dossier, 'a dossier stays one');
+    return ok({ dossier: subject, job: paper(writing, dossier, operation) });
+  });
+}
+
+function refusalOf(known: readonly Operation[], candidate: Operation, before: Dossier, desk: OpenDesk): ActError | null {
+  const reason = whyNot(known, candidate, desk.office());
+  if (reason === null) return null;
+  switch (reason) {
+    case 'notPermitted':
+    case 'unknownDevice':
+    case 'revokedDevice':
+      return wireError('session.notPermitted');
+    case 'badUndo':
+      return wireError('dossiers.badUndo');
+    case 'notReceived':
+      return wireError('dossiers.unknown');
+    case 'malformed':
+      return wireError('dossiers.badContent');
+    case 'wrongState':
+    case 'concurrent':
+    case 'settledDifferently': {
+      const isBlocked = candidate.header.kind === 'dossier.handedOver' && before.conflicts.some((conflict) => conflict.settledBy === null);
+      return isBlocked ? wireError('dossiers.openConflict') : wireError('dossiers.wrongState', { status: before.status });
+    }
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** The operation that a call's act stands for. */
+export function operationOf(dep: ActDep, input: ParsedInput<'dossiers.act'>['act'], context: OfficerContext, dossier: Dossier): Result<Act, ActError> {
+  const { desk } = context;
+  const now = desk.clock.nowMs();
+  switch (input.act) {
+    case 'take':
+      return ok({ kind: 'dossier.taken', body: { officer: context.officer } });
+    case 'requestSupplement': {
+      const { papers, reason, repeatReason } = input;
+      const pause = dep.stopClock(desk, dossier, now);
+      return ok({ kind: 'dossier.supplementRequested', body: { papers, reason, ...(repeatReason ? { repeatReason } : {}), pausedAt: now, ...(pause ? { pause: pause as never } : {}) } });
+    }
+    case 'receiveSupplement': {
+      if (dossier.status !== 'waitingSupplement') return err(wireError('dossiers.wrongState', { status: dossier.status }));
+      const moved = { appointment: dep.resumeClock(desk, dossier, now), base: dossier.appointmentSetBy };
+      return ok({ kind: 'dossier.supplementReceived', body: { papers: input.papers, receivedAt: now, moved } });
+    }
+    case 'finish':
+      return ok({ kind: 'dossier.finished', body: { result: input.result, finishedAt: now } });
+    case 'handOver': {
+      const { act: _act, ...body } = input;
+      const badId = badIdNumber(body.receiver);
+      return badId ? err(badId) : ok({ kind: 'dossier.handedOver', body });
+    }
+    case 'undo':
+      return ok({ kind: 'dossier.undone', body: { operation: input.operation, reason: input.reason } });
+    default:
+      return assertNever(input);
+  }
+}
+
+/** A correction with the previous values beside the new ones; fields that stay the same are left out. */
+export function correctionOf(input: ParsedInput<'dossiers.correct'>, dossier: Dossier): Result<Act, ActError> {
+  const changes = Object.entries(input.changes).flatMap(([name, after]) => {
+    const field = name as CorrectableField;
+    const before = (dossier.content[field] ?? null) as DossierBody<'dossier.corrected'>['changes'][number]['before'];
+    return after === undefined || canonicalJson(before) === canonicalJson(after) ? [] : [{ field, before, after }];
+  });
+  if (changes.length === 0) return err(wireError('dossiers.badContent', { reason: 'unchanged' }, 'Chưa có gì thay đổi.'));
+  for (const { field, after } of changes) {
+    if (!['owner', 'submitter', 'authorised'].includes(field) || after === null) continue;
+    const badId = badIdNumber(after as Person);
+    if (badId) return err(badId);
+  }
+  return ok({ kind: 'dossier.corrected', body: { changes, reason: input.reason } });
+}
+
+function badIdNumber(person: Pick<Person, 'idKind' | 'idNumber'>): WireError<'dossiers.badIdNumber'> | null {
+  const finding = checkIdNumber(person as Parameters<typeof checkIdNumber>[0]).find((one) => one.severity === 'error');
+  return finding ? wireError('dossiers.badIdNumber', { digits: finding.digits }, `Số căn cước phải đủ 12 chữ số, hiện có ${finding.digits}.`) : null;
+}

@@ -1,0 +1,73 @@
+import type { DossierSummary, DossierView, PrintJobView } from '../../../../src-shared/contract/dossier-views.ts';
+import type { OutputOf } from '../../../../src-shared/contract/contract.ts';
+import { wireError } from '../../../../src-shared/contract/errors.ts';
+import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
+import { assert } from '../../../../src-shared/lib/assert.ts';
+import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
+import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
+import type { OpenDesk } from '../../desk/open-desk.ts';
+import { actOnDossier, correctionOf, operationOf, readDossier, type ActAnswer, type ActDep } from './act-on-dossier.ts';
+import { receiveDossier, type ReceiveDep } from './receive-dossier.ts';
+import { refuseReception, type RefuseDep } from './refuse-reception.ts';
+
+export interface DossiersDep extends ReceiveDep, ActDep, RefuseDep {
+  readonly announce: Announce;
+  /** As this officer sees it. */
+  readonly view: (context: OfficerContext, dossier: Dossier) => DossierView;
+  readonly job: (desk: OpenDesk, id: string) => PrintJobView | undefined;
+  readonly search: (desk: OpenDesk, input: ParsedInput<'dossiers.search'>, context: OfficerContext) => { dossiers: DossierSummary[]; cursor: string | null };
+  readonly counts: (desk: OpenDesk, context: OfficerContext) => OutputOf<'dossiers.counts'>;
+}
+
+export function createDossierHandlers(
+  dep: DossiersDep,
+): Handlers<
+  | 'dossiers.receive' | 'dossiers.refuse' | 'dossiers.act' | 'dossiers.correct' | 'dossiers.void'
+  | 'dossiers.get' | 'dossiers.history' | 'dossiers.search' | 'dossiers.counts'
+> {
+  const shown = (context: OfficerContext, id: string): DossierView => {
+    const dossier = readDossier(context.desk, id);
+    assert(dossier, 'what was just written can be read');
+    return dep.view(context, dossier);
+  };
+  const answer = <E>(context: OfficerContext, done: Result<ActAnswer, E>) => {
+    if (!done.ok) return done;
+    dep.announce({ type: 'dossier', id: done.value.dossier });
+    const job = done.value.job === null ? null : (dep.job(context.desk, done.value.job) ?? null);
+    return ok({ dossier: shown(context, done.value.dossier), job });
+  };
+  return {
+    'dossiers.receive': (input, context) => answer(context, receiveDossier(dep, input, context)),
+    'dossiers.refuse': (input, context) => refuseReception(dep, input, context),
+    'dossiers.act': (input, context) =>
+      answer(
+        context,
+        actOnDossier(context, { key: input.idempotencyKey, call: 'dossiers.act', input, dossier: input.id }, (dossier) => operationOf(dep, input.act, context, dossier)),
+      ),
+    'dossiers.correct': (input, context) =>
+      answer(
+        context,
+        actOnDossier(
+          context,
+          { key: input.idempotencyKey, call: 'dossiers.correct', input, dossier: input.id },
+          (dossier) => correctionOf(input, dossier),
+          (writing, dossier, act) => dep.insertAmendedReceiptJob(writing, context.desk, dossier, act),
+        ),
+      ),
+    'dossiers.void': (input, context) =>
+      answer(
+        context,
+        actOnDossier(context, { key: input.idempotencyKey, call: 'dossiers.void', input, dossier: input.id }, () => ok({ kind: 'dossier.voided', body: { reason: input.reason } })),
+      ),
+    'dossiers.get': ({ id }, context) => {
+      const dossier = readDossier(context.desk, id);
+      return dossier ? ok({ dossier: dep.view(context, dossier) }) : err(wireError('dossiers.unknown'));
+    },
+    'dossiers.history': ({ id }, context) => {
+      const dossier = readDossier(context.desk, id);
+      return dossier ? ok({ history: dep.view(context, dossier).history }) : err(wireError('dossiers.unknown'));
+    },
+    'dossiers.search': (input, context) => ok(dep.search(context.desk, input, context)),
+    'dossiers.counts': (_input, context) => ok(dep.counts(context.desk, context)),
+  };
+}

@@ -1,0 +1,165 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { ParsedInput, OfficerContext } from '../../calls/handlers.ts';
+import type { CommonError, WireError } from '../../../../src-shared/contract/errors.ts';
+import { wireError } from '../../../../src-shared/contract/errors.ts';
+import { dossierContentSchema, type Appointment, type Charge, type DossierContent, type DossierReceived } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
+import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
+import { dossierKindVersions, type DossierBody, type DossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
+import { dossierSeries, formatCode, registerSeries, type IssuedNumber, type NumberSeries } from '../../../../src-shared/domain/numbers/number-series.ts';
+import { attributesOn } from '../../../../src-shared/domain/office/office.ts';
+import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
+import { checkIdNumber } from '../../../../src-shared/domain/persons/id-number.ts';
+import { assert } from '../../../../src-shared/lib/assert.ts';
+import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
+import { officeDate } from '../../../../src-shared/lib/office-time.ts';
+import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
+import { nextCounter, projectDossier } from '../../../../src-node/operations/dossier-projection.ts';
+import type { Writing } from '../../../../src-node/operations/log.ts';
+import { answerOnce } from '../../calls/answer-once.ts';
+import type { OpenDesk } from '../../desk/open-desk.ts';
+
+export type ReceiveRequest = ParsedInput<'dossiers.receive'>;
+
+export type ReceiveError =
+  | CommonError
+  | WireError<
+      | 'procedures.unknown' | 'procedures.notOffered' | 'dossiers.badPerson' | 'dossiers.badIdNumber' | 'dossiers.badContent'
+      | 'dossiers.badAppointment' | 'dossiers.termUnknown' | 'dossiers.keyReused' | 'numbers.noSeries' | 'desks.dateQuestionOpen'
+    >;
+
+/** What the catalogue says of a reception: words, date, sums. Computed before anything is written. */
+export interface ReceptionTerms {
+  readonly procedure: DossierContent['procedure'];
+  readonly appointment: Appointment;
+  readonly fee: Charge;
+  readonly levy: Charge;
+}
+
+export interface ReceiveDep {
+  /** The catalogue's answer for this reception, or why it cannot be received. */
+  readonly termsOf: (desk: OpenDesk, request: ReceiveRequest, receivedAt: number, context: OfficerContext) => Result<ReceptionTerms, ReceiveError>;
+  /** Puts the receipt's print job into the same transaction (rule 8); returns the job's id. */
+  readonly insertReceiptJob: (writing: Writing, desk: OpenDesk, dossier: Dossier, act: Operation, size: 'A4' | 'A5') => string;
+  readonly dropDraft: (writing: Writing, draft: string) => void;
+}
+
+export interface ReceiveAnswer {
+  readonly dossier: SubjectId;
+  readonly job: string | null;
+}
+
+/**
+ * Receives a dossier in one durable transaction: number, register, operation, list rows, print job, answer. The number is
+ * taken inside, so a crash anywhere leaves either everything or nothing, and never a gap (rules 1, 2, 4, 8).
+ */
+export function receiveDossier(dep: ReceiveDep, request: ReceiveRequest, context: OfficerContext): Result<ReceiveAnswer, ReceiveError> {
+  const { desk } = context;
+  if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
+  const badId = idNumberFault(request);
+  if (badId) return err(badId);
+  const device = desk.office().devices.get(desk.device);
+  if (!device?.token) return err(wireError('numbers.noSeries'));
+  const receivedAt = timeOfReception(desk, request.openedAt);
+  const terms = dep.termsOf(desk, request, receivedAt, context);
+  if (!terms.ok) return terms;
+  const content = contentOf(request, terms.value);
+  const whole = dossierContentSchema.safeParse(content);
+  if (!whole.success) return err(wireError('dossiers.badContent', { issues: whole.error.issues.slice(0, 5).map((issue) => issue.path.join('.')) }));
+
+  const { token, tokenProvisional } = device;
+  return answerOnce(desk, { key: request.idempotencyKey, call: 'dossiers.receive', input: request }, (writing) => {
+    const subject = randomUUIDv7() as SubjectId;
+    const born = receivedBody(writing, desk, { content: whole.data, receivedAt, token, tokenProvisional, receiptWanted: request.receiptWanted });
+    const operations = [appendAct(writing, subject, context, 'dossier.received', born, [])];
+    if (request.onTheSpot) appendOnTheSpot(writing, subject, context, request, operations);
+    const dossier = projectDossier(writing.db, writing.names, desk.office(), operations);
+    assert(dossier && dossier.conflicts.length === 0, 'a reception takes effect whole');
+    const job = request.receiptWanted ? dep.insertReceiptJob(writing, desk, dossier, operations[0]!, request.paperSize) : null;
+    if (request.draft) dep.dropDraft(writing, request.draft);
+    return ok({ dossier: subject, job });
+  });
+}
+
+/** The citizen stood there when the form was opened; a form taken up again on another day counts from now. */
+function timeOfReception(desk: OpenDesk, openedAt: number): number {
+  const now = desk.clock.nowMs();
+  return openedAt <= now && officeDate(openedAt) === officeDate(now) ? openedAt : now;
+}
+
+function idNumberFault(request: ReceiveRequest): WireError<'dossiers.badIdNumber'> | null {
+  for (const role of ['owner', 'submitter', 'authorised'] as const) {
+    const person = request[role];
+    if (!person) continue;
+    const finding = checkIdNumber(person as Parameters<typeof checkIdNumber>[0]).find((one) => one.severity === 'error');
+    if (finding) return wireError('dossiers.badIdNumber', { person: role, digits: finding.digits }, `Số căn cước phải đủ 12 chữ số, hiện có ${finding.digits}.`);
+  }
+  return null;
+}
+
+function contentOf(request: ReceiveRequest, terms: ReceptionTerms): DossierContent {
+  const { owner, submitter, authorised, fields, papers, documents, sets, channel, delivery, warnings, note } = request;
+  return {
+    ...terms,
+    fee: request.fee ?? terms.fee,
+    levy: request.levy ?? terms.levy,
+    request: request.request,
+    owner, fields, papers, documents, sets, channel, delivery, warnings,
+    ...(submitter ? { submitter } : {}),
+    ...(authorised ? { authorised } : {}),
+    ...(note ? { note } : {}),
+  };
+}
+
+interface Birth {
+  readonly content: DossierContent;
+  readonly receivedAt: number;
+  readonly token: string;
+  readonly tokenProvisional: boolean;
+  readonly receiptWanted: boolean;
+}
+
+function receivedBody(writing: Writing, desk: OpenDesk, birth: Birth): DossierReceived {
+  const businessDate = desk.clock.businessDate();
+  const { attributes, numbering } = attributesOn(desk.office(), businessDate);
+  const number = issue(writing, dossierSeries(birth.token, businessDate));
+  return {
+    content: birth.content,
+    receivedAt: birth.receivedAt,
+    clockUnverified: desk.clock.unverified,
+    codes: [{ system: 'own', code: formatCode(numbering.pattern, attributes.agencyCode, number) }],
+    number,
+    register: issue(writing, registerSeries(birth.token, businessDate)),
+    codeProvisional: birth.tokenProvisional || numbering.mode === 'provisional',
+    receiptWanted: birth.receiptWanted,
+  };
+}
+
+function issue(writing: Writing, series: NumberSeries): IssuedNumber {
+  return { ...series, counter: nextCounter(writing.db, series) };
+}
+
+/** "4 tại chỗ": the whole way at one counter, each act of its own in the history. */
+function appendOnTheSpot(writing: Writing, subject: SubjectId, context: OfficerContext, request: ReceiveRequest, operations: Operation[]): void {
+  const { result, receiverIs } = request.onTheSpot!;
+  const receiver = (receiverIs === 'owner' ? undefined : request[receiverIs]) ?? request.owner;
+  const { relation: _relation, authorisation: _authorisation, ...person } = receiver as typeof receiver & { relation?: string; authorisation?: string };
+  const then = <K extends DossierKind>(kind: K, body: DossierBody<K>) => {
+    const { device, seq } = operations.at(-1)!.header;
+    operations.push(appendAct(writing, subject, context, kind, body, [{ device, seq }]));
+  };
+  then('dossier.taken', { officer: context.officer });
+  then('dossier.finished', { result, finishedAt: context.desk.clock.nowMs() });
+  then('dossier.handedOver', { receiver: person, receiverIs, how: 'counter', shown: 'Trả ngay tại quầy', despiteConflicts: [] });
+}
+
+/** Appends one act about a dossier at this program's version of its kind. */
+export function appendAct<K extends DossierKind>(
+  writing: Writing,
+  subject: SubjectId,
+  context: OfficerContext,
+  kind: K,
+  body: DossierBody<K>,
+  after: Operation['header']['after'],
+): Operation {
+  return writing.append({ kind, version: dossierKindVersions[kind], subject, actor: context.officer, after, body });
+}
