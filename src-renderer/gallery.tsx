@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { railEntries } from './desk-rail.ts';
 import { Frame } from './frame/frame.tsx';
 import { ControlsSample } from './gallery/controls-sample.tsx';
+import { EntrySample } from './gallery/entry-sample.tsx';
 import './gallery/gallery.css';
 import { ReceiveSample } from './gallery/receive-sample.tsx';
 import { SAMPLE_NOW_MS, SAMPLE_OFFICER } from './gallery/sample-data.ts';
@@ -16,7 +17,7 @@ const nothing = () => null;
 const ALL_SCREENS = { today: nothing, receive: nothing, dossiers: nothing, handOver: nothing, appointments: nothing, sync: nothing, settings: nothing };
 const wanted = new URLSearchParams(window.location.search);
 
-/** Every control and two sample screens in the frame: `?screen=today|receive|settings&text=130&training=1`. */
+/** Every control and two sample screens in the frame: `?screen=today|receive|settings|entry&text=130&training=1`. */
 function Gallery() {
   const [screen, setScreen] = useState((wanted.get('screen') ?? 'today') as SampleName);
   const [done, setDone] = useState('');
@@ -35,4 +36,4 @@ function Gallery() {
 
 const textSize = wanted.get('text');
 if (textSize !== null) setTextSize(textSize as TextSize);
-startRenderer(<Gallery />);
+startRenderer(wanted.get('screen') === 'entry' ? <EntrySample /> : <Gallery />);

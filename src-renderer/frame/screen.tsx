@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { t } from '../text/t.ts';
 import { vi } from '../text/vi.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -27,9 +27,14 @@ interface ScreenProps {
 /** Title bar and main area of one screen, inside the frame. */
 export function Screen(props: ScreenProps) {
   const { title, side, actions, form, layout = 'page' } = props;
+  const main = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = t(vi.frame.windowTitle, { screen: title });
   }, [title]);
+  useEffect(() => {
+    // A screen that focuses nothing of its own still takes the cursor from the one that is gone.
+    if (document.activeElement === null || document.activeElement === document.body) main.current?.focus();
+  }, []);
   const hasSide = side !== undefined || actions !== undefined;
   const className = classNames('page', hasSide ? 'with-side' : layout === 'column' && 'column', props.className);
   const content = hasSide ? (
@@ -44,7 +49,7 @@ export function Screen(props: ScreenProps) {
   return (
     <>
       <TopBar title={title} status={props.status} />
-      <main className="main-area">
+      <main ref={main} className="main-area" tabIndex={-1}>
         {form === undefined
           ? <div className={className}>{content}</div>
           : <FormScope className={className} {...(form !== true && { handle: form })}>{content}</FormScope>}

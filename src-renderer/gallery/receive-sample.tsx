@@ -64,7 +64,7 @@ export function ReceiveSample({ onDone }: ReceiveSampleProps) {
         </div>
         <p className="row baseline wraps"><span className="label">Nơi thường trú <span className="label-note">(giữ nguyên chữ trên thẻ)</span></span> Thôn Háng Tâu, Nậm Khâu, Bát Xát, Lào Cai</p>
       </Block>
-      <Block step={3} state="done" label="Trẻ được khai sinh">
+      <Block step={3} state="done" label="Trẻ được khai sinh" hasKey>
         <div className="sample-child">
           <TextField label="Họ tên trẻ" value={child.name} onChange={child.setName} error={child.name === '' ? 'Ghi họ tên trẻ theo tờ khai.' : undefined} />
           <DateField label="Ngày sinh" today={SAMPLE_TODAY} value={child.birthDate} onChange={child.setBirthDate} />
@@ -72,7 +72,7 @@ export function ReceiveSample({ onDone }: ReceiveSampleProps) {
           <div className="sample-wide-only"><NumberField label="Số bộ" value={child.sets} onChange={child.setSets} min={1} max={9} isAuto /></div>
         </div>
       </Block>
-      <Block step={4} state="current" label="Giấy tờ">
+      <Block step={4} state="current" label="Giấy tờ" hasKey>
         <div className="row">
           <span className="label grow">Giấy tờ <b className="sample-good">3 giấy bắt buộc, đã có {Math.min(3, papers.size)}</b></span>
           <Button kind="in-block" keepsCap isEnterStop autoFocus label="Đủ giấy bắt buộc" cap="Space" onPress={() => setPapers(new Set(['1', '2', '3']))} />

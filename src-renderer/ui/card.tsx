@@ -1,10 +1,12 @@
 import { Check } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
+import { useId, useRef, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { toneIcon, type Tone } from './chip.tsx';
 import { classNames } from './class-names.ts';
 import { Icon, type IconShape } from './icon.tsx';
 import { formatNumber } from '../text/format.ts';
+import { focusBlock } from './keyboard/focus-order.ts';
+import { useKeys } from './keyboard/use-keys.ts';
 import { ScrollArea } from './scroll-area.tsx';
 
 interface CardProps {
@@ -57,12 +59,23 @@ interface BlockProps {
   readonly label: string;
   readonly children: ReactNode;
   readonly isCentred?: boolean;
+  /** Alt and the number come here. Leave it out where a button of the block has that key. */
+  readonly hasKey?: boolean;
 }
 
 /** A numbered part of a form; F6 goes from one to the next. */
-export function Block({ step, state, label, children, isCentred = false }: BlockProps) {
+export function Block({ step, state, label, children, isCentred = false, hasKey = false }: BlockProps) {
+  const section = useRef<HTMLElement>(null);
+  useKeys(hasKey ? [{
+    combo: `Alt+${step}`,
+    label,
+    order: 85,
+    run: () => {
+      if (section.current !== null) focusBlock(section.current);
+    },
+  }] : []);
   return (
-    <section className={classNames('block', isCentred && 'centred')} data-block={step} tabIndex={-1} aria-label={label}>
+    <section ref={section} className={classNames('block', isCentred && 'centred')} data-block={step} tabIndex={-1} aria-label={label}>
       <StepMark step={step} state={state} />
       <div className="grow">{children}</div>
     </section>

@@ -9,6 +9,7 @@ import './css/cards.css';
 import './css/table.css';
 import './css/overlays.css';
 import './css/frame.css';
+import './css/entry.css';
 
 export type TextSize = '100' | '115' | '130';
 

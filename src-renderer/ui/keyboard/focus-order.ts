@@ -64,7 +64,7 @@ function positionIn(stops: readonly HTMLElement[], from: Element | null): number
   return before - 0.5;
 }
 
-/** Goes to the next or previous block (`[data-block]`) of the main area: its first field, else the block itself. */
+/** Goes to the next or previous block (`[data-block]`) of the main area: see focusBlock. */
 export function moveBlock(main: ParentNode, from: Element | null, direction: 'next' | 'previous'): void {
   const blocks = [...main.querySelectorAll<HTMLElement>('[data-block]')].filter((block) => block.checkVisibility());
   if (blocks.length === 0) return;
@@ -72,7 +72,11 @@ export function moveBlock(main: ParentNode, from: Element | null, direction: 'ne
   const step = direction === 'next' ? 1 : -1;
   const start = at < 0 ? (direction === 'next' ? -1 : 0) : at;
   const block = blocks[(start + step + blocks.length) % blocks.length];
-  if (block === undefined) return;
+  if (block !== undefined) focusBlock(block);
+}
+
+/** The first field of a block, else its first button, else the block itself. */
+export function focusBlock(block: HTMLElement): void {
   if (!focusFirst(block)) {
     const button = block.querySelector<HTMLElement>('button:not(:disabled), a[href]');
     (button ?? block).focus();

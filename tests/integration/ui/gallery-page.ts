@@ -69,7 +69,7 @@ export async function openGallery(browser: Browser, site: GallerySite, query: st
     });
   });
   await page.goto(`${site.url}?${query}`);
-  await page.getByRole('contentinfo').waitFor();
+  await page.getByRole('main').waitFor();
   await page.evaluate(() => document.fonts.ready);
   return { page, complaints };
 }

@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 const SIZES = [{ width: 1366, height: 768 }, { width: 1366, height: 650 }, { width: 1024, height: 768 }];
-const SCREENS = ['today', 'receive', 'settings'];
+const SCREENS = ['today', 'receive', 'settings', 'entry'];
 
 async function axeViolations(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -103,11 +103,14 @@ describe('the keyboard', () => {
     await page.close();
   });
 
-  it('goes from block to block by F6', async () => {
+  it('goes from block to block by F6 and to a block by Alt and its number', async () => {
     const { page } = await openGallery(browser, site, 'screen=receive');
     await page.getByLabel('Điện thoại').focus();
     expect(await enterWalk(page, 'F6', 3)).toEqual(['Họ tên trẻ', 'Đủ giấy bắt buộc', 'Đổi thủ tục']);
     expect(await enterWalk(page, 'Shift+F6', 1)).toEqual(['Đủ giấy bắt buộc']);
+    expect(await enterWalk(page, 'Alt+3', 1)).toEqual(['Họ tên trẻ']);
+    await page.keyboard.press('Alt+2');
+    expect(await doneText(page)).toBe('Nộp thay');
     await page.close();
   });
 
