@@ -64,7 +64,7 @@ export interface OfficeCalendar {
   readonly days: readonly CalendarDay[];
 }
 
-const isoDateSchema = z.string().refine(isIsoDate, 'not a calendar day YYYY-MM-DD');
+const isoDateSchema = z.string().refine(isIsoDate, 'phải là một ngày có thật, viết theo dạng năm-tháng-ngày, ví dụ 2026-11-24');
 const nameSchema = z.string().trim().min(1).max(120);
 
 export const calendarDaySchema: z.ZodType<CalendarDay> = z.strictObject({
@@ -77,7 +77,7 @@ export const calendarDaySchema: z.ZodType<CalendarDay> = z.strictObject({
 
 const fixedDateSchema: z.ZodType<FixedDate> = z.strictObject({
   // A leap year stands in for "any year", so that 02-29 may be named.
-  monthDay: z.string().refine((text) => isIsoDate(`2024-${text}`), 'not a day of the year MM-DD'),
+  monthDay: z.string().refine((text) => isIsoDate(`2024-${text}`), 'phải là một ngày trong năm, viết theo dạng tháng-ngày, ví dụ 09-02'),
   name: nameSchema,
   fromYear: z.int().min(1900).max(9999).optional(),
 });
@@ -104,14 +104,14 @@ export const calendarPackSchema: z.ZodType<CalendarPack> = z
   })
   .superRefine((pack, context) => {
     if (pack.validFrom > pack.validTo) {
-      context.addIssue({ code: 'custom', path: ['validTo'], message: 'validTo is before validFrom' });
+      context.addIssue({ code: 'custom', path: ['validTo'], message: 'ngày cuối của lịch đứng trước ngày đầu' });
     }
     for (const index of repeatedDates(pack.days)) {
-      context.addIssue({ code: 'custom', path: ['days', index, 'date'], message: 'the date is already in the pack' });
+      context.addIssue({ code: 'custom', path: ['days', index, 'date'], message: 'ngày này đã có ở phía trên trong cùng gói' });
     }
     pack.days.forEach((day, index) => {
       if (day.date >= pack.validFrom && day.date <= pack.validTo) return;
-      context.addIssue({ code: 'custom', path: ['days', index, 'date'], message: 'the date is outside the validity' });
+      context.addIssue({ code: 'custom', path: ['days', index, 'date'], message: 'ngày này nằm ngoài thời gian của lịch' });
     });
   });
 
@@ -120,12 +120,12 @@ const periodsSchema = z
   .max(6)
   .refine(
     (periods) => periods.every((period, index) => period.from < period.to && period.from > (periods[index - 1]?.to ?? -1)),
-    'periods must be in order, apart and not empty',
+    'các khoảng giờ phải theo thứ tự, rời nhau và không rỗng',
   );
 
 /** Refuses hours without a single working weekday: every deadline would be without end. */
 export const officeHoursSchema: z.ZodType<OfficeHours> = z.strictObject({
-  byWeekday: z.array(periodsSchema).length(7).refine((week) => week.some((day) => day.length > 0), 'no weekday is worked'),
+  byWeekday: z.array(periodsSchema).length(7).refine((week) => week.some((day) => day.length > 0), 'phải có ít nhất một ngày làm việc trong tuần'),
   makeUpDay: periodsSchema.min(1),
 });
 
@@ -137,7 +137,7 @@ export const officeCalendarSchema: z.ZodType<OfficeCalendar> = z
   })
   .superRefine((office, context) => {
     for (const index of repeatedDates(office.days)) {
-      context.addIssue({ code: 'custom', path: ['days', index, 'date'], message: 'the date is already in the list' });
+      context.addIssue({ code: 'custom', path: ['days', index, 'date'], message: 'ngày này đã có ở phía trên trong danh sách' });
     }
   });
 

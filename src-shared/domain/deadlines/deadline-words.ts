@@ -28,6 +28,11 @@ export function explainDeadline(deadline: Deadline, address = 'anh/chị'): stri
   return sentences.join(' ');
 }
 
+/** A warning when the way to the due date leaves the calendar's published days, else null (settled.md 7; ux.md §8, 15). */
+export function explainCalendarEnd(deadline: Deadline, address = 'anh/chị'): string | null {
+  return deadline.known && deadline.calendarUnconfirmed ? calendarSentences(deadline, address).join(' ') : null;
+}
+
 /** A warning when the way to the due date crosses listed days that nobody has checked yet, else null (R15). */
 export function explainDoubtfulDays(deadline: Deadline): string | null {
   if (!deadline.known || deadline.reasons.doubtfulDates.length === 0) return null;

@@ -74,16 +74,16 @@ export function packHash(text: string): string {
 }
 
 /** Editors on Windows like to put a byte order mark in front of a file. */
-function withoutByteOrderMark(text: string): string {
+export function withoutByteOrderMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
-function tooLarge(text: string): PackRefusal {
+export function tooLarge(text: string): PackRefusal {
   const reason = `gói dài ${text.length} chữ, quá mức ${PACK_CHARS_MAX} chữ cho phép`;
   return { code: 'pack.tooLarge', line: 1, path: '', reason };
 }
 
-function malformed(fault: JsonFault): PackRefusal {
+export function malformed(fault: JsonFault): PackRefusal {
   return { code: 'pack.malformed', line: fault.line, path: '', reason: faultInVietnamese(fault) };
 }
 
@@ -100,7 +100,7 @@ function faultInVietnamese(fault: JsonFault): string {
   }
 }
 
-function firstIssue(issues: readonly z.core.$ZodIssue[], value: unknown, lines: JsonLines): PackRefusal {
+export function firstIssue(issues: readonly z.core.$ZodIssue[], value: unknown, lines: JsonLines): PackRefusal {
   const candidates = issues.map((issue) => {
     const { path, reason } = schemaIssueInVietnamese(issue, value);
     const misnamed = issue.code === 'unrecognized_keys';
