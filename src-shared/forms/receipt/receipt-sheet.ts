@@ -9,8 +9,6 @@ import type { Cell, ReceiptModel, ReceiptTable, Row, TableRow } from './receipt-
 export interface SheetPlan {
   readonly size: PaperSize;
   readonly density: Density;
-  /** Added above and below every line of the form and of the table. */
-  readonly stretchMm: number;
   /** Rows of the table on each page; one entry when all is on one page. */
   readonly rowsByPage: readonly (readonly TableRow[])[];
 }
@@ -24,7 +22,7 @@ export function receiptSheets(data: ReceiptData, model: ReceiptModel, copyLabel:
     const pageLabel = pageCount === 1 ? '' : `Trang ${index + 1}/${pageCount}`;
     const body = index === 0 ? firstPage(data, model, copyLabel, plan, table, pageLabel) : nextPage(model, copyLabel, table, pageLabel);
     const watermark = data.marks.training ? trainingWatermark() : noHtml;
-    return html`<article class="sheet ${plan.size} ${plan.density}" style="--stretch:${plan.stretchMm}mm">
+    return html`<article class="sheet ${plan.size} ${plan.density}">
 ${body}
 ${footer(model)}
 ${watermark}</article>

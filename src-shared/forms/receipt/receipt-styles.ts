@@ -4,8 +4,12 @@ import {
   CELL_SIDE_PAD_MM, COLUMN_GAP_MM, DENSITIES, DOTS_MM_MIN, LABEL_GAP_MM, METRICS, NUMBER_COLUMN_MM, PAGES, type Density,
 } from './receipt-metrics.ts';
 
-export function receiptCss(size: PaperSize): string {
-  return DENSITIES.map((density) => sizeCss(size, density)).join('\n') + SHARED_CSS;
+/**
+ * `stretchMm` is added above and below every line. All styles stand in one style element and none in an attribute, so
+ * that whoever serves the paper can name the element by its hash and allow nothing else.
+ */
+export function receiptCss(size: PaperSize, stretchMm: number): string {
+  return `${DENSITIES.map((density) => sizeCss(size, density)).join('\n')}\n.sheet{--stretch:${stretchMm}mm}${SHARED_CSS}`;
 }
 
 /** Sizes as custom properties of the sheet, so that the rules below are written once. */

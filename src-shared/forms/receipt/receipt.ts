@@ -42,13 +42,13 @@ export function receipt(data: ReceiptData, layout: ReceiptLayout): string {
   const wording = WORDING[layout.version];
   const { density, stretchMm, model, rowsByPage } = planReceipt(data, wording, layout.size);
   const sheets = layout.copies.flatMap((copy) =>
-    receiptSheets(data, model, copy === 'keep' ? wording.keepCopy : wording.citizenCopy, { size: layout.size, density, stretchMm, rowsByPage }),
+    receiptSheets(data, model, copy === 'keep' ? wording.keepCopy : wording.citizenCopy, { size: layout.size, density, rowsByPage }),
   );
   return paperDocument({
     title: `Giấy tiếp nhận hồ sơ ${model.code}`,
     size: layout.size,
     fontCss: layout.fontCss,
-    css: receiptCss(layout.size),
+    css: receiptCss(layout.size, stretchMm),
     sheets,
   });
 }

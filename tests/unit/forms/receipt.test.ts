@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { receiptDataSchema, type ReceiptData } from '../../../src-shared/forms/receipt/receipt-data.ts';
-import { chooseReceiptVersion, receipt, RECEIPT_VERSIONS, type ReceiptLayout } from '../../../src-shared/forms/receipt/receipt.ts';
+import { chooseReceiptVersion, receipt, RECEIPT_2025_FROM, RECEIPT_VERSIONS, type ReceiptLayout } from '../../../src-shared/forms/receipt/receipt.ts';
 import {
   buildCertificationReceipt, buildOversizeReceipt, buildReceiptData, buildReceiptPaper, buildSparseReceipt, buildWorstReceipt,
 } from '../../fixtures/receipt-data.ts';
@@ -29,6 +29,7 @@ describe('version of the receipt', () => {
   test('is chosen by the business date, on the day the new circular is in force', () => {
     expect(chooseReceiptVersion('2025-06-30')).toBe('2018-v1');
     expect(chooseReceiptVersion('2025-07-01')).toBe('2025-v1');
+    expect(chooseReceiptVersion(RECEIPT_2025_FROM)).toBe('2025-v1');
   });
 
   test('follows the date that the office has set', () => {
@@ -61,6 +62,9 @@ describe('receipt', () => {
     const markup = receipt(data, LAYOUT);
     expect(markup).not.toMatch(/<script|<link|<img|<iframe|@import|javascript:|\son\w+=|(?:src|href)\s*=|url\((?!data:)/i);
     expect(markup).toContain("default-src 'none'");
+    // One style element and no style attribute: a server can then allow the element by its hash.
+    expect(markup.match(/<style>/g)).toHaveLength(1);
+    expect(markup.replace(/<style>.*<\/style>/s, '')).not.toMatch(/\sstyle=/);
   });
 
   test('gives the same paper for the same data', () => {
