@@ -3,6 +3,7 @@ import type { CausalOrder } from '../operations/causal-order.ts';
 import type { OperationId } from '../operations/operation.ts';
 import type { Act } from './dossier-acts.ts';
 import { judgeConcurrent } from './dossier-concurrency.ts';
+import { STATE_ACTS } from './dossier-state.ts';
 import { readApprovals, readSettlements, type Settlement } from './dossier-settlements.ts';
 import type { ActJudges, Undo } from './dossier-undo.ts';
 import type { OperationEffect } from './dossier.ts';
@@ -84,12 +85,13 @@ function actClashes(acts: readonly Act[], order: CausalOrder, undone: ReadonlySe
       if (!order.areConcurrent(first.position, second.position)) continue;
       const verdict = judgeConcurrent(first, second);
       if (verdict === 'conflict') clashing.push([first, second]);
-      if (verdict !== 'sameFact') continue;
+      if (verdict !== 'sameFact' || !(first.kind in STATE_ACTS)) continue;
       addTwin(first, second);
       addTwin(second, first);
     }
   }
-  // Who knew the same fact from its own desk knew this act too: handing over after a finish that two desks entered.
+  // Who knew the same step from its own desk knew this act too: handing over after a finish that two desks entered.
+  // An edit of data is different: a value set blindly is never overwritten in silence.
   const knew = (act: Act, other: Act) =>
     twins.get(other)?.some((twin) => !undone.has(twin.id) && twin.position < act.position && !order.areConcurrent(twin.position, act.position));
   return clashing.filter(([first, second]) => !knew(first, second) && !knew(second, first)).map(([first, second]) => [first.id, second.id]);
