@@ -1,0 +1,131 @@
+import type { DossierSummary, DossierView, HistoryEntryView, PrintJobView } from '../../../../src-shared/contract/dossier-views.ts';
+import type { DossierReceived } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
+import { NATIONAL_STATUS_CODES } from '../../../../src-shared/domain/dossiers/dossier-state.ts';
+import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
+import { DOSSIER_PERMISSIONS, isDossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
+import type { Office } from '../../../../src-shared/domain/office/office.ts';
+import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
+import type { OperationHeader, OperationId } from '../../../../src-shared/domain/operations/operation.ts';
+import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
+import { toSummary, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
+import type { OpenDesk } from '../../desk/open-desk.ts';
+import { citizenSentence } from './citizen-sentence.ts';
+import { conflictViews } from './conflict-words.ts';
+import { createNaming, type Naming } from './naming.ts';
+import { operationWords } from './operation-words.ts';
+import { possibleActs } from './possible-acts.ts';
+
+export interface DossierViewDep {
+  /** The short check code as printed on papers; its computation belongs to printing. */
+  readonly checkCodeOf: (desk: OpenDesk, dossier: Dossier) => string;
+}
+
+/** What the screen of one dossier shows this officer now. Reads only; may be called inside a transaction. */
+export type DossierViewer = (desk: OpenDesk, dossier: Dossier, officer: OfficerId, roles: ReadonlySet<Role>, jobs: readonly PrintJobView[]) => DossierView;
+
+export function createDossierView(dep: DossierViewDep): DossierViewer {
+  return (desk, dossier, officer, roles, jobs) => {
+    const naming = namingFor(desk.office(), dossier);
+    const { acts, undoable } = possibleActs(desk, dossier, desk.log.listSubject(dossier.id), { officer, roles }, naming);
+    const birth = dossier.history.find(({ header, effect }) => effect === 'applied' && (header.kind === 'dossier.received' || header.kind === 'dossier.imported'));
+    return {
+      ...summaryToWire(toSummary(dossier), naming),
+      ...detailsOf(dossier, naming),
+      deskName: birth ? naming.deskName(birth.header.device) : null,
+      conflicts: conflictViews(dossier, naming),
+      history: historyViews(dossier, desk.office(), naming, undoable),
+      jobs: [...jobs],
+      acts,
+      sentence: citizenSentence(dossier, { now: desk.clock.nowMs(), settings: desk.office().settings, hasReceipt: wantsReceipt(birth) }),
+      checkCode: dep.checkCodeOf(desk, dossier),
+    };
+  };
+}
+
+/** A list row: the stored summary with today's name of the officer who holds it. */
+export function summaryToWire(summary: StoredSummary, naming: Pick<Naming, 'officerName'>): DossierSummary {
+  return { ...summary, codes: [...summary.codes], holderName: naming.officerName(summary.holder) };
+}
+
+/** Every operation, oldest first, effective or not; `undoable` marks those that this officer may undo now. */
+export function dossierHistory(desk: OpenDesk, dossier: Dossier, officer: OfficerId, roles: ReadonlySet<Role>): HistoryEntryView[] {
+  const naming = namingFor(desk.office(), dossier);
+  const { undoable } = possibleActs(desk, dossier, desk.log.listSubject(dossier.id), { officer, roles }, naming);
+  return historyViews(dossier, desk.office(), naming, undoable);
+}
+
+/** Names for texts about this dossier; an operation that another points at is called by its title and minute. */
+export function namingFor(office: Office, dossier: Dossier): Naming {
+  const plain = createNaming(office);
+  const entryById = new Map(dossier.history.map((entry) => [entry.id, entry]));
+  return {
+    ...plain,
+    operationTitle: (id) => {
+      const entry = entryById.get(id);
+      if (!entry) return null;
+      const author = plain.officerName(entry.header.actor);
+      return operationWords(entry.header.kind, undefined, plain).title + (author === null ? '' : ` (${author})`);
+    },
+  };
+}
+
+function detailsOf(dossier: Dossier, naming: Naming) {
+  const { handOver } = dossier;
+  return {
+    statusCode: NATIONAL_STATUS_CODES[dossier.status],
+    content: dossier.content,
+    receivedByName: naming.officerName(dossier.receivedBy),
+    clockUnverified: dossier.clockUnverified,
+    codeProvisional: dossier.codeProvisional,
+    register: dossier.register,
+    supplementRounds: dossier.supplementRounds.map(({ papers, reason, pausedAt, receivedAt }) => ({ papers: [...papers], reason, pausedAt, receivedAt })),
+    result: dossier.result,
+    handOver: handOver && handOverToWire(handOver, naming),
+    closingReason: dossier.closingReason,
+    amendments: dossier.amendments,
+    needsUpdate: dossier.needsUpdate,
+    missing: dossier.missing.length,
+  };
+}
+
+function handOverToWire({ by, ...handOver }: NonNullable<Dossier['handOver']>, naming: Naming) {
+  return { ...handOver, byName: naming.officerName(by) };
+}
+
+function historyViews(dossier: Dossier, office: Office, naming: Naming, undoable: ReadonlySet<OperationId>): HistoryEntryView[] {
+  return dossier.history.map((entry) => historyView(entry, office, naming, undoable));
+}
+
+function historyView({ id, header, body, effect }: HistoryEntry, office: Office, naming: Naming, undoable: ReadonlySet<OperationId>): HistoryEntryView {
+  const words = operationWords(header.kind, body, naming);
+  const absent = delegatedBy(header, office);
+  return {
+    id,
+    kind: header.kind,
+    effect,
+    at: header.wall,
+    businessDate: header.businessDate,
+    actor: header.actor,
+    actorName: naming.officerName(header.actor),
+    deskName: naming.deskName(header.device),
+    title: words.title,
+    lines: [...words.lines, ...(absent === null ? [] : [{ label: 'Làm thay', text: naming.officerName(absent) ?? 'người đã giao quyền' }])],
+    undoable: undoable.has(id),
+  };
+}
+
+/** For whom the officer acted, when only a delegation of that day allowed the act; else null. */
+function delegatedBy(header: OperationHeader, office: Office): OfficerId | null {
+  if (header.actor === null || office.delegations.size === 0 || !isDossierKind(header.kind)) return null;
+  const wanted = DOSSIER_PERMISSIONS[header.kind];
+  const own = office.officers.get(header.actor)?.roleChanges.filter(({ at }) => at.ms <= header.at.ms).at(-1)?.roles ?? [];
+  if (own.some((role) => wanted.includes(role))) return null;
+  const used = [...office.delegations.values()].find(
+    ({ to, roles, firstDate, lastDate }) => to === header.actor && header.businessDate >= firstDate && header.businessDate <= lastDate && roles.some((role) => wanted.includes(role)),
+  );
+  return used?.from ?? null;
+}
+
+function wantsReceipt(birth: HistoryEntry | undefined): boolean {
+  return birth?.header.kind === 'dossier.received' && (birth.body as DossierReceived).receiptWanted;
+}

@@ -1,0 +1,72 @@
+import { dateInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
+import { officeBodySchemas, type OfficeBody, type OfficeKind } from '../../../../src-shared/domain/office/office-operations.ts';
+import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
+import type { Naming } from './naming.ts';
+import type { OperationWords, WordLine } from './word-line.ts';
+
+/** Acts of the office in words, for the conflicts in which they appear. Keys, hashes and passwords are never shown. */
+export function officeOperationWords(kind: OfficeKind, body: unknown, naming: Naming): OperationWords {
+  const parsed = officeBodySchemas[kind].safeParse(body);
+  const lines = parsed.success ? WORDS[kind](parsed.data as never, naming) : [];
+  return { title: TITLES[kind], lines: lines.filter(({ text }) => text !== '') };
+}
+
+export const ROLE_WORDS: Readonly<Record<Role, string>> = { reception: 'người tiếp nhận', processing: 'người thụ lý', leader: 'lãnh đạo', admin: 'quản trị' };
+
+const TITLES: Readonly<Record<OfficeKind, string>> = {
+  'office.established': 'Lập cơ quan trên máy đầu tiên',
+  'office.changed': 'Sửa thông tin cơ quan',
+  'desk.admitted': 'Tạo tệp thêm máy',
+  'desk.joined': 'Thêm máy vào cơ quan',
+  'desk.incarnated': 'Máy mở từ thư mục được chép hoặc khôi phục',
+  'desk.renamed': 'Đổi tên máy',
+  'desk.revoked': 'Ngừng một máy',
+  'desk.dateConfirmed': 'Xác nhận ngày',
+  'number.tokenPicked': 'Chọn ký hiệu dãy số',
+  'number.tokenReturned': 'Trả lại ký hiệu dãy số',
+  'number.skipped': 'Bỏ trống một số',
+  'officer.created': 'Thêm cán bộ',
+  'officer.changed': 'Sửa thông tin cán bộ',
+  'officer.passwordReset': 'Đặt lại mật khẩu',
+  'delegation.granted': 'Giao quyền thay',
+  'delegation.ended': 'Thôi giao quyền thay',
+  'pack.installed': 'Nhận gói danh mục',
+  'procedure.saved': 'Sửa thủ tục của cơ quan',
+  'setting.changed': 'Đổi cài đặt',
+  'calendarDay.saved': 'Sửa lịch làm việc',
+};
+
+type WordsOf<K extends OfficeKind> = (body: OfficeBody<K>, naming: Naming) => readonly WordLine[];
+const line = (label: string, text: string | null | undefined): WordLine => ({ label, text: text ?? '' });
+
+const WORDS: { readonly [K in OfficeKind]: WordsOf<K> } = {
+  'office.established': (body) => [line('Cơ quan', body.attributes.unitName), line('Máy', body.desk.name), line('Ký hiệu dãy số', body.desk.token)],
+  'office.changed': (body) => [line('Cơ quan', body.attributes.unitName), line('Từ ngày', dateInWords(body.effectiveFrom)), line('Lý do', body.reason)],
+  'desk.admitted': (body) => [line('Máy', body.grant.name), line('Ký hiệu dãy số', body.grant.token)],
+  'desk.joined': () => [],
+  'desk.incarnated': (body) => [line('Ký hiệu dãy số', body.token ?? 'chưa có')],
+  'desk.renamed': (body) => [line('Tên mới', body.name)],
+  'desk.revoked': (body) => [line('Lý do', body.reason)],
+  'desk.dateConfirmed': (body) => [line('Ngày', dateInWords(body.date))],
+  'number.tokenPicked': (body) => [line('Ký hiệu dãy số', body.token)],
+  'number.tokenReturned': (body) => [line('Ký hiệu dãy số', body.token), line('Lý do', body.reason)],
+  'number.skipped': (body) => [line('Số', `${body.number.token}${body.number.counter}, ${body.number.period}`), line('Lý do', body.reason)],
+  'officer.created': (body) => [line('Cán bộ', body.name), line('Quyền', roleList(body.roles))],
+  'officer.changed': (body) => [line('Cán bộ', body.name), line('Quyền', body.retired ? 'đã nghỉ' : roleList(body.roles))],
+  'officer.passwordReset': (body, naming) => [line('Cán bộ', naming.officerName(body.officer))],
+  'delegation.granted': (body, naming) => [
+    line('Người giao', naming.officerName(body.from)),
+    line('Người được giao', naming.officerName(body.to)),
+    line('Quyền', roleList(body.roles)),
+    line('Thời gian', `${dateInWords(body.firstDate)} đến ${dateInWords(body.lastDate)}`),
+  ],
+  'delegation.ended': () => [],
+  'pack.installed': (body) => [line('Gói', body.id), line('Bản', body.version)],
+  'procedure.saved': (body) => [line('Thủ tục', body.code), line('Lý do', body.reason)],
+  'setting.changed': (body) => [line('Mục', body.key)],
+  'calendarDay.saved': (body) => [line('Ngày', dateInWords(body.date)), line('Tên', body.name)],
+};
+
+function roleList(roles: readonly Role[]): string {
+  return roles.map((role) => ROLE_WORDS[role]).join(', ');
+}
