@@ -17,7 +17,7 @@ interface HistoryEntry {
   readonly motcua: RouterState;
 }
 
-export const routerStore = createStore<RouterState>(() => ({ screen: HOME, depth: 0 }));
+const routerStore = createStore<RouterState>(() => ({ screen: HOME, depth: 0 }));
 
 /** Reads the present history entry and follows the browser's own back and forward. Returns the way to stop. */
 export function startRouter(target: Window): () => void {
@@ -48,6 +48,10 @@ export function goBack(): void {
   const { depth, screen } = routerStore.getState();
   if (depth > 0) window.history.back();
   else if (screen.name !== HOME.name) replaceScreen(HOME);
+}
+
+export function currentScreen(): Screen {
+  return routerStore.getState().screen;
 }
 
 export function useScreen(): Screen {

@@ -34,7 +34,7 @@ export function EmptyState({ children, action }: { readonly children: ReactNode;
   return <div className="empty" role="status"><p>{children}</p>{action}</div>;
 }
 
-export const SKELETON_DELAY_MS = 200;
+const SKELETON_DELAY_MS = 200;
 
 /** Nothing for 200 ms, then grey bars: a fast answer never flickers. */
 export function Skeleton({ lines = 4 }: { readonly lines?: number }) {

@@ -29,7 +29,7 @@ export interface FieldCommonProps {
   readonly isLabelHidden?: boolean;
 }
 
-export function problemOf(error: FieldProblem | string | undefined): FieldProblem | undefined {
+function problemOf(error: FieldProblem | string | undefined): FieldProblem | undefined {
   return typeof error === 'string' ? { words: error } : error;
 }
 

@@ -11,7 +11,7 @@ export interface ListOption {
   readonly keywords?: string | undefined;
 }
 
-export const ROWS_MAX = 50;
+const ROWS_MAX = 50;
 
 export interface FilteredOptions<Option extends ListOption> {
   readonly rows: readonly Option[];

@@ -15,7 +15,7 @@ function isFurtherRadio(element: HTMLElement, before: HTMLElement | undefined): 
 }
 
 /** The stops of a scope in reading order; the main action comes last wherever it stands. */
-export function enterStops(scope: ParentNode, skipsMachineFilled: boolean): readonly HTMLElement[] {
+function enterStops(scope: ParentNode, skipsMachineFilled: boolean): readonly HTMLElement[] {
   const stops: HTMLElement[] = [];
   for (const element of scope.querySelectorAll<HTMLElement>(FIELD)) {
     if (!isReachable(element) || element.matches(MAIN_ACTION)) continue;
@@ -40,7 +40,7 @@ export function moveFocus(scope: ParentNode, from: Element | null, direction: 'n
 }
 
 /** Puts the cursor on a stop and selects what a text field holds, so that typing replaces it. */
-export function focusStop(stop: HTMLElement): void {
+function focusStop(stop: HTMLElement): void {
   stop.focus();
   if (stop instanceof HTMLInputElement && /^(text|search|tel|password|)$/.test(stop.type)) stop.select();
   stop.scrollIntoView({ block: 'nearest' });

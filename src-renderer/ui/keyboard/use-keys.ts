@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import { barKeys, dropKeys, keyStore, paletteKeys, setKeys, type KeyBinding, type KeyLayer } from './key-store.ts';
+import { barKeys, dropKeys, keyStore, setKeys, type KeyBinding, type KeyLayer } from './key-store.ts';
 
 /**
  * Registers keys while the calling component is shown. Bindings may be written inline: what a key does is read at the
@@ -30,8 +30,4 @@ export function useKeys(bindings: readonly KeyBinding[], layer: KeyLayer = 'scre
 
 export function useBarKeys(): readonly KeyBinding[] {
   return useStore(keyStore, useShallow(barKeys));
-}
-
-export function usePaletteKeys(): readonly KeyBinding[] {
-  return useStore(keyStore, useShallow(paletteKeys));
 }

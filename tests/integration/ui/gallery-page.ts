@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const GALLERY_DIR = join(ROOT, 'out/gallery');
 
 /** The policy that the core sends with the desk's pages: nothing inline, nothing from elsewhere. */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'self'", "img-src 'self' data: blob:", "style-src 'self'", "font-src 'self' data:", "connect-src 'self'",
   "frame-src 'self' blob: data:", "object-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 ].join('; ');
@@ -25,7 +25,11 @@ export interface GallerySite {
 
 /** Builds the gallery and serves it the way the core serves the desk. */
 export async function setupGallerySite(): Promise<GallerySite> {
+  // The test runner sets NODE_ENV to `test`, and the controls then leave out just what the policy would refuse.
+  const environmentBefore = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
   await build({ configFile: join(ROOT, 'src-renderer/vite.config.ts'), mode: 'gallery', logLevel: 'error' });
+  process.env['NODE_ENV'] = environmentBefore;
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://gallery').pathname;
     readFile(join(GALLERY_DIR, path)).then(
