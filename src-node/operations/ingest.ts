@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../src-shared/lib/result.ts';
 import { commitOf, hashOf, isHeadSignatureValid } from '../crypto/chain.ts';
 import type { SigningPublicKey } from '../crypto/key-text.ts';
 import { readHead, storeHead, type Head, type Writing } from './log.ts';
-import { headerBytes, insertOperation, subjectToBytes, type StoredOperation } from './operation-rows.ts';
+import { getOperation, headerBytes, insertOperation, subjectToBytes, type StoredOperation } from './operation-rows.ts';
 
 /**
  * A stretch of another device's log: contiguous from what is known here up to a head signed by that device. At the door
@@ -39,8 +39,11 @@ export function ingestBranch(writing: Writing, office: OfficeId, branch: Branch)
     if (operation.header.seq <= known.seq) continue;
     const fault = faultOf(operation, branch, known);
     if (fault) return fault;
+    const stored = getOperation(db, names, operation.header);
+    // A join file brings the office's operations ahead of the chain they stand in.
+    if (stored && Buffer.compare(stored.hash, operation.hash) !== 0) return refuse('branch.badChain', `${operation.header.device}:${operation.header.seq}`);
     keepSubjectKey(writing, operation, branch);
-    insertOperation(db, names, operation);
+    if (!stored) insertOperation(db, names, operation);
     known = { seq: operation.header.seq, hash: operation.hash };
     fresh.push(operation);
   }

@@ -49,6 +49,7 @@ function verifyChains(db: ReadableDb, names: Names, office: Office, report: Repo
     let hash: Uint8Array = CHAIN_START;
     let signedHash: Uint8Array | null = null;
     for (const operation of iterateDeviceOperations(db, names, device, 0)) {
+      if (operation.header.seq > row.seq) break;
       operations += 1;
       if (operation.header.seq !== seq + 1) report('chain.gap', `${device}:${seq + 1}`);
       seq = operation.header.seq;
@@ -63,6 +64,21 @@ function verifyChains(db: ReadableDb, names: Names, office: Office, report: Repo
       const publicKey = office.devices.get(device)?.publicKey as SigningPublicKey | undefined;
       const head = { office: office.id, device, seq: row.signed_seq, hash: signedHash ?? new Uint8Array(32) };
       if (!publicKey || !signedHash || !isHeadSignatureValid(publicKey, head, row.signature)) report('chain.badSignature', device);
+    }
+  }
+  return operations + verifyAhead(db, names, report);
+}
+
+/** Operations that a join file brought ahead of the chains they stand in: their links come later, their bodies bind now. */
+function verifyAhead(db: ReadableDb, names: Names, report: Report): number {
+  let operations = 0;
+  const rows = db.all<{ device: number; first: number }>(
+    'SELECT o.device, min(o.seq) - 1 AS first FROM operations o LEFT JOIN devices d ON d.device = o.device WHERE o.seq > coalesce(d.seq, 0) GROUP BY o.device',
+  );
+  for (const row of rows) {
+    for (const operation of iterateDeviceOperations(db, names, names.textOf(row.device) as DeviceId, row.first)) {
+      operations += 1;
+      verifyBody(db, operation, report);
     }
   }
   return operations;

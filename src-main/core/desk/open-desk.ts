@@ -24,6 +24,7 @@ import { incarnationBytes } from './incarnation-proof.ts';
 
 /** An unlocked desk: its database, log, clock and the office as folded now. Everything the features work on. */
 export interface OpenDesk {
+  readonly dataDir: string;
   readonly db: WritableDb;
   readonly log: Log;
   readonly clock: OfficeClock;
@@ -185,7 +186,7 @@ function deskOver(dep: OpenDeskDep, db: WritableDb, databaseKey: Buffer, marker:
     });
   };
   return {
-    db, log, clock, device, databaseKey, newIncarnation,
+    dataDir: dep.dataDir, db, log, clock, device, databaseKey, newIncarnation,
     deskId: requireFact<DeskId>(db, FACT.desk),
     officeSubject: officeSubject(officeId),
     office: () => office,

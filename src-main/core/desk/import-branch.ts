@@ -1,0 +1,138 @@
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { isDossierKind } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
+import { isOfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
+import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../../src-shared/lib/ids.ts';
+import type { Clock } from '../../../src-shared/lib/clock.ts';
+import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
+import { signHead } from '../../../src-node/crypto/chain.ts';
+import { openKeySlots, type RecoveryError, type SignInError } from '../../../src-node/crypto/key-slots.ts';
+import type { SigningPrivateKey, SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
+import { closeDatabase, openDatabase } from '../../../src-node/db/open-database.ts';
+import { runMigrations } from '../../../src-node/db/run-migrations.ts';
+import type { StorageError } from '../../../src-node/db/storage-error.ts';
+import type { WritableDb } from '../../../src-node/db/sqlite.ts';
+import { readFact } from '../../../src-node/operations/desk-facts.ts';
+import { projectDossier } from '../../../src-node/operations/dossier-projection.ts';
+import { ingestBranch, type Branch, type BranchRefusal } from '../../../src-node/operations/ingest.ts';
+import { readHead } from '../../../src-node/operations/log.ts';
+import { createNames } from '../../../src-node/operations/names.ts';
+import { readOffice } from '../../../src-node/operations/office-projection.ts';
+import { listSignedDevices, readBranch } from '../../../src-node/operations/read-branch.ts';
+import { rebuildSlices } from '../../../src-node/operations/rebuild.ts';
+import { dataFolder, migrationsFolder } from './data-folder.ts';
+import { FACT, type OpenDesk } from './open-desk.ts';
+
+export type BranchError =
+  | BranchRefusal
+  | SignInError
+  | RecoveryError
+  | StorageError
+  | { readonly code: 'branch.unreadable'; readonly detail: string };
+
+export interface BranchReport {
+  readonly operations: number;
+  readonly dossiers: number;
+}
+
+export interface BranchKey {
+  readonly officer: OfficerId;
+  readonly password?: string | undefined;
+  readonly recoveryCode?: string | undefined;
+}
+
+/**
+ * Takes over what another data folder of this office holds and this desk lacks: the branch of a folder that was restored
+ * from a backup, or of a copy that went on by itself. The folder is copied first and never changed. Doing it again finds
+ * nothing new (rule 2).
+ */
+export async function importBranch(desk: OpenDesk, clock: Clock, sourceDir: string, key: BranchKey): Promise<Result<BranchReport, BranchError>> {
+  if (!existsSync(dataFolder(sourceDir).databaseFile)) return err({ code: 'branch.unreadable', detail: 'no database' });
+  const copy = mkdtempSync(path.join(desk.dataDir, 'branch-'));
+  try {
+    for (const name of ['desk.db', 'desk.db-wal', 'keys.json', 'keys.backup.json']) {
+      if (existsSync(path.join(sourceDir, name))) cpSync(path.join(sourceDir, name), path.join(copy, name));
+    }
+    const databaseKey = await unlock(copy, clock, key);
+    if (!databaseKey.ok) return databaseKey;
+    const branches = readBranches(desk, copy, databaseKey.value);
+    return branches.ok ? takeIn(desk, branches.value) : branches;
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+async function unlock(copy: string, clock: Clock, key: BranchKey): Promise<Result<Buffer, BranchError>> {
+  const slots = openKeySlots({ folder: copy, clock });
+  if (!slots.ok) return slots;
+  if (key.recoveryCode) return slots.value.unlockWithRecoveryCode(key.recoveryCode);
+  const unlocked = await slots.value.unlockWithPassword(key.officer, key.password ?? '');
+  return unlocked.ok ? ok(unlocked.value.databaseKey) : unlocked;
+}
+
+function readBranches(desk: OpenDesk, copy: string, databaseKey: Buffer): Result<readonly Branch[], BranchError> {
+  const opened = openDatabase({ file: dataFolder(copy).databaseFile, key: databaseKey, mode: 'write' });
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  try {
+    const migrated = runMigrations(db, migrationsFolder());
+    if (!migrated.ok) return migrated;
+    const office = readFact<OfficeId>(db, FACT.office);
+    if (office !== desk.office().id) return err({ code: 'branch.foreignOffice', detail: String(office) });
+    const names = createNames(db);
+    const source = { db, names, office };
+    const publicKeys = readOffice(db, names, office).devices;
+    signOwnHead(db, office);
+    const branches: Branch[] = [];
+    for (const { device } of listSignedDevices(source)) {
+      const publicKey = publicKeys.get(device)?.publicKey as SigningPublicKey | undefined;
+      const branch = publicKey && readBranch(source, device, publicKey, readHead(desk.db, desk.log.names, device).seq);
+      if (branch) branches.push(branch);
+    }
+    return ok(branches);
+  } finally {
+    closeDatabase(db);
+  }
+}
+
+/** Power may have gone before that desk signed its last operations; its key lies in the very folder, so it signs now. */
+function signOwnHead(db: WritableDb, office: OfficeId): void {
+  const device = readFact<DeviceId>(db, FACT.device);
+  const privateKey = readFact<SigningPrivateKey>(db, FACT.devicePrivateKey);
+  const no = device && createNames(db).find(device);
+  if (!device || !privateKey || no === undefined) return;
+  const head = db.get<{ seq: number; hash: Uint8Array }>('SELECT seq, hash FROM devices WHERE device = ?', no);
+  if (!head) return;
+  const signature = signHead(privateKey, { office, device, seq: head.seq, hash: head.hash });
+  db.run('UPDATE devices SET signed_seq = ?, signed_hash = ?, signature = ? WHERE device = ?', head.seq, head.hash, signature, no);
+}
+
+function takeIn(desk: OpenDesk, branches: readonly Branch[]): Result<BranchReport, BranchError> {
+  const subjects = new Set<SubjectId>();
+  let operations = 0;
+  let isOfficeTouched = false;
+  const written = desk.log.write<undefined, BranchRefusal>((writing) => {
+    for (const branch of branches) {
+      const fresh = ingestBranch(writing, desk.office().id, branch);
+      if (!fresh.ok) return fresh;
+      operations += fresh.value.length;
+      for (const { header } of fresh.value) {
+        desk.clock.adopt(header.at);
+        if (isOfficeKind(header.kind)) isOfficeTouched = true;
+        else if (isDossierKind(header.kind) || !header.kind.startsWith('reception.')) subjects.add(header.subject);
+      }
+    }
+    // The same transaction folds them, so no list ever shows half of what arrived.
+    const office = isOfficeTouched ? readOffice(writing.db, writing.names, desk.office().id) : desk.office();
+    for (const subject of subjects) projectDossier(writing.db, writing.names, office, desk.log.listSubject(subject));
+    return ok(undefined);
+  });
+  if (!written.ok) return written;
+  if (isOfficeTouched) {
+    desk.reloadOffice();
+    // Late roles and admissions may change what dossiers of long ago look like (design §1).
+    for (const slice of rebuildSlices(desk.db, desk.log.names, desk.office())) if (!slice.ok) return slice;
+  }
+  return ok({ operations, dossiers: subjects.size });
+}
+

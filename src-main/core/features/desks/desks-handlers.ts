@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import type { Office } from '../../../../src-shared/domain/office/office.ts';
+import { attributesOn } from '../../../../src-shared/domain/office/office.ts';
+import { grantTokens, tokensInOrder } from '../../../../src-shared/domain/numbers/series-tokens.ts';
+import { wireError } from '../../../../src-shared/contract/errors.ts';
+import type { Clock } from '../../../../src-shared/lib/clock.ts';
+import { isIsoDate } from '../../../../src-shared/lib/office-time.ts';
+import { err, ok } from '../../../../src-shared/lib/result.ts';
+import type { SigningPrivateKey } from '../../../../src-node/crypto/key-text.ts';
+import { signBytes } from '../../../../src-node/crypto/keys.ts';
+import { readFact } from '../../../../src-node/operations/desk-facts.ts';
+import { readHead } from '../../../../src-node/operations/log.ts';
+import { listSubjectOperations, subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
+import { assert } from '../../../../src-shared/lib/assert.ts';
+import type { Announce, Handlers } from '../../calls/handlers.ts';
+import { writeOfficeAct } from '../../calls/office-acts.ts';
+import { storageToWire } from '../../calls/storage-to-wire.ts';
+import type { DeskHolder } from '../../desk/desk-holder.ts';
+import { importBranch, type BranchError } from '../../desk/import-branch.ts';
+import { admissionBytes } from '../../desk/incarnation-proof.ts';
+import { joinDesk } from '../../desk/join-desk.ts';
+import { generateJoinCode, readJoinFile, writeJoinFile } from '../../desk/join-file.ts';
+import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
+
+export interface DesksDep {
+  readonly holder: DeskHolder;
+  readonly clock: Clock;
+  readonly announce: Announce;
+  readonly refreshKeySlots: (desk: OpenDesk) => void;
+  readonly openConflicts: (desk: OpenDesk) => number;
+}
+
+export function createDesksHandlers(
+  dep: DesksDep,
+): Handlers<'office.join' | 'desks.admit' | 'desks.list' | 'desks.importBranch' | 'desks.confirmDate' | 'desks.pickToken' | 'desks.freeTokens'> {
+  return {
+    'office.join': async ({ file, code, confirmedDate }) => {
+      if (dep.holder.state() !== 'setup') return err(wireError('office.alreadySetUp'));
+      if (!isIsoDate(confirmedDate)) return err(wireError('desks.badDate'));
+      const join = await readJoinFile(file, code);
+      if (!join.ok) return err(wireError('office.badJoinFile'));
+      const joined = joinDesk(dep.holder.dep, join.value, confirmedDate);
+      if (!joined.ok) return err(storageToWire(joined.error));
+      const slots = dep.holder.reloadKeySlots();
+      if (!slots.ok) return err(storageToWire(slots.error));
+      return ok({ deskName: join.value.content.grant.name, officeName: attributesOn(join.value.office, confirmedDate).attributes.unitName });
+    },
+    'desks.admit': async ({ name }, { desk, officer }) => {
+      const { numbering } = attributesOn(desk.office(), desk.clock.businessDate());
+      const tokens = grantTokens(desk.office().heldTokens, numbering.tokenLength, numbering.alphabet);
+      if (!tokens) return err(wireError('desks.noTokenLeft'));
+      const grant = { desk: randomUUID(), name, ...tokens, reserves: [...tokens.reserves] };
+      const joinId = randomUUID();
+      const officePrivateKey = readFact<SigningPrivateKey>(desk.db, FACT.officePrivateKey);
+      assert(officePrivateKey, 'every desk of an office holds its key');
+      const signature = signBytes(officePrivateKey, admissionBytes({ office: desk.office().id, joinId, grant })).toString('base64url');
+      const written = writeOfficeAct(desk, { kind: 'desk.admitted', actor: officer, body: { grant, joinId, signature } });
+      if (!written.ok) return written;
+      dep.announce({ type: 'office' });
+      const code = generateJoinCode();
+      const content = { office: desk.office().id, joinId, grant, signature, officePrivateKey, ...officeOperations(desk) };
+      return ok({ fileName: `them-may-${tokens.token}.motcua`, file: await writeJoinFile(content, code), code, token: tokens.token, reserves: [...tokens.reserves] });
+    },
+    'desks.list': (_input, { desk }) => ok({ desks: listDesks(desk) }),
+    'desks.importBranch': async ({ dataDir, password, recoveryCode }, { desk, officer }) => {
+      const imported = await importBranch(desk, dep.clock, dataDir, { officer, password, recoveryCode });
+      if (!imported.ok) return err(branchError(imported.error));
+      dep.refreshKeySlots(desk);
+      dep.announce({ type: 'office' });
+      return ok({ ...imported.value, conflicts: dep.openConflicts(desk) });
+    },
+    'desks.confirmDate': ({ date }, { desk, officer, roles }) => {
+      const question = desk.clock.question();
+      if (!isIsoDate(date) || date < '2026-01-01' || date > '2100-01-01') return err(wireError('desks.badDate'));
+      const body = { desk: desk.deskId, date, wall: dep.clock.wallMs(), cause: question?.cause ?? 'outsideBounds' } as const;
+      // First the clock, so that the operation itself carries the date that was confirmed.
+      desk.clock.confirm(date, roles.has('leader'));
+      const written = writeOfficeAct(desk, { kind: 'desk.dateConfirmed', actor: officer, body });
+      if (!written.ok) return written;
+      const kept = desk.checkpoint();
+      if (!kept.ok) return err(storageToWire(kept.error));
+      dep.announce({ type: 'office' });
+      return ok({ clockUnverified: desk.clock.unverified });
+    },
+    'desks.pickToken': ({ token }, { desk, officer }) => {
+      if (!freeTokens(desk).includes(token)) return err(wireError('desks.tokenHeld'));
+      const written = writeOfficeAct(desk, { kind: 'number.tokenPicked', actor: officer, body: { desk: desk.deskId, token } });
+      if (!written.ok) return written;
+      dep.announce({ type: 'office' });
+      return ok({ token });
+    },
+    'desks.freeTokens': (_input, { desk }) => ok({ tokens: freeTokens(desk) }),
+  };
+}
+
+/** The office's operations with the key of their subject, as a join file carries them. */
+function officeOperations(desk: OpenDesk) {
+  const operations = listSubjectOperations(desk.db, desk.log.names, desk.officeSubject);
+  const subjectKey = desk.db.value<Uint8Array>('SELECT key FROM subject_keys WHERE subject = ?', subjectToBytes(desk.officeSubject));
+  assert(subjectKey, 'the office has a subject key');
+  return { operations, subjectKey };
+}
+
+function freeTokens(desk: OpenDesk): string[] {
+  const office = desk.office();
+  const { numbering } = attributesOn(office, desk.clock.businessDate());
+  const { working, reserve } = tokensInOrder(numbering.tokenLength, numbering.alphabet);
+  return [...working, ...reserve].filter((token) => !office.heldTokens.has(token));
+}
+
+function listDesks(desk: OpenDesk) {
+  const office: Office = desk.office();
+  return [...office.desks.values()].map((one) => ({
+    id: one.id,
+    name: one.name,
+    here: one.id === desk.deskId,
+    revoked: one.revokedAt !== null,
+    reserves: [...one.reserves],
+    devices: [...office.devices.values()]
+      .filter((device) => device.desk === one.id)
+      .map((device) => ({
+        id: device.id,
+        token: device.token,
+        provisional: device.tokenProvisional,
+        previous: device.previousDevice,
+        operations: readHead(desk.db, desk.log.names, device.id).seq,
+      })),
+  }));
+}
+
+function branchError(error: BranchError) {
+  switch (error.code) {
+    case 'branch.foreignOffice':
+      return wireError('desks.branchForeign');
+    case 'branch.unreadable':
+    case 'branch.badSignature':
+    case 'branch.badChain':
+    case 'branch.gap':
+    case 'branch.tooLarge':
+      return wireError('desks.branchUnreadable', { reason: error.code });
+    case 'session.wrongPassword':
+    case 'session.lockedOut':
+      return wireError(error.code);
+    case 'session.unknownOfficer':
+      return wireError('session.wrongPassword');
+    case 'session.wrongRecoveryCode':
+    case 'recoveryCode.mistyped':
+    case 'recoveryCode.wrongLength':
+      return wireError('session.wrongRecoveryCode');
+    default:
+      return error.code === 'storage.full' || error.code === 'storage.readOnly' ? storageToWire(error) : wireError('desks.branchUnreadable', { reason: error.code });
+  }
+}
