@@ -1,0 +1,44 @@
+import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
+import { paperFontCss } from '../../../../src-node/paper/paper-fonts.ts';
+import { wireError } from '../../../../src-shared/contract/errors.ts';
+import { receipt, RECEIPT_VERSIONS, type ReceiptCopy } from '../../../../src-shared/forms/receipt/receipt.ts';
+import type { ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
+import { assert } from '../../../../src-shared/lib/assert.ts';
+import { err, ok } from '../../../../src-shared/lib/result.ts';
+import type { Handlers } from '../../calls/handlers.ts';
+
+/** A print job as its sheets are drawn. */
+export interface PaperToDraw {
+  readonly form: string;
+  readonly formVersion: string;
+  readonly formTitle: string;
+  readonly code: string | null;
+  readonly size: 'A4' | 'A5';
+  /** As written into the job; nothing is looked up anew. */
+  readonly data: ReceiptData;
+  readonly copies: readonly { readonly copy: ReceiptCopy; readonly outcome: 'waiting' | 'printed' | 'failed' | 'unknown' }[];
+}
+
+export interface FormsDep {
+  readonly paperToDraw: (db: ReadableDb, job: string) => PaperToDraw | undefined;
+}
+
+/** Papers as HTML: always from the data and the form version that the job keeps, so a reprint in 2029 looks like 2026. */
+export function createFormsHandlers({ paperToDraw }: FormsDep): Handlers<'forms.render'> {
+  return {
+    'forms.render': async ({ job, copies }, { desk }) => {
+      const paper = paperToDraw(desk.db, job);
+      if (!paper) return err(wireError('printing.unknownJob'));
+      const drawn = paper.copies.filter(({ outcome }) => copies === 'all' || outcome !== 'printed').map(({ copy }) => copy);
+      if (drawn.length === 0) return err(wireError('printing.alreadyReported', undefined, 'Giấy này đã in rồi. Cần bản nữa thì bấm In lại.'));
+      const html = drawReceipt(paper, drawn, await paperFontCss());
+      return ok({ html, title: [paper.formTitle, paper.code].filter((part) => part !== null).join(' '), size: paper.size });
+    },
+  };
+}
+
+function drawReceipt(paper: PaperToDraw, copies: readonly ReceiptCopy[], fontCss: string): string {
+  const version = RECEIPT_VERSIONS.find((known) => known === paper.formVersion);
+  assert(paper.form === 'receipt' && version, `no form ${paper.form} ${paper.formVersion}`);
+  return receipt(paper.data, { version, size: paper.size, copies, fontCss });
+}

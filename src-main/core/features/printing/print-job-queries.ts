@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import type { PrintJobView } from '../../../../src-shared/contract/dossier-views.ts';
+import type { ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
+import type { OperationId } from '../../../../src-shared/domain/operations/operation.ts';
+import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
+import type { ReadableDb, WritableDb } from '../../../../src-node/db/sqlite.ts';
+import { bytesToSubject, subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
+
+/** Forms that this desk prints, with the title on the screen. */
+const FORM_TITLES = { receipt: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả' } as const;
+export type PrintedForm = keyof typeof FORM_TITLES;
+
+export function isPrintedForm(form: string): form is PrintedForm {
+  return Object.hasOwn(FORM_TITLES, form);
+}
+
+export type JobCopy = PrintJobView['copies'][number];
+
+/** A paper that is due, as kept: with the act it belongs to and everything that stands on it. */
+export interface PrintJob extends PrintJobView {
+  readonly form: PrintedForm;
+  readonly act: OperationId;
+  readonly data: ReceiptData;
+}
+
+export interface NewPrintJob {
+  /** Chosen beforehand when an operation names the job. */
+  readonly id?: string;
+  readonly dossier: SubjectId | null;
+  /** The act whose paper it is. */
+  readonly act: OperationId;
+  readonly form: PrintedForm;
+  readonly formVersion: string;
+  readonly size: PrintJobView['size'];
+  readonly copies: readonly JobCopy['copy'][];
+  readonly reprint: number;
+  readonly amended: number;
+  readonly data: ReceiptData;
+  /** UTC milliseconds of the office's time. */
+  readonly createdAt: number;
+}
+
+interface JobRow {
+  readonly id: string;
+  readonly dossier: Uint8Array | null;
+  readonly act: string;
+  readonly form: string;
+  readonly form_version: string;
+  readonly size: string;
+  readonly reprint: number;
+  readonly amended: number;
+  readonly data: string;
+  readonly copies: string;
+  readonly created_at: number;
+}
+
+const COLUMNS = 'id, dossier, act, form, form_version, size, reprint, amended, data, copies, created_at';
+/** More papers than a desk leaves lying about; the newest are shown. */
+const LISTED_MAX = 200;
+
+/**
+ * Puts a paper into the queue. To be called inside the transaction of the act whose paper it is: the job is there exactly
+ * when the act is (rule 8), and nobody hears of it before both are durable.
+ */
+export function insertPrintJob(db: WritableDb, job: NewPrintJob): PrintJob {
+  const id = job.id ?? randomUUID();
+  const copies: JobCopy[] = job.copies.map((copy) => ({ copy, outcome: 'waiting', reportedAt: null }));
+  db.run(
+    `INSERT INTO print_jobs (id, dossier, act, form, form_version, size, reprint, amended, data, copies, waiting, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)`,
+    id,
+    job.dossier === null ? null : subjectToBytes(job.dossier),
+    job.act,
+    job.form,
+    job.formVersion,
+    job.size,
+    job.reprint,
+    job.amended,
+    JSON.stringify(job.data),
+    JSON.stringify(copies),
+    job.createdAt,
+  );
+  return { ...job, ...titles(job.form, job.data), id, copies };
+}
+
+export function getPrintJob(db: ReadableDb, id: string): PrintJob | undefined {
+  const row = db.get<JobRow>(`SELECT ${COLUMNS} FROM print_jobs WHERE id = ?`, id);
+  return row && rowToJob(row);
+}
+
+/** Papers that wait, failed, or whose fate nobody knows; the newest first. */
+export function listOpenJobs(db: ReadableDb): PrintJob[] {
+  return db.all<JobRow>(`SELECT ${COLUMNS} FROM print_jobs WHERE waiting = 1 ORDER BY no DESC LIMIT ${LISTED_MAX}`).map(rowToJob);
+}
+
+/** Every paper of a dossier that was printed or is due on this desk; the newest first. */
+export function listDossierJobs(db: ReadableDb, dossier: SubjectId): PrintJob[] {
+  return db.all<JobRow>(`SELECT ${COLUMNS} FROM print_jobs WHERE dossier = ? ORDER BY no DESC LIMIT ${LISTED_MAX}`, subjectToBytes(dossier)).map(rowToJob);
+}
+
+/** Writes what became of the sheets. The job stays on the list until every copy is out. */
+export function updateJobCopies(db: WritableDb, job: PrintJob, copies: readonly JobCopy[]): PrintJob {
+  const waiting = copies.every(({ outcome }) => outcome === 'printed') ? 0 : 1;
+  db.run('UPDATE print_jobs SET copies = ?, waiting = ? WHERE id = ?', JSON.stringify(copies), waiting, job.id);
+  return { ...job, copies: [...copies] };
+}
+
+/** Takes earlier papers off the list whose missing copies have come out by a later job: nobody waits for them any more. */
+export function closeReplacedJobs(db: WritableDb, printed: PrintJob): void {
+  if (printed.dossier === null) return;
+  const out = new Set(printed.copies.filter(({ outcome }) => outcome === 'printed').map(({ copy }) => copy));
+  const earlier = db.all<JobRow>(
+    `SELECT ${COLUMNS} FROM print_jobs WHERE dossier = ? AND form = ? AND waiting = 1 AND no < (SELECT no FROM print_jobs WHERE id = ?)`,
+    subjectToBytes(printed.dossier),
+    printed.form,
+    printed.id,
+  );
+  for (const job of earlier.map(rowToJob)) {
+    const isReplaced = job.copies.every(({ copy, outcome }) => outcome === 'printed' || out.has(copy));
+    if (isReplaced) db.run('UPDATE print_jobs SET waiting = 0 WHERE id = ?', job.id);
+  }
+}
+
+/** What goes over the wire: the data on the paper stays here. */
+export function toJobView({ act: _act, data: _data, ...view }: PrintJob): PrintJobView {
+  return view;
+}
+
+function rowToJob(row: JobRow): PrintJob {
+  const form = row.form as PrintedForm;
+  const data = JSON.parse(row.data) as ReceiptData;
+  return {
+    id: row.id,
+    dossier: row.dossier === null ? null : bytesToSubject(row.dossier),
+    act: row.act,
+    form,
+    formVersion: row.form_version,
+    ...titles(form, data),
+    reprint: row.reprint,
+    amended: row.amended,
+    size: row.size as PrintJobView['size'],
+    createdAt: row.created_at,
+    copies: JSON.parse(row.copies) as JobCopy[],
+    data,
+  };
+}
+
+/** As they stand on the paper. */
+function titles(form: PrintedForm, data: ReceiptData) {
+  const own = data.codes.find(({ system }) => system === 'own') ?? data.codes[0];
+  return { formTitle: FORM_TITLES[form], code: own?.code ?? null, ownerName: (data.owner ?? data.submitter).name };
+}
