@@ -67,6 +67,11 @@ export const proceduresCalls = {
     input: z.strictObject({ code: z.string().max(40), entry: z.record(z.string(), z.json()), reason: z.string().trim().min(1).max(300) }),
     output: procedureViewSchema, errors: ['procedures.invalid'],
   }),
+  'procedures.switch': defineCall({
+    method: 'POST', path: '/procedures/{code}/switch', summary: 'Receive one procedure here, or no longer, as a versioned act', access: ['admin'],
+    input: z.strictObject({ code: z.string().max(40), on: z.boolean(), reason: z.string().trim().min(1).max(300) }),
+    output: procedureViewSchema, errors: ['procedures.unknown'],
+  }),
   'deadlines.preview': defineCall({
     method: 'POST', path: '/deadlines/preview', summary: 'The appointment a reception would get, with its reason in words', access: 'anyOfficer',
     input: z.strictObject({ procedureCode: z.string().max(40), channel: channelSchema, openedAt: instantSchema, choice: appointmentChoiceSchema.default({ mode: 'computed' }) }),
