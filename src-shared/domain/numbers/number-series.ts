@@ -37,10 +37,12 @@ export function registerSeries(token: string, businessDate: IsoDate): NumberSeri
   return { kind: 'register', token, period: businessDate.slice(0, 4) };
 }
 
+const PATTERN_PART = /\{(\w+)(?::(\d))?\}/g;
+
 /** The dossier code by the office's pattern. Known parts: {agency} {yyMMdd} {yyyyMMdd} {yy} {yyyy} {series} {counter:N}. */
 export function formatCode(pattern: string, agencyCode: string, number: IssuedNumber): string {
   const day = number.period.replaceAll('-', '');
-  return pattern.replace(/\{(\w+)(?::(\d))?\}/g, (_, part: string, width?: string) => {
+  return pattern.replace(PATTERN_PART, (_, part: string, width?: string) => {
     switch (part) {
       case 'agency':
         return agencyCode;
@@ -65,13 +67,15 @@ export function formatCode(pattern: string, agencyCode: string, number: IssuedNu
 /** Why a pattern cannot be used, or null. It must hold what makes a code unique: the day, the series and the counter. */
 export function codePatternFault(pattern: string): string | null {
   if (pattern.length > 60) return 'Mẫu mã hồ sơ dài quá 60 ký tự.';
-  const parts = [...pattern.matchAll(/\{(\w+)(?::(\d))?\}/g)].map((match) => match[1]!);
+  const parts = [...pattern.matchAll(PATTERN_PART)].map((match) => match[1]!);
   const known = ['agency', 'yyMMdd', 'yyyyMMdd', 'yy', 'yyyy', 'series', 'counter'];
   const unknown = parts.find((part) => !known.includes(part));
   if (unknown) return `Mẫu mã hồ sơ có phần lạ {${unknown}}.`;
   if (!parts.includes('yyMMdd') && !parts.includes('yyyyMMdd')) return 'Mẫu mã hồ sơ phải có ngày {yyMMdd}.';
   if (!parts.includes('series') || !parts.includes('counter')) return 'Mẫu mã hồ sơ phải có {series} và {counter:3}.';
-  if (pattern.indexOf('{counter') < pattern.indexOf('{series}')) return 'Trong mẫu mã hồ sơ, {series} phải đứng ngay trước {counter:3}.';
+  if (new Set(parts).size < parts.length) return 'Mỗi phần trong ngoặc của mẫu mã hồ sơ chỉ dùng một lần.';
+  if (parts.indexOf('counter') < parts.indexOf('series')) return 'Trong mẫu mã hồ sơ, {series} phải đứng trước {counter:3}.';
+  if (/[{}]/.test(pattern.replace(PATTERN_PART, ''))) return 'Mẫu mã hồ sơ có dấu ngoặc nhọn không đi với phần nào.';
   if (/[^\w{}:.\-/]/.test(pattern)) return 'Mẫu mã hồ sơ chỉ gồm chữ không dấu, số, dấu chấm, gạch ngang, gạch chéo.';
   return null;
 }

@@ -1,10 +1,11 @@
+import { isCanonicalValue } from '../../lib/canonical-json.ts';
 import type { DeskId, DeviceId, OfficeId, OfficerId } from '../../lib/ids.ts';
 import type { Role } from '../officers/officer.ts';
 import { orderCausally } from '../operations/causal-order.ts';
 import { operationId, type Operation, type OperationHeader } from '../operations/operation.ts';
 import type { AttributeVersion, Delegation, Desk, Device, InstalledPack, Office, OfficeConflict, Officer } from './office.ts';
 import { officeBodySchemas, officeKindVersions, isOfficeKind, type OfficeBody, type OfficeKind } from './office-operations.ts';
-import { hasAnyRole, rolesAt } from './permissions.ts';
+import { deviceFaultAt, hasAnyRole, rolesAt } from './permissions.ts';
 
 /** Who may do which act of the office. `null`: a desk does it by itself. */
 const OFFICE_PERMISSIONS: Readonly<Record<OfficeKind, readonly Role[] | null>> = {
@@ -50,6 +51,13 @@ export function mayActOnOffice(office: Office, kind: OfficeKind, header: Pick<Op
   return hasAnyRole(rolesAt(office, header.actor, header), allowed);
 }
 
+/** Whose a token is; the device is null while it only lies ready for the desk. */
+interface TokenClaim {
+  readonly desk: DeskId;
+  readonly device: DeviceId | null;
+  readonly operation: string;
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 class OfficeDraft {
@@ -64,7 +72,9 @@ class OfficeDraft {
   readonly #settings = new Map<string, unknown>();
   readonly #days = new Map<string, OfficeBody<'calendarDay.saved'>>();
   readonly #held = new Set<string>();
-  readonly #claims = new Map<string, { device: DeviceId; operation: string }>();
+  readonly #claims = new Map<string, TokenClaim>();
+  readonly #grants = new Map<DeskId, string>();
+  readonly #admissions = new Map<string, DeskId>();
   readonly #joins = new Map<string, string>();
   readonly #skipped: OfficeBody<'number.skipped'>[] = [];
   readonly #conflicts: OfficeConflict[] = [];
@@ -77,14 +87,13 @@ class OfficeDraft {
       this.#unknown.push(id);
       return;
     }
-    const parsed = officeBodySchemas[header.kind].safeParse(operation.body);
-    if (!parsed.success) {
+    // Bottomless nesting is refused before the schema descends into it.
+    const parsed = isCanonicalValue(operation.body) ? officeBodySchemas[header.kind].safeParse(operation.body) : undefined;
+    if (!parsed?.success) {
       this.#conflict('operation.malformed', [id], header.kind);
       return;
     }
-    // The very first administrator is created by the set-up itself, before anybody holds a role.
-    const first = header.kind === 'officer.created' && this.#officers.size === 0;
-    if (!first && !mayActOnOffice(this.#view([]), header.kind, header, parsed.data)) {
+    if (!this.#isAllowed(header.kind, header, parsed.data)) {
       this.#conflict('operation.notPermitted', [id], header.kind);
       return;
     }
@@ -96,24 +105,51 @@ class OfficeDraft {
     return this.#established && this.#view(heads);
   }
 
+  #isAllowed(kind: OfficeKind, header: OperationHeader, body: unknown): boolean {
+    switch (kind) {
+      case 'office.established':
+        return !this.#established;
+      case 'desk.joined': {
+        const { joinId, desk } = body as OfficeBody<'desk.joined'>;
+        return this.#admissions.get(joinId) === desk;
+      }
+      case 'desk.incarnated': {
+        const { previousDevice, desk } = body as OfficeBody<'desk.incarnated'>;
+        return this.#devices.get(previousDevice as DeviceId)?.desk === desk;
+      }
+      case 'officer.created':
+        if (this.#officers.has((body as OfficeBody<'officer.created'>).officer as OfficerId)) return false;
+        // The very first administrator is created by the set-up itself, before anybody holds a role.
+        return this.#isByDevice(header) && (this.#officers.size === 0 || mayActOnOffice(this.#view([]), kind, header, body));
+      default:
+        return this.#isByDevice(header) && mayActOnOffice(this.#view([]), kind, header, body);
+    }
+  }
+
+  #isByDevice({ device, at }: OperationHeader): boolean {
+    return deviceFaultAt({ desks: this.#desks, devices: this.#devices }, device, at) === null;
+  }
+
   readonly #effects: { readonly [K in OfficeKind]: (body: OfficeBody<K>, header: OperationHeader) => void } = {
     'office.established': (body, header) => {
-      if (this.#established) return;
       this.#established = { id: header.office, body };
       this.#versions.push({ effectiveFrom: header.businessDate, attributes: body.attributes, numbering: body.numbering });
-      this.#grantDesk(body.desk);
+      this.#grantDesk(body.desk, header);
       this.#addDevice(body.device, body.desk.desk as DeskId, body.desk.token, null, header);
     },
     'office.changed': (body) => {
       this.#versions.push({ effectiveFrom: body.effectiveFrom, attributes: body.attributes, numbering: body.numbering });
       this.#versions.sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : 0));
     },
-    'desk.admitted': (body) => this.#grantDesk(body.grant, body.joinId),
+    'desk.admitted': (body, header) => {
+      this.#admissions.set(body.joinId, body.grant.desk as DeskId);
+      this.#grantDesk(body.grant, header);
+    },
     'desk.joined': (body, header) => {
       const used = this.#joins.get(body.joinId);
       if (used) this.#conflict('join.usedTwice', [used, operationId(header)], body.desk);
       this.#joins.set(body.joinId, operationId(header));
-      this.#addDevice(body.device, body.desk as DeskId, this.#workingToken(body.desk as DeskId), null, header);
+      this.#addDevice(body.device, body.desk as DeskId, this.#grants.get(body.desk as DeskId) ?? null, null, header);
     },
     'desk.incarnated': (body, header) => {
       const desk = this.#desks.get(body.desk as DeskId);
@@ -134,11 +170,14 @@ class OfficeDraft {
       if (!device) return;
       device.token = body.token;
       device.tokenProvisional = true;
-      this.#claim(body.token, header);
+      this.#claim(body.token, device.desk, device.id, header);
     },
-    'number.tokenReturned': (body) => {
-      this.#held.delete(body.token);
-      this.#claims.delete(body.token);
+    // From now on another desk may get it, so nobody who had it may go on numbering with it.
+    'number.tokenReturned': ({ token }) => {
+      this.#held.delete(token);
+      this.#claims.delete(token);
+      for (const desk of this.#desks.values()) desk.reserves = desk.reserves.filter((reserve) => reserve !== token);
+      for (const device of this.#devices.values()) if (device.token === token) device.token = null;
     },
     'number.skipped': (body) => void this.#skipped.push(body),
     'officer.created': (body, header) =>
@@ -184,17 +223,13 @@ class OfficeDraft {
     'calendarDay.saved': (body) => void this.#days.set(body.date, body),
   };
 
-  readonly #grants = new Map<DeskId, string>();
-
-  #grantDesk(grant: OfficeBody<'desk.admitted'>['grant'], joinId?: string): void {
-    void joinId;
-    this.#desks.set(grant.desk as DeskId, { id: grant.desk as DeskId, name: grant.name, reserves: grant.reserves, revokedAt: null });
-    this.#grants.set(grant.desk as DeskId, grant.token);
-    for (const token of [grant.token, ...grant.reserves]) this.#held.add(token);
-  }
-
-  #workingToken(desk: DeskId): string | null {
-    return this.#grants.get(desk) ?? null;
+  #grantDesk(grant: OfficeBody<'desk.admitted'>['grant'], header: OperationHeader): void {
+    const id = grant.desk as DeskId;
+    // A desk once revoked stays so: else a stolen machine would come back with the next grant for its desk.
+    const revokedAt = this.#desks.get(id)?.revokedAt ?? null;
+    this.#desks.set(id, { id, name: grant.name, reserves: grant.reserves, revokedAt });
+    this.#grants.set(id, grant.token);
+    for (const token of [grant.token, ...grant.reserves]) this.#claim(token, id, null, header);
   }
 
   #addDevice(
@@ -206,16 +241,20 @@ class OfficeDraft {
   ): void {
     const id = device.device as DeviceId;
     this.#devices.set(id, { id, desk, publicKey: device.publicKey, token, tokenProvisional: false, previousDevice });
-    if (token !== null) this.#claim(token, header, id);
+    if (token !== null) this.#claim(token, desk, id, header);
   }
 
-  /** Two devices on one token is what a folder copied twice looks like: visible, and both codes stay (rule 4). */
-  #claim(token: string, header: OperationHeader, device: DeviceId = header.device): void {
+  /**
+   * Two devices on one token is what a folder copied twice looks like: visible, and both codes stay (rule 4). One token
+   * granted to two desks is shown as soon as both grants are known, before either desk numbers with it.
+   */
+  #claim(token: string, desk: DeskId, device: DeviceId | null, header: OperationHeader): void {
     this.#held.add(token);
     const claim = this.#claims.get(token);
     const operation = operationId(header);
-    if (claim && claim.device !== device) this.#conflict('token.claimedTwice', [claim.operation, operation], token);
-    else this.#claims.set(token, { device, operation });
+    const isTaken = claim && (claim.desk !== desk || (claim.device !== null && device !== null && claim.device !== device));
+    if (isTaken) this.#conflict('token.claimedTwice', [claim.operation, operation], token);
+    else this.#claims.set(token, { desk, device: device ?? claim?.device ?? null, operation });
   }
 
   #conflict(reason: OfficeConflict['reason'], operations: readonly string[], detail: string): void {
