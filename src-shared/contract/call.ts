@@ -27,9 +27,10 @@ export interface Call<
 
 /**
  * Who may call. `open`: before anybody signed in; `recovery`: somebody who opened with the recovery code, or an
- * administrator; `anyOfficer`: signed in; a list: any one of these roles.
+ * administrator; `maintenance`: as `recovery`, or a command-line tool of the same user on this machine; `anyOfficer`:
+ * signed in; a list: any one of these roles.
  */
-export type Access = 'open' | 'anyOfficer' | 'recovery' | readonly Role[];
+export type Access = 'open' | 'anyOfficer' | 'recovery' | 'maintenance' | readonly Role[];
 
 export const SIZE_SMALL = 16_384;
 export const SIZE_FORM = 262_144;

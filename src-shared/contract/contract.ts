@@ -15,12 +15,12 @@ export const CONTRACT_VERSION = 1;
 
 const systemCalls = {
   'system.verify': defineCall({
-    method: 'POST', path: '/system/verify', summary: 'Check chain, sequences, numbers and projections against the log', access: 'recovery',
+    method: 'POST', path: '/system/verify', summary: 'Check chain, sequences, numbers and projections against the log', access: 'maintenance',
     input: z.strictObject({}),
     output: z.object({ ok: z.boolean(), operations: z.int(), dossiers: z.int(), faults: z.array(z.object({ code: z.string(), detail: z.string() })) }), errors: [],
   }),
   'system.rebuild': defineCall({
-    method: 'POST', path: '/system/rebuild', summary: 'Throw the projections away and fold them again from the log', access: 'recovery',
+    method: 'POST', path: '/system/rebuild', summary: 'Throw the projections away and fold them again from the log', access: 'maintenance',
     input: z.strictObject({}), output: z.object({ operations: z.int(), dossiers: z.int(), durationMs: z.int() }), errors: [],
   }),
 } as const;

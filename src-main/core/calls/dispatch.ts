@@ -58,12 +58,16 @@ function contextFor(access: Access, desk: OpenDesk | undefined, session: Session
   if (access === 'open') return ok<OpenContext>({ session, desk });
   if (!session || !desk) return err(wireError('session.required'));
   if (session.locked) return err(wireError('session.locked'));
-  if (session.officer === null) return access === 'recovery' ? ok({ session, desk, officer: null }) : err(wireError('session.notPermitted'));
+  if (session.officer === null) return admitsWithoutOfficer(access, session) ? ok({ session, desk, officer: null }) : err(wireError('session.notPermitted'));
   const roles = rolesNow(desk, session.officer);
   if (roles.size === 0) return err(wireError('session.required'));
-  if (access === 'recovery' && !roles.has('admin')) return err(wireError('session.notPermitted', { roles: ['admin'] }));
+  if ((access === 'recovery' || access === 'maintenance') && !roles.has('admin')) return err(wireError('session.notPermitted', { roles: ['admin'] }));
   if (typeof access !== 'string' && !hasAnyRole(roles, access)) return err(wireError('session.notPermitted', { roles: access }));
   return ok({ session, desk, officer: session.officer, roles });
+}
+
+function admitsWithoutOfficer(access: Access, session: Session): boolean {
+  return access === 'maintenance' || (access === 'recovery' && session.kind === 'recovery');
 }
 
 /** The officer's roles at this moment, delegations of today included. */

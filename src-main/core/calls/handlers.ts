@@ -21,7 +21,7 @@ export interface OfficerContext {
   readonly roles: ReadonlySet<Role>;
 }
 
-/** As above, or somebody who opened with the recovery code (`officer` null). */
+/** As above, or somebody who opened with the recovery code or a maintenance tool (`officer` null). */
 export interface RecoveryContext {
   readonly session: Session;
   readonly desk: OpenDesk;
@@ -30,7 +30,7 @@ export interface RecoveryContext {
 
 type ContextOf<N extends CallName> = Contract[N]['access'] extends 'open'
   ? OpenContext
-  : Contract[N]['access'] extends 'recovery'
+  : Contract[N]['access'] extends 'recovery' | 'maintenance'
     ? RecoveryContext
     : OfficerContext;
 

@@ -22,12 +22,14 @@ export interface DeadlineService {
    * The appointment for a reception. `dossiers.termUnknown`: the catalogue has no term to compute by;
    * `dossiers.badAppointment`: the date chosen lies before the reception.
    */
-  appointmentFor(ask: AppointmentAsk): Result<GivenAppointment, WireError>;
+  appointmentFor(ask: AppointmentAsk): Result<GivenAppointment, AppointmentRefusal>;
   /** What `pause` of a supplement or duty request keeps; undefined when no date stands that could be stopped. */
   stopClock(appointment: Appointment, stoppedAt: number): Pause | undefined;
-  /** The appointment after the wait. `dossiers.needsUpdate`: a newer program stopped the clock. */
-  resumeClock(resumption: Resumption): Result<Appointment, WireError>;
+  /** The appointment after the wait; unchanged when no date stood. */
+  resumeClock(resumption: Resumption): Appointment;
 }
+
+export type AppointmentRefusal = WireError<'dossiers.termUnknown' | 'dossiers.badAppointment'>;
 
 export interface AppointmentAsk {
   readonly procedure: EffectiveProcedure;
@@ -51,11 +53,13 @@ export interface GivenAppointment {
 export interface Resumption {
   /** The appointment that stood when the clock stopped. */
   readonly appointment: Appointment;
-  /** As `stopClock` gave it. */
+  /** As `stopClock` gave it. One that is missing or not readable is made again from `pausedAt`. */
   readonly pause: Readonly<Record<string, unknown>> | undefined;
   /** UTC milliseconds. */
+  readonly pausedAt: number;
   readonly resumedAt: number;
-  readonly officer: OfficerId;
+  /** Who reads the explanation; null speaks to "anh/chị". */
+  readonly officer: OfficerId | null;
 }
 
 const pauseSchema = z.strictObject({ ...stoppedClockSchema.shape, calendarKey: z.enum(['office', 'police']) });
@@ -78,8 +82,8 @@ export function createDeadlinesOf(calendarsOf: CalendarsOf): DeadlinesOf {
 }
 
 /** How the officer is spoken to ({xưng}). */
-export function addressOf(desk: OpenDesk, officer: OfficerId): string {
-  return desk.office().officers.get(officer)?.formOfAddress ?? 'anh/chị';
+export function addressOf(desk: OpenDesk, officer: OfficerId | null): string {
+  return (officer === null ? undefined : desk.office().officers.get(officer)?.formOfAddress) ?? 'anh/chị';
 }
 
 function cataloguePack(desk: OpenDesk, { provenance }: EffectiveProcedure): readonly DeadlinePack[] {
@@ -94,7 +98,7 @@ interface Basis {
   readonly address: string;
 }
 
-function giveAppointment(ask: AppointmentAsk, basis: Basis): Result<GivenAppointment, WireError> {
+function giveAppointment(ask: AppointmentAsk, basis: Basis): Result<GivenAppointment, AppointmentRefusal> {
   const { choice, procedure, channel, receivedAt } = ask;
   const catalogueTerm = termOnChannel(procedure.procedure.terms, channel).term;
   const { calendar } = basis.inForce;
@@ -126,7 +130,7 @@ interface TermBasis {
   readonly reason: string | null;
 }
 
-function byTerm(ask: AppointmentAsk, basis: Basis, by: TermBasis): Result<GivenAppointment, WireError> {
+function byTerm(ask: AppointmentAsk, basis: Basis, by: TermBasis): Result<GivenAppointment, AppointmentRefusal> {
   const { calendar } = basis.inForce;
   const settings = { receptionOutsideHours: basis.calendars.settings.receptionOutsideHours };
   const deadline = computeDeadline({ receivedAt: ask.receivedAt, term: by.term, calendar, settings });
@@ -194,12 +198,11 @@ function clockOf(appointment: Appointment): { readonly unit: ClockUnit; readonly
   return { unit, calendarKey: record.calendarKey === 'police' ? 'police' : 'office' };
 }
 
-function resume(calendars: OfficeCalendars, resumption: Resumption, address: string): Result<Appointment, WireError> {
-  const { appointment, pause, resumedAt } = resumption;
-  if (pause === undefined) return ok(appointment);
-  const parsed = pauseSchema.safeParse(pause);
-  if (!parsed.success) return err(wireError('dossiers.needsUpdate'));
-  const { calendarKey, ...stopped } = parsed.data;
+function resume(calendars: OfficeCalendars, resumption: Resumption, address: string): Appointment {
+  const { appointment, resumedAt } = resumption;
+  const pause = pauseSchema.safeParse(resumption.pause).data ?? stop(calendars, appointment, resumption.pausedAt);
+  if (pause === undefined) return appointment;
+  const { calendarKey, ...stopped } = pause;
   const { calendar, packs } = calendars[calendarKey];
   const deadline = resumeClock(stopped, resumedAt, calendar);
   const record: DeadlineRecord = {
@@ -211,5 +214,5 @@ function resume(calendars: OfficeCalendars, resumption: Resumption, address: str
     packs: [...packs],
     result: deadlineResult(deadline),
   };
-  return ok(known(deadline, record, { packs, address }));
+  return known(deadline, record, { packs, address });
 }

@@ -30,7 +30,7 @@ export function createDeadlinesHandlers(dep: DeadlinesDep): Handlers<'deadlines.
       const procedure = dep.findProcedure(desk, procedureCode);
       if (procedure === undefined) return err(wireError('procedures.unknown'));
       const preview = previewAppointment(dep.deadlinesOf(desk), { procedure, channel, receivedAt: openedAt, choice, officer });
-      if (!preview.ok) return err({ ...preview.error, code: 'dossiers.badAppointment' });
+      if (!preview.ok) return preview;
       const { appointment, termText, termKnown } = preview.value;
       return ok({ appointment, termText, termKnown });
     },

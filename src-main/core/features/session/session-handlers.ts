@@ -48,7 +48,7 @@ export function createSessionHandlers(
       const opened = dep.holder.unlock(key.value);
       if (!opened.ok) return err(storageToWire(opened.error));
       dep.refreshKeySlots(opened.value);
-      return ok(sessionView(dep, opened.value, dep.sessions.open(null)));
+      return ok(sessionView(dep, opened.value, dep.sessions.openFor('recovery')));
     },
     'session.lock': (_input, { session }) => {
       session.locked = true;
@@ -78,7 +78,7 @@ export function sessionView(dep: Pick<SessionDep, 'idleLockMinutes'>, desk: Open
   return {
     token: session.token,
     officer: officer ? officerView(officer) : null,
-    recovery: session.officer === null,
+    recovery: session.kind === 'recovery',
     deskName: desk.office().desks.get(desk.deskId)?.name ?? '',
     bufferKey: createHmac('sha256', Buffer.from(secret, 'base64url')).update(session.officer ?? 'recovery').digest('base64url'),
     idleLockMinutes: dep.idleLockMinutes(desk),

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { composeCore } from './core/compose-core.ts';
+import { parseCommandLine, USAGE } from './core/command-line.ts';
+import { PROGRAM_DIR } from './core/platform/program-info.ts';
+import { explainStartFault } from './core/start-fault.ts';
+
+/** Entry of the headless core: takes the data folder, serves on loopback, says where. Ends cleanly on a signal. */
+async function main(): Promise<number> {
+  const parsed = parseCommandLine(process.argv.slice(2));
+  if (!parsed.ok) return fail(`${parsed.error}\n${USAGE}`);
+  const { dataDir, demo, port } = parsed.value;
+  const rendererDir = path.join(PROGRAM_DIR, 'out', 'renderer');
+  const core = await composeCore({ dataDir, demo, rendererDir: existsSync(path.join(rendererDir, 'desk.html')) ? rendererDir : null });
+  if (!core.ok) return fail(explainStartFault(core.error, dataDir));
+  const url = await core.value.listen(port);
+  if (!url.ok) {
+    await core.value.close();
+    return fail(explainStartFault(url.error, dataDir));
+  }
+  process.stdout.write(`${JSON.stringify({ url: url.value, dataDir })}\n`);
+  await untilAskedToEnd();
+  await core.value.close();
+  return 0;
+}
+
+function untilAskedToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    // The starter that died takes its core along; work is durable at every moment anyway.
+    process.once('disconnect', () => resolve());
+  });
+}
+
+function fail(message: string): number {
+  process.stderr.write(`${message}\n`);
+  return 1;
+}
+
+process.exitCode = await main();
