@@ -98,41 +98,25 @@ function judgeCodes(first: DossierBody<'dossier.codeLinked'>, second: DossierBod
 
 /** What of an act must be equal to be the same fact: the decision, not its wording or minute. */
 function decisiveContent(act: Act): string {
-  switch (act.kind) {
-    case 'dossier.finished': {
-      const { number, date, summary } = (act.body as DossierBody<'dossier.finished'>).result;
-      return canonicalJson({ number, date, summary });
-    }
-    case 'dossier.supplementRequested':
-      return canonicalJson([...(act.body as DossierBody<'dossier.supplementRequested'>).papers].sort());
-    case 'dossier.supplementReceived': {
-      const { papers, moved } = act.body as DossierBody<'dossier.supplementReceived'>;
-      return canonicalJson({ papers, dueAt: moved.appointment.dueAt });
-    }
-    case 'dossier.dutyMet':
-    case 'dossier.apologised':
-      return canonicalJson((act.body as DossierBody<'dossier.apologised'>).moved.appointment.dueAt);
-    case 'dossier.dutyRequested':
-      return canonicalJson((act.body as DossierBody<'dossier.dutyRequested'>).dong);
-    case 'dossier.handedOver': {
-      const { receiver, how } = act.body as DossierBody<'dossier.handedOver'>;
-      return canonicalJson({ name: receiver.name, idNumber: receiver.idNumber, how });
-    }
-    case 'dossier.assigned':
-      return (act.body as DossierBody<'dossier.assigned'>).officer;
-    case 'dossier.transferred': {
-      const { from, to } = act.body as DossierBody<'dossier.transferred'>;
-      return canonicalJson({ from, to });
-    }
-    case 'dossier.forwarded':
-      return (act.body as DossierBody<'dossier.forwarded'>).agency;
-    case 'dossier.voided':
-    case 'dossier.withdrawn':
-    case 'dossier.stopped':
-    case 'dossier.refused':
-    case 'dossier.reworked':
-      return '';
-    default:
-      return canonicalJson(act.body);
-  }
+  const decisive = DECISIVE[act.kind];
+  return canonicalJson(decisive ? decisive(act.body as never) : act.body);
 }
+
+const nothing = () => null;
+const DECISIVE: { readonly [K in DossierKind]?: (body: DossierBody<K>) => unknown } = {
+  'dossier.finished': ({ result: { number, date, summary } }) => ({ number, date, summary }),
+  'dossier.supplementRequested': ({ papers }) => [...papers].sort(),
+  'dossier.supplementReceived': ({ papers, moved }) => ({ papers, dueAt: moved.appointment.dueAt }),
+  'dossier.dutyMet': ({ moved }) => moved.appointment.dueAt,
+  'dossier.apologised': ({ moved }) => moved.appointment.dueAt,
+  'dossier.dutyRequested': ({ dong }) => dong,
+  'dossier.handedOver': ({ receiver, how }) => ({ name: receiver.name, idNumber: receiver.idNumber, how }),
+  'dossier.assigned': ({ officer }) => officer,
+  'dossier.transferred': ({ from, to }) => ({ from, to }),
+  'dossier.forwarded': ({ agency }) => agency,
+  'dossier.voided': nothing,
+  'dossier.withdrawn': nothing,
+  'dossier.stopped': nothing,
+  'dossier.refused': nothing,
+  'dossier.reworked': nothing,
+};

@@ -58,19 +58,12 @@ export const STATE_ACTS: Readonly<Partial<Record<DossierKind, { from: readonly D
 
 /** Acts that `dossier.undone` may take back. Reception is voided instead; papers and settlements stay. */
 export function isUndoable(kind: DossierKind): boolean {
-  switch (kind) {
-    case 'dossier.received':
-    case 'dossier.imported':
-    case 'dossier.undone':
-    case 'dossier.conflictSettled':
-    case 'dossier.paperReported':
-    case 'dossier.paperReprinted':
-    case 'dossier.voided':
-      return false;
-    default:
-      return true;
-  }
+  return !STAYS.has(kind);
 }
+
+const STAYS: ReadonlySet<DossierKind> = new Set<DossierKind>([
+  'dossier.received', 'dossier.imported', 'dossier.undone', 'dossier.conflictSettled', 'dossier.paperReported', 'dossier.paperReprinted', 'dossier.voided',
+]);
 
 /** Paper trail: never changes what the dossier is, so an undo looks past it. */
 export function isPaperTrail(kind: DossierKind): boolean {

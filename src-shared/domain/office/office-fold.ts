@@ -106,29 +106,23 @@ class OfficeDraft {
   }
 
   #isAllowed(kind: OfficeKind, header: OperationHeader, body: unknown): boolean {
-    switch (kind) {
-      case 'office.established':
-        return !this.#established;
-      case 'desk.joined': {
-        const { joinId, desk } = body as OfficeBody<'desk.joined'>;
-        return this.#admissions.get(joinId) === desk;
-      }
-      case 'desk.incarnated': {
-        const { previousDevice, desk } = body as OfficeBody<'desk.incarnated'>;
-        return this.#devices.get(previousDevice as DeviceId)?.desk === desk;
-      }
-      case 'officer.created':
-        if (this.#officers.has((body as OfficeBody<'officer.created'>).officer as OfficerId)) return false;
-        // The very first administrator is created by the set-up itself, before anybody holds a role.
-        return this.#isByDevice(header) && (this.#officers.size === 0 || mayActOnOffice(this.#view([]), kind, header, body));
-      default:
-        return this.#isByDevice(header) && mayActOnOffice(this.#view([]), kind, header, body);
+    const birth = this.#births[kind] as ((body: unknown) => boolean) | undefined;
+    if (birth) return birth(body);
+    if (deviceFaultAt({ desks: this.#desks, devices: this.#devices }, header.device, header.at) !== null) return false;
+    if (kind === 'officer.created') {
+      if (this.#officers.has((body as OfficeBody<'officer.created'>).officer as OfficerId)) return false;
+      // The very first administrator is created by the set-up itself, before anybody holds a role.
+      if (this.#officers.size === 0) return true;
     }
+    return mayActOnOffice(this.#view([]), kind, header, body);
   }
 
-  #isByDevice({ device, at }: OperationHeader): boolean {
-    return deviceFaultAt({ desks: this.#desks, devices: this.#devices }, device, at) === null;
-  }
+  /** The acts by which devices come to be: written by a device that the office does not know yet, so judged by what they name. */
+  readonly #births: { readonly [K in OfficeKind]?: (body: OfficeBody<K>) => boolean } = {
+    'office.established': () => !this.#established,
+    'desk.joined': ({ joinId, desk }) => this.#admissions.get(joinId) === desk,
+    'desk.incarnated': ({ previousDevice, desk }) => this.#devices.get(previousDevice as DeviceId)?.desk === desk,
+  };
 
   readonly #effects: { readonly [K in OfficeKind]: (body: OfficeBody<K>, header: OperationHeader) => void } = {
     'office.established': (body, header) => {

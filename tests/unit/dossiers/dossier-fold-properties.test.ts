@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { foldDossier } from '../../../src-shared/domain/dossiers/dossier-fold.ts';
 import type { Dossier } from '../../../src-shared/domain/dossiers/dossier.ts';
 import { foldOffice } from '../../../src-shared/domain/office/office-fold.ts';
-import type { Operation, OperationId } from '../../../src-shared/domain/operations/operation.ts';
+import type { Operation, OperationId, OperationRef } from '../../../src-shared/domain/operations/operation.ts';
 import { canonicalJson } from '../../../src-shared/lib/canonical-json.ts';
 import { correction } from '../../helpers/build-dossier-bodies.ts';
 import { buildDossier, exchange, idOf, OFFICE_SUBJECT, openConflicts } from '../../helpers/build-operations.ts';
@@ -79,7 +79,7 @@ describe('any set of operations', () => {
         const built = runSteps(steps);
         const forged = allOperations(built).map((operation, index) => {
           const after = isOffice(operation) || index % 2 ? undefined : forgeries[index % forgeries.length];
-          return after ? ({ ...operation, header: { ...operation.header, after } } as Operation) : operation;
+          return after ? ({ ...operation, header: { ...operation.header, after: after as unknown as OperationRef[] } } satisfies Operation) : operation;
         });
         const dossier = foldAll(forged);
         expect(canonicalJson(foldAll(shuffled(forged, seed)))).toBe(canonicalJson(dossier));
