@@ -14,12 +14,13 @@ CREATE TABLE dossiers (
   summary TEXT NOT NULL                  -- the list row as JSON
 ) STRICT;
 -- Open work is small and stays in memory, however many years lie behind it.
-CREATE INDEX dossiers_open ON dossiers(status, due_at, no) WHERE status IN ('received', 'processing', 'waitingSupplement', 'waitingDuty', 'finished');
+CREATE INDEX dossiers_open ON dossiers(status, due_at, no, holder) WHERE status IN ('received', 'processing', 'waitingSupplement', 'waitingDuty', 'finished');
 CREATE INDEX dossiers_open_by_owner ON dossiers(owner_key, procedure_code) WHERE status IN ('received', 'processing', 'waitingSupplement', 'waitingDuty') AND owner_key IS NOT NULL;
 CREATE INDEX dossiers_conflicts ON dossiers(no) WHERE open_conflicts > 0;
 
--- Folded words of names, codes, ID numbers and phones; rowid = dossiers.no.
-CREATE VIRTUAL TABLE dossier_words USING fts5(words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0');
+-- Folded words of names, codes, ID numbers and phones; rowid = dossiers.no. A beginning of up to six letters has its own list
+-- of rowids, which is read from its newest end until a page is full; without one ("nguyen") every hit would be gathered first.
+CREATE VIRTUAL TABLE dossier_words USING fts5(words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5 6', tokenize='unicode61 remove_diacritics 0');
 
 CREATE TABLE dossier_counts (
   status TEXT PRIMARY KEY,
@@ -40,6 +41,15 @@ CREATE TABLE issued_numbers (
   device INTEGER NOT NULL REFERENCES names(no),
   seq INTEGER NOT NULL,
   PRIMARY KEY (kind, token, period, counter, device, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Numbers that were issued more than once: two machines on one token, or one folder opened twice. Never silent.
+CREATE TABLE doubled_numbers (
+  kind TEXT NOT NULL,
+  token TEXT NOT NULL,
+  period TEXT NOT NULL,
+  counter INTEGER NOT NULL,
+  PRIMARY KEY (kind, token, period, counter)
 ) STRICT, WITHOUT ROWID;
 
 -- How often an officer received a procedure: the nine tiles.

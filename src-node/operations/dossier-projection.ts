@@ -13,7 +13,7 @@ import type { Names } from './names.ts';
 import { subjectToBytes } from './operation-rows.ts';
 
 /** The tables that `rebuild` empties and folds again. */
-export const PROJECTION_TABLES = ['dossiers', 'dossier_words', 'dossier_counts', 'received_per_day', 'issued_numbers', 'procedure_uses'] as const;
+export const PROJECTION_TABLES = ['dossiers', 'dossier_words', 'dossier_counts', 'received_per_day', 'issued_numbers', 'doubled_numbers', 'procedure_uses'] as const;
 
 /** A list row as stored; names of officers are looked up when read, because people are renamed. */
 export interface StoredSummary {
@@ -154,6 +154,20 @@ function insertNumber(db: WritableDb, names: Names, header: OperationHeader, num
     number.counter,
     names.enter(db, header.device),
     header.seq,
+  );
+  noteDoubled(db, number);
+}
+
+/** Asked of the one number only, so that listing doubles never looks through all numbers ever issued. */
+function noteDoubled(db: WritableDb, { kind, token, period, counter }: IssuedNumber): void {
+  db.run(
+    `INSERT INTO doubled_numbers (kind, token, period, counter)
+     SELECT kind, token, period, counter FROM issued_numbers WHERE kind = ? AND token = ? AND period = ? AND counter = ? GROUP BY kind, token, period, counter HAVING COUNT(*) > 1
+     ON CONFLICT DO NOTHING`,
+    kind,
+    token,
+    period,
+    counter,
   );
 }
 

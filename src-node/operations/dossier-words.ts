@@ -12,7 +12,7 @@ export function dossierWords(dossier: Dossier): string {
     if (!person) continue;
     for (const word of foldedWords(person.name)) words.add(word);
     if (person.idNumber) addEndings(words, compact(person.idNumber), 6, 6);
-    if (person.phone) addEndings(words, compact(person.phone), 4, 9);
+    if (person.phone) addEndings(words, phoneDigits(compact(person.phone)), 4, 9);
   }
   // The child, the deceased, the spouse: names that the procedure's own questions asked for.
   for (const answer of Object.values(content.fields)) {
@@ -25,12 +25,29 @@ export function dossierWords(dossier: Dossier): string {
   return [...words].join(' ');
 }
 
-/** A search as FTS5 reads it: every typed word begins a word of the dossier. Null when nothing searchable was typed. */
+/**
+ * A search as FTS5 reads it: every typed word begins a word of the dossier, in any order. Null when nothing searchable was
+ * typed. Digits are tried as one number ("010 094 000 123") and as the parts of a code ("261120-2017"); a whole code is
+ * looked for as one word, so that a phone that happens to end like its counter does not come along.
+ */
 export function wordsQuery(typed: string): string | null {
-  const digitsOnly = /^[\d\s.+-]+$/.test(typed);
-  const parts = digitsOnly ? [compact(typed)] : looksLikeCode(typed) ? [compact(typed)] : foldedWords(typed);
-  const words = [...new Set(parts.filter((part) => part !== ''))].slice(0, 8);
-  return words.length === 0 ? null : words.map((word) => `"${word}"*`).join(' AND ');
+  const words = [...new Set(foldedWords(typed))].slice(0, WORDS_MAX);
+  if (words.length === 0) return null;
+  if (/^[\d\s.+()/-]+$/.test(typed)) return numberQuery(typed, words);
+  return isWholeCode(typed) ? begins(compact(typed)) : words.map(begins).join(' AND ');
+}
+
+const WORDS_MAX = 8;
+/** A day and a counter behind the agency: less is a fragment, whose parts may stand anywhere. */
+const CODE_DIGITS_MIN = 9;
+
+function numberQuery(typed: string, words: readonly string[]): string {
+  const whole = phoneDigits(compact(typed));
+  return words.length === 1 ? begins(whole) : `${begins(whole)} OR (${words.map(begins).join(' AND ')})`;
+}
+
+function begins(word: string): string {
+  return `"${word}"*`;
 }
 
 /** Letters and digits of a code, ID or phone, without what people put between. */
@@ -38,8 +55,13 @@ function compact(text: string): string {
   return foldedWords(text).join('');
 }
 
-function looksLikeCode(typed: string): boolean {
-  return /^[A-Za-z]{1,3}\d{1,3}[.\-\s]/.test(typed.trim()) && /\d{3,}/.test(typed);
+function isWholeCode(typed: string): boolean {
+  return /^[A-Za-z]{1,3}\d[\dA-Za-z.\-/\s]*$/.test(typed.trim()) && typed.replace(/\D/g, '').length >= CODE_DIGITS_MIN;
+}
+
+/** A phone as it is dialled at home: +84 912 … is 0912 …. */
+function phoneDigits(digits: string): string {
+  return /^84\d{9}$/.test(digits) ? `0${digits.slice(2)}` : digits;
 }
 
 /** The text itself and its endings between two lengths. */

@@ -110,7 +110,7 @@ export const dossiersCalls = {
       query: z.string().max(200).default(''), tab: z.enum(LIST_TABS).default('all'),
       limit: z.coerce.number().int().min(1).max(200).default(50),
       /** From the previous answer. */
-      cursor: z.string().max(60).optional(),
+      cursor: z.string().regex(/^\d{1,16}(\.\d{1,16})?$/).optional(),
     }),
     output: z.object({ dossiers: z.array(dossierSummarySchema), cursor: z.string().nullable() }), errors: [],
   }),
@@ -129,7 +129,7 @@ export const dossiersCalls = {
   'conflicts.settle': defineCall({
     method: 'POST', path: '/conflicts/{conflict}/settle', summary: 'Decide a conflict of a dossier', access: ['reception', 'processing', 'leader'],
     input: z.strictObject({ conflict: z.string().length(64), dossier: dossierIdSchema, idempotencyKey: idempotencyKeySchema, keep: z.array(z.string().max(60)).max(20), note: z.string().max(600).default('') }),
-    output: z.object({ dossier: dossierViewSchema }), errors: ['dossiers.unknown', 'conflicts.unknown', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
+    output: z.object({ dossier: dossierViewSchema }), errors: ['dossiers.unknown', 'conflicts.unknown', 'conflicts.badChoice', 'conflicts.alreadySettled', 'dossiers.needsUpdate', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
   }),
   'drafts.save': defineCall({
     method: 'POST', path: '/drafts/{id}', summary: 'Keep a form while it is being filled', access: 'anyOfficer', sizeBytesMax: SIZE_FORM,

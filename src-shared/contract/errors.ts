@@ -67,6 +67,8 @@ export const ERRORS = {
   'dossiers.needsUpdate': refusal(409, 'Hồ sơ có việc do bản phần mềm mới hơn ghi. Cần cập nhật phần mềm.'),
   'dossiers.keyReused': refusal(409, 'Mã yêu cầu này đã dùng cho một việc khác.'),
   'conflicts.unknown': refusal(404, 'Không có chỗ trái nhau này.'),
+  'conflicts.badChoice': refusal(422, 'Không có cách chọn này. Mở lại hồ sơ rồi chọn.'),
+  'conflicts.alreadySettled': refusal(409, 'Chỗ này đã có người chọn xong. Mở lại hồ sơ để xem.'),
   'numbers.noSeries': refusal(409, 'Máy này chưa có dãy số. Chọn một ký hiệu còn trống để làm tiếp.'),
 
   // Drafts, papers

@@ -18,10 +18,7 @@ export const addressBandSchema = z.strictObject({
 export const addressBandsSchema = z.array(addressBandSchema).min(1).max(12);
 export type AddressBand = z.infer<typeof addressBandSchema>;
 
-/** The name of the office's setting that replaces `DEFAULT_ADDRESS_BANDS`. */
-export const ADDRESS_BANDS_SETTING = 'citizen.addressBands';
-
-export const DEFAULT_ADDRESS_BANDS: readonly AddressBand[] = [
+export const DEFAULT_ADDRESS_BANDS: AddressBand[] = [
   { fromAge: 0, male: 'em', female: 'em', unknown: 'em' },
   { fromAge: 18, male: 'anh', female: 'chị', unknown: 'anh/chị' },
   { fromAge: 45, male: 'chú', female: 'cô', unknown: 'cô/chú' },
@@ -41,10 +38,4 @@ export function citizenAddress(person: Person, today: IsoDate, bands: readonly A
   const age = Number(today.slice(0, 4)) - birthYear;
   const band = [...bands].sort((a, b) => b.fromAge - a.fromAge).find(({ fromAge }) => age >= fromAge);
   return band?.[sex] ?? ADDRESS_OF_STRANGER;
-}
-
-/** The bands that the office set, else the usual ones; a setting that cannot be read changes nothing. */
-export function addressBandsOf(settings: ReadonlyMap<string, unknown>): readonly AddressBand[] {
-  const parsed = addressBandsSchema.safeParse(settings.get(ADDRESS_BANDS_SETTING));
-  return parsed.success ? parsed.data : DEFAULT_ADDRESS_BANDS;
 }

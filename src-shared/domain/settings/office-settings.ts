@@ -3,6 +3,7 @@ import { isIsoDate } from '../../lib/office-time.ts';
 import { defaultOfficeHours, officeHoursSchema, policeOfficeHours } from '../deadlines/calendar-pack.ts';
 import { defaultDeadlineSettings } from '../deadlines/deadline.ts';
 import type { DeadlineSettings } from '../deadlines/deadline.ts';
+import { addressBandsSchema, DEFAULT_ADDRESS_BANDS } from '../persons/citizen-address.ts';
 
 /**
  * The closed list of what an office may set, each with its shape and its default. Facts of the field that the sources
@@ -23,6 +24,8 @@ export const officeSettingSchemas = {
   receipt2025From: z.string().refine(isIsoDate, { error: 'phải là một ngày có thật' }),
   /** What the receive form offers first. */
   paperSize: z.enum(['A4', 'A5']),
+  /** How one speaks to a citizen by age and sex; differs from place to place (ux.md §12, 5). */
+  citizenAddress: addressBandsSchema,
 } as const;
 
 export type OfficeSettingKey = keyof typeof officeSettingSchemas;
@@ -36,6 +39,7 @@ export const defaultOfficeSettings: OfficeSettings = {
   policeHours: policeOfficeHours,
   receipt2025From: '2025-07-01',
   paperSize: 'A5',
+  citizenAddress: DEFAULT_ADDRESS_BANDS,
 };
 
 export function isOfficeSettingKey(key: string): key is OfficeSettingKey {

@@ -3,14 +3,14 @@ import { capitalised, hourInWords, weekdayName } from '../../../../src-shared/do
 import type { DossierContent } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { formatDong } from '../../../../src-shared/domain/fees/money.ts';
-import { addressBandsOf, citizenAddress } from '../../../../src-shared/domain/persons/citizen-address.ts';
+import { citizenAddress, type AddressBand } from '../../../../src-shared/domain/persons/citizen-address.ts';
 import { addDays, daysBetween, officeDate, officeMinuteOfDay, weekday, type IsoDate } from '../../../../src-shared/lib/office-time.ts';
 
 /** What the officer knows besides the dossier when speaking. */
 export interface Speaking {
   /** UTC milliseconds of the office's clock. */
   readonly now: number;
-  readonly settings: ReadonlyMap<string, unknown>;
+  readonly addressBands: readonly AddressBand[];
   /** False where no receipt was made: then there is no paper to bring along. */
   readonly hasReceipt: boolean;
 }
@@ -18,7 +18,7 @@ export interface Speaking {
 /** The sentence to say to the citizen (ux.md §8, sentence 2), for whatever has become of the dossier. */
 export function citizenSentence(dossier: Dossier, speaking: Speaking): string {
   const { content } = dossier;
-  const who = citizenAddress(content.submitter ?? content.authorised ?? content.owner, officeDate(speaking.now), addressBandsOf(speaking.settings));
+  const who = citizenAddress(content.submitter ?? content.authorised ?? content.owner, officeDate(speaking.now), speaking.addressBands);
   switch (dossier.status) {
     case 'received':
     case 'processing':

@@ -1,11 +1,13 @@
 import type { ConflictView } from '../../../../src-shared/contract/dossier-views.ts';
 import type { Conflict, ConflictReason } from '../../../../src-shared/domain/conflicts/conflict.ts';
+import { dossierBodySchemas, isDossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { minuteInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
-import type { OperationHeader, OperationId } from '../../../../src-shared/domain/operations/operation.ts';
+import type { Operation, OperationHeader, OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { officeMinuteOfDay } from '../../../../src-shared/lib/office-time.ts';
-import type { Naming } from './naming.ts';
-import { momentWords, operationWords, shortName } from './operation-words.ts';
+import type { OpenDesk } from '../../desk/open-desk.ts';
+import { createNaming, type Naming } from './naming.ts';
+import { momentWords, operationWords, shortName, writtenAt } from './operation-words.ts';
 import type { OperationWords } from './word-line.ts';
 
 export type ConflictSide = ConflictView['operations'][number];
@@ -38,10 +40,17 @@ export function conflictSide(header: OperationHeader, words: OperationWords, nam
     kind: header.kind,
     actorName: naming.officerName(header.actor),
     deskName: naming.deskName(header.device),
-    at: header.wall,
+    at: writtenAt(header),
     title: words.title,
     lines: [...words.lines],
   };
+}
+
+/** An operation read straight from the log, as for a conflict of the office; a body that cannot be read shows its title only. */
+export function describeOperation(desk: OpenDesk, { header, body }: Operation): ConflictSide {
+  const naming = createNaming(desk.office());
+  const parsed = isDossierKind(header.kind) ? dossierBodySchemas[header.kind].safeParse(body) : undefined;
+  return conflictSide(header, operationWords(header.kind, parsed ? parsed.data : body, naming), naming);
 }
 
 /** Gives every side the same rows in the same order, so that they can be compared across; what one does not say is "–". */
@@ -81,7 +90,7 @@ const REASONS: Readonly<Record<ConflictReason, string>> = {
 };
 
 function settledWords(header: OperationHeader, naming: Naming): string {
-  return [naming.officerName(header.actor), naming.deskName(header.device), momentWords(header.wall)].filter((part) => part !== null).join(', ');
+  return [naming.officerName(header.actor), naming.deskName(header.device), momentWords(writtenAt(header))].filter((part) => part !== null).join(', ');
 }
 
 /** "Giữ kết quả, bỏ yêu cầu bổ sung"; the same act twice is told apart by its desk, on one desk by its minute. */
@@ -104,5 +113,5 @@ function nameAmong(entry: HistoryEntry, all: readonly HistoryEntry[], naming: Na
   if (alike.length === 0) return name;
   const desk = naming.deskName(entry.header.device);
   const sameDesk = alike.some((other) => naming.deskName(other.header.device) === desk);
-  return desk === null || sameDesk ? `${name} lúc ${minuteInWords(officeMinuteOfDay(entry.header.wall))}` : `${name} của ${desk}`;
+  return desk === null || sameDesk ? `${name} lúc ${minuteInWords(officeMinuteOfDay(writtenAt(entry.header)))}` : `${name} của ${desk}`;
 }

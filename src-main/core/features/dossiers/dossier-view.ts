@@ -1,4 +1,4 @@
-import type { DossierSummary, DossierView, HistoryEntryView, PrintJobView } from '../../../../src-shared/contract/dossier-views.ts';
+import type { ConflictView, DossierSummary, DossierView, HistoryEntryView, PrintJobView } from '../../../../src-shared/contract/dossier-views.ts';
 import type { DossierReceived } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
 import { NATIONAL_STATUS_CODES } from '../../../../src-shared/domain/dossiers/dossier-state.ts';
 import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
@@ -6,13 +6,14 @@ import { DOSSIER_PERMISSIONS, isDossierKind } from '../../../../src-shared/domai
 import type { Office } from '../../../../src-shared/domain/office/office.ts';
 import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
 import type { OperationHeader, OperationId } from '../../../../src-shared/domain/operations/operation.ts';
+import { readOfficeSettings } from '../../../../src-shared/domain/settings/office-settings.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { toSummary, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { citizenSentence } from './citizen-sentence.ts';
 import { conflictViews } from './conflict-words.ts';
 import { createNaming, type Naming } from './naming.ts';
-import { operationWords } from './operation-words.ts';
+import { operationWords, writtenAt } from './operation-words.ts';
 import { possibleActs } from './possible-acts.ts';
 
 export interface DossierViewDep {
@@ -36,7 +37,7 @@ export function createDossierView(dep: DossierViewDep): DossierViewer {
       history: historyViews(dossier, desk.office(), naming, undoable),
       jobs: [...jobs],
       acts,
-      sentence: citizenSentence(dossier, { now: desk.clock.nowMs(), settings: desk.office().settings, hasReceipt: wantsReceipt(birth) }),
+      sentence: citizenSentence(dossier, { now: desk.clock.nowMs(), addressBands: readOfficeSettings(desk.office().settings).citizenAddress, hasReceipt: wantsReceipt(birth) }),
       checkCode: dep.checkCodeOf(desk, dossier),
     };
   };
@@ -103,7 +104,7 @@ function historyView({ id, header, body, effect }: HistoryEntry, office: Office,
     id,
     kind: header.kind,
     effect,
-    at: header.wall,
+    at: writtenAt(header),
     businessDate: header.businessDate,
     actor: header.actor,
     actorName: naming.officerName(header.actor),
@@ -112,6 +113,11 @@ function historyView({ id, header, body, effect }: HistoryEntry, office: Office,
     lines: [...words.lines, ...(absent === null ? [] : [{ label: 'Làm thay', text: naming.officerName(absent) ?? 'người đã giao quyền' }])],
     undoable: undoable.has(id),
   };
+}
+
+/** The conflicts of a dossier in words, for lists of them. */
+export function conflictsOfDossier(desk: OpenDesk, dossier: Dossier): ConflictView[] {
+  return conflictViews(dossier, namingFor(desk.office(), dossier));
 }
 
 /** For whom the officer acted, when only a delegation of that day allowed the act; else null. */
