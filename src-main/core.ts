@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { composeCore } from './core/compose-core.ts';
+import { dataFolder, isSetUp } from './core/desk/data-folder.ts';
+import { createDemoClock, demoStartMs, makeDemo } from './core/demo/make-demo.ts';
 import { parseCommandLine, USAGE } from './core/command-line.ts';
 import { PROGRAM_DIR } from './core/platform/program-info.ts';
 import { explainStartFault } from './core/start-fault.ts';
@@ -11,7 +13,8 @@ async function main(): Promise<number> {
   if (!parsed.ok) return fail(`${parsed.error}\n${USAGE}`);
   const { dataDir, demo, port } = parsed.value;
   const rendererDir = path.join(PROGRAM_DIR, 'out', 'renderer');
-  const core = await composeCore({ dataDir, demo, rendererDir: existsSync(path.join(rendererDir, 'desk.html')) ? rendererDir : null });
+  if (demo) await makeDemoOnce(dataDir);
+  const core = composeCore({ dataDir, demo, rendererDir: existsSync(path.join(rendererDir, 'desk.html')) ? rendererDir : null });
   if (!core.ok) return fail(explainStartFault(core.error, dataDir));
   const url = await core.value.listen(port);
   if (!url.ok) {
@@ -22,6 +25,18 @@ async function main(): Promise<number> {
   await untilAskedToEnd();
   await core.value.close();
   return 0;
+}
+
+/** A practice office is made on the first start, by a core of its own whose clock begins some weeks ago. */
+async function makeDemoOnce(dataDir: string): Promise<void> {
+  if (isSetUp(dataFolder(dataDir))) return;
+  const nowMs = Date.now();
+  const clock = createDemoClock(demoStartMs(nowMs));
+  const core = composeCore({ dataDir, demo: true, rendererDir: null, clock, builtAtMs: 0 });
+  // Whatever is wrong with the folder, the real start says it in words.
+  if (!core.ok) return;
+  await makeDemo(core.value, clock, nowMs);
+  await core.value.close();
 }
 
 function untilAskedToEnd(): Promise<void> {

@@ -9,7 +9,7 @@ import { checkIdNumber } from '../../../../src-shared/domain/persons/id-number.t
 import type { Person } from '../../../../src-shared/domain/persons/person.ts';
 import { canonicalJson } from '../../../../src-shared/lib/canonical-json.ts';
 import { assert, assertNever } from '../../../../src-shared/lib/assert.ts';
-import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
+import type { OfficerId, SubjectId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { projectDossier } from '../../../../src-node/operations/dossier-projection.ts';
 import type { Writing } from '../../../../src-node/operations/log.ts';
@@ -27,7 +27,7 @@ export interface ActDep {
   /** What is left of the term when the clock stops; undefined without a date. */
   readonly stopClock: (desk: OpenDesk, dossier: Dossier, stoppedAt: number) => Record<string, unknown> | undefined;
   /** The appointment once the citizen has brought what was missing. */
-  readonly resumeClock: (desk: OpenDesk, dossier: Dossier, resumedAt: number) => Appointment;
+  readonly resumeClock: (desk: OpenDesk, dossier: Dossier, resumedAt: number, officer: OfficerId) => Appointment;
   /** A receipt that says SỬA ĐỔI after a correction; null when none is due. */
   readonly insertAmendedReceiptJob: (writing: Writing, desk: OpenDesk, dossier: Dossier, act: Operation) => string | null;
 }
@@ -117,7 +117,7 @@ export function operationOf(dep: ActDep, input: ParsedInput<'dossiers.act'>['act
     }
     case 'receiveSupplement': {
       if (dossier.status !== 'waitingSupplement') return err(wireError('dossiers.wrongState', { status: dossier.status }));
-      const moved = { appointment: dep.resumeClock(desk, dossier, now), base: dossier.appointmentSetBy };
+      const moved = { appointment: dep.resumeClock(desk, dossier, now, context.officer), base: dossier.appointmentSetBy };
       return ok({ kind: 'dossier.supplementReceived', body: { papers: input.papers, receivedAt: now, moved } });
     }
     case 'finish':

@@ -40,7 +40,7 @@ export interface ReceiveDep {
   readonly termsOf: (desk: OpenDesk, request: ReceiveRequest, receivedAt: number, context: OfficerContext) => Result<ReceptionTerms, ReceiveError>;
   /** Puts the receipt's print job into the same transaction (rule 8); returns the job's id. */
   readonly insertReceiptJob: (writing: Writing, desk: OpenDesk, dossier: Dossier, act: Operation, size: 'A4' | 'A5') => string;
-  readonly dropDraft: (writing: Writing, draft: string) => void;
+  readonly dropDraft: (writing: Writing, draft: string, context: OfficerContext) => void;
 }
 
 export interface ReceiveAnswer {
@@ -75,7 +75,7 @@ export function receiveDossier(dep: ReceiveDep, request: ReceiveRequest, context
     const dossier = projectDossier(writing.db, writing.names, desk.office(), operations);
     assert(dossier && dossier.conflicts.length === 0, 'a reception takes effect whole');
     const job = request.receiptWanted ? dep.insertReceiptJob(writing, desk, dossier, operations[0]!, request.paperSize) : null;
-    if (request.draft) dep.dropDraft(writing, request.draft);
+    if (request.draft) dep.dropDraft(writing, request.draft, context);
     return ok({ dossier: subject, job });
   });
 }

@@ -10,7 +10,7 @@ import type { OpenDesk } from '../../desk/open-desk.ts';
 
 export interface RefuseDep {
   readonly procedureName: (desk: OpenDesk, code: string) => string | undefined;
-  readonly dropDraft: (writing: Writing, draft: string) => void;
+  readonly dropDraft: (writing: Writing, draft: string, context: OfficerContext) => void;
 }
 
 type RefuseError = CommonError | WireError<'procedures.unknown' | 'dossiers.keyReused' | 'desks.dateQuestionOpen'>;
@@ -27,7 +27,7 @@ export function refuseReception(dep: RefuseDep, input: ParsedInput<'dossiers.ref
   return answerOnce(desk, { key: input.idempotencyKey, call: 'dossiers.refuse', input }, (writing) => {
     const subject = randomUUIDv7() as SubjectId;
     writing.append({ kind, version: receptionKindVersions[kind], subject, actor: context.officer, after: [], body });
-    if (input.draft) dep.dropDraft(writing, input.draft);
+    if (input.draft) dep.dropDraft(writing, input.draft, context);
     return ok({ id: subject });
   });
 }

@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify';
+import { homedir } from 'node:os';
+import type { Clock } from '../../src-shared/lib/clock.ts';
+import { ok, type Result } from '../../src-shared/lib/result.ts';
+import type { StorageError } from '../../src-node/db/storage-error.ts';
+import { stateFolderOf } from '../../src-node/incarnation/state-folder.ts';
+import { createDispatch, type Dispatch } from './calls/dispatch.ts';
+import { createSessions, type Session } from './calls/sessions.ts';
+import { composeFeatures } from './compose-features.ts';
+import { holdDesk, type DeskHolder } from './desk/desk-holder.ts';
+import { demoAccounts } from './demo/demo-accounts.ts';
+import { createEventHub } from './http/event-hub.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { listenOnLoopback, type PortTaken } from './http/listen.ts';
+import { createLogger, type Logger } from './platform/logger.ts';
+import { PROGRAM_BUILT_AT_MS } from './platform/program-info.ts';
+import { announceRunning, forgetRunning } from './platform/running-core.ts';
+import { systemClock } from './platform/system-clock.ts';
+
+export interface CoreOptions {
+  readonly dataDir: string;
+  readonly demo: boolean;
+  /** The built screens; null serves the calls alone. */
+  readonly rendererDir: string | null;
+  readonly clock?: Clock;
+  readonly stateDir?: string;
+  readonly builtAtMs?: number;
+  readonly log?: Logger;
+}
+
+export interface Core {
+  readonly dispatch: Dispatch;
+  readonly sessionOf: (token: string) => Session | undefined;
+  readonly holder: DeskHolder;
+  readonly server: FastifyInstance;
+  /** Listens on loopback and answers the address. */
+  listen(port: number | undefined): Promise<Result<string, PortTaken>>;
+  close(): Promise<void>;
+}
+
+/** How often the clock's anchor and the head's signature are written while nothing else forces it. */
+const CHECKPOINT_EVERY_MS = 300_000;
+
+/** Puts the core together on one data folder. The only file that knows every part. */
+export function composeCore(options: CoreOptions): Result<Core, StorageError | { readonly code: 'desk.alreadyOpen' }> {
+  const { dataDir, demo, clock = systemClock, builtAtMs = PROGRAM_BUILT_AT_MS, log = createLogger() } = options;
+  const stateDir = options.stateDir ?? stateFolderOf({ platform: process.platform, environment: process.env, homeFolder: homedir() });
+  const held = holdDesk({ dataDir, stateDir, clock, builtAtMs });
+  if (!held.ok) return held;
+  const holder = held.value;
+  const sessions = createSessions();
+  const events = createEventHub();
+  const handlers = composeFeatures({ holder, sessions, log, announce: events.announce, demoAccounts: () => (demo ? demoAccounts() : null) });
+  const dispatch = createDispatch({ handlers, desk: holder.desk, log });
+  const server = createHttpServer({ dispatch, sessions, events, log, rendererDir: options.rendererDir });
+  const checkpoints = setInterval(() => keepAnchors(holder, log), CHECKPOINT_EVERY_MS);
+  checkpoints.unref();
+  return ok({
+    dispatch, holder, server,
+    sessionOf: sessions.find,
+    listen: async (port) => {
+      const listening = await listenOnLoopback(server, port);
+      if (listening.ok) announceRunning(stateDir, dataDir, { url: listening.value, token: sessions.openFor('maintenance').token });
+      return listening;
+    },
+    close: async () => {
+      clearInterval(checkpoints);
+      forgetRunning(stateDir, dataDir);
+      server.server.closeAllConnections();
+      await server.close();
+      holder.close();
+    },
+  });
+}
+
+function keepAnchors(holder: DeskHolder, log: Logger): void {
+  const kept = holder.desk()?.checkpoint();
+  if (kept && !kept.ok) log.warn('checkpoint failed', { code: kept.error.code });
+}

@@ -1,0 +1,125 @@
+import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
+import { readOfficeSettings } from '../../src-shared/domain/settings/office-settings.ts';
+import type { OfficeState } from '../../src-shared/contract/office.api.ts';
+import { assert } from '../../src-shared/lib/assert.ts';
+import { paperCheckCode } from '../../src-node/paper/check-code.ts';
+import { getOperation } from '../../src-node/operations/operation-rows.ts';
+import type { Announce, Handlers, OfficerContext } from './calls/handlers.ts';
+import type { Sessions } from './calls/sessions.ts';
+import type { DeskHolder } from './desk/desk-holder.ts';
+import { refreshKeySlots } from './desk/officer-slots.ts';
+import type { OpenDesk } from './desk/open-desk.ts';
+import { createConflictsHandlers } from './features/conflicts/conflicts-handlers.ts';
+import { calendarStates } from './features/deadlines/calendar-states.ts';
+import { addressOf, createDeadlinesOf } from './features/deadlines/deadline-service.ts';
+import { createDeadlinesHandlers } from './features/deadlines/deadlines-handlers.ts';
+import { createCalendarsOf } from './features/deadlines/office-calendars.ts';
+import { previewAppointment } from './features/deadlines/preview-appointment.ts';
+import { createDesksHandlers } from './features/desks/desks-handlers.ts';
+import { createDossierHandlers } from './features/dossiers/dossier-handlers.ts';
+import { countDossiers, searchDossiers } from './features/dossiers/dossier-list-queries.ts';
+import { describeOperation } from './features/dossiers/conflict-words.ts';
+import { conflictsOfDossier, createDossierView } from './features/dossiers/dossier-view.ts';
+import { createDraftsHandlers } from './features/drafts/drafts-handlers.ts';
+import { dropDraft, officersWithDrafts } from './features/drafts/draft-queries.ts';
+import { createFormsHandlers } from './features/forms/forms-handlers.ts';
+import { ownCode } from './features/forms/receipt-rules.ts';
+import { receiptPaperOf } from './features/forms/receipt-paper.ts';
+import { createOfficeHandlers } from './features/office/office-handlers.ts';
+import { createOfficersHandlers } from './features/officers/officers-handlers.ts';
+import { createPacksHandlers } from './features/packs/packs-handlers.ts';
+import { createPersonsHandlers } from './features/persons/persons-handlers.ts';
+import { getPrintJob } from './features/printing/print-job-queries.ts';
+import { createPrinting } from './features/printing/printing-handlers.ts';
+import { catalogueStates } from './features/procedures/catalogue-states.ts';
+import { createCatalogueOf } from './features/procedures/catalogue.ts';
+import { createPreviewHandlers } from './features/procedures/preview-handlers.ts';
+import { createProceduresHandlers } from './features/procedures/procedures-handlers.ts';
+import { createReceptionTerms } from './features/procedures/reception-terms.ts';
+import { createSessionHandlers, sessionView } from './features/session/session-handlers.ts';
+import { createSettingsHandlers } from './features/settings/settings-handlers.ts';
+import { createSystemHandlers } from './features/system/system-handlers.ts';
+import type { Logger } from './platform/logger.ts';
+import { programVersion } from './platform/program-info.ts';
+import { readShippedPacks } from './platform/shipped-packs.ts';
+
+export interface FeaturesDep {
+  readonly holder: DeskHolder;
+  readonly sessions: Sessions;
+  readonly announce: Announce;
+  readonly log: Logger;
+  readonly demoAccounts: () => NonNullable<OfficeState['demo']>['accounts'] | null;
+}
+
+/** Hands each feature what it needs of the others; features themselves never meet (style: one composition root). */
+export function composeFeatures(dep: FeaturesDep): Handlers {
+  const { holder, sessions, announce } = dep;
+  const catalogueOf = createCatalogueOf();
+  const calendarsOf = createCalendarsOf();
+  const deadlinesOf = createDeadlinesOf(calendarsOf);
+  const findProcedure = (desk: OpenDesk, code: string) => catalogueOf(desk).find(code);
+  const idleLockMinutes = (desk: OpenDesk) => readOfficeSettings(desk.office().settings).idleLockMinutes;
+  const keepKeySlots = (desk: OpenDesk) => {
+    const keySlots = holder.keySlots();
+    const refreshed = keySlots && refreshKeySlots(keySlots, desk);
+    // Signing in goes on with the slots as they were; the next change tries again.
+    if (refreshed && !refreshed.ok) dep.log.warn('key slots not refreshed', { code: refreshed.error.code });
+  };
+  const printing = createPrinting({ makeReceipt: receiptPaperOf, announce });
+  const view = createDossierView({ checkCodeOf });
+  const shown = ({ desk, officer, roles }: OfficerContext, dossier: Dossier) => view(desk, dossier, officer, roles, printing.dossierJobs(desk, dossier.id));
+  const termsOf = createReceptionTerms({ catalogueOf, appointmentFor: (desk, ask) => deadlinesOf(desk).appointmentFor(ask) });
+
+  return {
+    ...createOfficeHandlers({
+      holder, sessions,
+      version: programVersion(),
+      shippedPacks: readShippedPacks,
+      demoAccounts: dep.demoAccounts,
+      sessionView: (desk, session) => sessionView({ idleLockMinutes }, desk, session),
+      officersWithDrafts: (desk) => officersWithDrafts(desk.db),
+      calendarValidTo: (desk) => calendarsOf(desk).pack?.validTo ?? null,
+    }),
+    ...createSessionHandlers({ holder, sessions, idleLockMinutes, refreshKeySlots: keepKeySlots }),
+    ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce }),
+    ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
+    ...createProceduresHandlers({ catalogueOf, announce }),
+    ...createPreviewHandlers({
+      catalogueOf, addressOf,
+      previewAppointment: (desk, ask) => previewAppointment(deadlinesOf(desk), ask),
+      calendarMissing: (desk) => calendarsOf(desk).pack === undefined,
+    }),
+    ...createDeadlinesHandlers({ findProcedure, calendarsOf, deadlinesOf, announce }),
+    ...createPacksHandlers({ packStates: (desk) => [...catalogueStates(catalogueOf(desk)), ...calendarStates(calendarsOf(desk))], announce }),
+    ...createSettingsHandlers({ announce }),
+    ...createDossierHandlers({
+      announce,
+      termsOf: (desk, request, receivedAt, { officer }) => termsOf(desk, request, receivedAt, officer),
+      insertReceiptJob: printing.insertReceiptJob,
+      insertAmendedReceiptJob: printing.insertAmendedReceiptJob,
+      dropDraft: (writing, draft, { desk, officer }) => void dropDraft(writing.db, { id: draft, officer, nowMs: desk.clock.nowMs() }),
+      stopClock: (desk, dossier, stoppedAt) => deadlinesOf(desk).stopClock(dossier.content.appointment, stoppedAt),
+      resumeClock: (desk, dossier, resumedAt, officer) =>
+        deadlinesOf(desk).resumeClock({ appointment: dossier.content.appointment, pause: dossier.supplementRounds.at(-1)?.pause, pausedAt: dossier.pausedAt ?? resumedAt, resumedAt, officer }),
+      procedureName: (desk, code) => findProcedure(desk, code)?.procedure.name,
+      view: shown,
+      job: printing.jobView,
+      search: (desk, input, { officer }) => searchDossiers(desk, { ...input, officer }),
+      counts: (desk, { officer }) => countDossiers(desk, officer),
+    }),
+    ...createConflictsHandlers({ announce, conflictsOf: conflictsOfDossier, describe: describeOperation, view: shown }),
+    ...createDraftsHandlers({ announce }),
+    ...createPersonsHandlers(),
+    ...createFormsHandlers({ paperToDraw: getPrintJob }),
+    ...printing.handlers,
+    ...createSystemHandlers(),
+  };
+}
+
+/** The short code under a paper, bound to the receiving operation's place in the log. */
+function checkCodeOf(desk: OpenDesk, dossier: Dossier): string {
+  const birth = dossier.history.find(({ header }) => header.kind === 'dossier.received' || header.kind === 'dossier.imported');
+  const stored = birth && getOperation(desk.db, desk.log.names, birth.header);
+  assert(stored, 'a folded operation is in the log');
+  return paperCheckCode(ownCode(dossier), stored.hash);
+}
