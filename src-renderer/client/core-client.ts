@@ -54,20 +54,23 @@ function queryOf(members: Readonly<Record<string, unknown>>): string {
 async function readAnswer<N extends CallName>(response: Response) {
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return ok(body as OutputOf<N>);
-  const error = typeof body === 'object' && body !== null && 'error' in body ? (body.error as WireError) : wireError('internal.unexpected');
-  if (error.code === 'session.required' || error.code === 'session.locked') for (const listener of sessionLossListeners) listener(error.code);
+  const isOurs = typeof body === 'object' && body !== null && 'error' in body;
+  const error = isOurs ? (body.error as WireError) : wireError('internal.unexpected');
+  for (const listener of refusalListeners) listener(error);
   return err(error);
 }
 
-type SessionLoss = 'session.required' | 'session.locked';
-const sessionLossListeners = new Set<(code: SessionLoss) => void>();
+const refusalListeners = new Set<(error: WireError) => void>();
 const reachableListeners = new Set<(isReachable: boolean) => void>();
 let isReachable = true;
 
-/** Called whenever an answer says that the session is gone or locked, whichever screen asked. */
-export function onSessionLoss(listener: (code: SessionLoss) => void): () => void {
-  sessionLossListeners.add(listener);
-  return () => void sessionLossListeners.delete(listener);
+/**
+ * Called with every refusal, whichever screen asked: some concern the whole desk (session gone or locked, disk full, the
+ * question of the date) and are answered in one place. The asking screen still gets its refusal.
+ */
+export function onRefusal(listener: (error: WireError) => void): () => void {
+  refusalListeners.add(listener);
+  return () => void refusalListeners.delete(listener);
 }
 
 /** Called when the core stops or starts answering. */

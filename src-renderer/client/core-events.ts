@@ -12,10 +12,14 @@ export function onCoreEvent(listener: (event: ScreenEvent) => void): () => void 
   return () => void listeners.delete(listener);
 }
 
-/** Listens from sign-in to sign-out; the browser reconnects by itself. */
+let wasLost = false;
+
+/**
+ * Listens from sign-in to sign-out. The browser reconnects by itself, except after a refusal (the core forgot the session):
+ * then this is called again once somebody has signed in.
+ */
 export function startCoreEvents(): void {
-  if (source) return;
-  let wasLost = false;
+  if (source !== undefined && source.readyState !== EventSource.CLOSED) return;
   source = new EventSource('/api/events');
   source.onmessage = (message: MessageEvent<string>) => tell(JSON.parse(message.data) as CoreEvent);
   source.onerror = () => {
@@ -32,6 +36,12 @@ export function startCoreEvents(): void {
 export function stopCoreEvents(): void {
   source?.close();
   source = undefined;
+  wasLost = false;
+}
+
+/** Every screen asks again, as after a lost connection: answers refused meanwhile (a locked desk) were not true answers. */
+export function tellReconnected(): void {
+  tell({ type: 'reconnected' });
 }
 
 function tell(event: ScreenEvent): void {

@@ -21,15 +21,17 @@ interface FrameProps {
   /** A line over the foot of the screen while something is being put right ("Đang nối lại…"). */
   readonly strip?: string | undefined;
   readonly isTraining?: boolean;
+  /** Said beside the clock while nobody has confirmed the date. */
+  readonly clockNote?: string | undefined;
   /** A `Screen`. */
   readonly children: ReactNode;
 }
 
 /** Rail, top bar, key bar and the keys that work everywhere; the screen stands inside. */
 export function Frame(props: FrameProps) {
-  const { officer, onFind, onLock, onBack } = props;
+  const { officer, onFind, onLock, onBack, nowMs } = props;
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
-  const value = useMemo(() => ({ officer, onFind, onLock }), [officer, onFind, onLock]);
+  const value = useMemo(() => ({ officer, onFind, onLock, nowMs }), [officer, onFind, onLock, nowMs]);
   useKeys([
     { combo: 'Ctrl+K', label: vi.frame.palette.key, run: () => setIsPaletteOpen(true), order: 60, listed: 'bar' },
     { combo: 'Alt+L', label: vi.frame.officer.lock, run: onLock, order: 95 },
@@ -41,7 +43,7 @@ export function Frame(props: FrameProps) {
       <div className="app" data-training={props.isTraining === true || undefined}>
         <Rail entries={props.entries} currentId={props.currentId} />
         {props.children}
-        <KeyBar network={props.network} nowMs={props.nowMs} />
+        <KeyBar network={props.network} nowMs={props.nowMs} clockNote={props.clockNote} />
       </div>
       {props.strip !== undefined && <div className="strip" role="status">{props.strip}</div>}
       {props.isTraining === true && <div className="watermark" role="img" aria-label={vi.frame.training} />}

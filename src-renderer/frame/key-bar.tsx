@@ -1,4 +1,4 @@
-import { Monitor, TriangleAlert } from 'lucide-react';
+import { CalendarClock, Monitor, TriangleAlert } from 'lucide-react';
 import { formatClock } from '../text/format.ts';
 import { vi } from '../text/vi.ts';
 import { Icon, type IconShape } from '../ui/icon.tsx';
@@ -15,10 +15,12 @@ export interface NetworkState {
 interface KeyBarProps {
   readonly network: NetworkState;
   readonly nowMs: number;
+  /** Said beside the clock while nobody has confirmed the date. */
+  readonly clockNote?: string | undefined;
 }
 
 /** The keys that work here, then the state of the network and the clock. */
-export function KeyBar({ network, nowMs }: KeyBarProps) {
+export function KeyBar({ network, nowMs, clockNote }: KeyBarProps) {
   const keys = useBarKeys();
   return (
     <footer className="key-bar">
@@ -30,6 +32,7 @@ export function KeyBar({ network, nowMs }: KeyBarProps) {
           <Icon shape={network.icon ?? (network.isWarning === true ? TriangleAlert : Monitor)} size="small" />
           {network.words}
         </span>
+        {clockNote !== undefined && <span className="warn"><Icon shape={CalendarClock} size="small" />{clockNote}</span>}
         <span className="num">{formatClock(nowMs)}</span>
       </div>
     </footer>

@@ -22,8 +22,11 @@ export interface KeyBinding {
   readonly order?: number | undefined;
 }
 
-/** `app` keys work everywhere, a `screen` key of the same name goes before, and an `overlay` hides everything below it. */
-export type KeyLayer = 'app' | 'screen' | 'overlay';
+/**
+ * `app` keys work everywhere, a `screen` key of the same name goes before, an `overlay` hides everything below it, and a
+ * `gate` (locked screen) hides overlays too, even one that comes later.
+ */
+export type KeyLayer = 'app' | 'screen' | 'overlay' | 'gate';
 
 interface RegisteredKeys {
   readonly token: symbol;
@@ -53,7 +56,7 @@ export function dropKeys(token: symbol): void {
 
 /** The bindings in force, the strongest first, one per combination. */
 export function activeKeys({ registered }: KeyState): readonly KeyBinding[] {
-  const overlay = registered.findLast((entry) => entry.layer === 'overlay');
+  const overlay = registered.findLast((entry) => entry.layer === 'gate') ?? registered.findLast((entry) => entry.layer === 'overlay');
   const inForce = overlay !== undefined
     ? [overlay]
     : [...registered.filter((entry) => entry.layer === 'app'), ...registered.filter((entry) => entry.layer === 'screen')];
