@@ -2,8 +2,9 @@ import { isOfficeKind } from '../../src-shared/domain/office/office-operations.t
 import type { Office } from '../../src-shared/domain/office/office.ts';
 import { ok, type Result } from '../../src-shared/lib/result.ts';
 import type { StorageError } from '../db/storage-error.ts';
-import type { WritableDb } from '../db/sqlite.ts';
+import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
 import { transaction } from '../db/transaction.ts';
+import { readFact, writeFact } from './desk-facts.ts';
 import { PROJECTION_TABLES, projectDossier } from './dossier-projection.ts';
 import type { Names } from './names.ts';
 import { bytesToSubject, listSubjectOperations, toOperation } from './operation-rows.ts';
@@ -13,28 +14,43 @@ export interface RebuildReport {
   readonly dossiers: number;
 }
 
-/** Subjects a transaction folds at most, so that a rebuild of a million dossiers does not grow one endless log file. */
-const SUBJECTS_PER_SLICE = 2_000;
+const NOTHING: RebuildReport = { operations: 0, dossiers: 0 };
+/** Kept while a rebuild is under way, so that one cut off by a power cut is done again at the next start. */
+const UNDER_WAY = 'rebuild';
+/** Subjects of one transaction: some 8 ms of the main thread, so that a desk goes on serving meanwhile (design §4). */
+export const SUBJECTS_PER_SLICE = 32;
 
-/** Empties the projections. Until `rebuildSlices` has run to its end the lists are incomplete. */
-export function clearProjections(db: WritableDb): void {
-  for (const table of PROJECTION_TABLES) db.run(`DELETE FROM ${table}`);
+/** True when the last rebuild did not come to its end: lists and counters are not whole. */
+export function isRebuildUnfinished(db: ReadableDb): boolean {
+  return readFact<boolean>(db, UNDER_WAY) === true;
 }
 
-/** Throws the projections away and folds them again from the log (rule 14), slice by slice. */
-export function* rebuildSlices(db: WritableDb, names: Names, office: Office): Generator<Result<RebuildReport, StorageError>, void> {
-  const cleared = transaction(db, () => {
-    clearProjections(db);
-    return ok<RebuildReport>({ operations: 0, dossiers: 0 });
+/**
+ * Throws the projections away and folds them again from the log, slice by slice (rule 14). Issued numbers are never taken
+ * away in between: a reception meanwhile must see every number there is. Acts written meanwhile project as always, since
+ * projecting a dossier twice changes nothing.
+ */
+export function* rebuildSlices(db: WritableDb, names: Names, office: Office, subjectsPerSlice = SUBJECTS_PER_SLICE): Generator<Result<RebuildReport, StorageError>, void> {
+  const begun = transaction(db, () => {
+    writeFact(db, UNDER_WAY, true);
+    for (const table of PROJECTION_TABLES) if (table !== 'issued_numbers') db.run(`DELETE FROM ${table}`);
+    return ok(NOTHING);
   });
-  yield cleared;
-  if (!cleared.ok) return;
+  yield begun;
+  if (!begun.ok) return;
   for (let after: Uint8Array = Buffer.alloc(0); ; ) {
-    const subjects = db.all<{ subject: Uint8Array }>('SELECT DISTINCT subject FROM operations WHERE subject > ? ORDER BY subject LIMIT ?', after, SUBJECTS_PER_SLICE);
-    if (subjects.length === 0) return;
-    yield transaction(db, () => ok(rebuildSubjects(db, names, office, subjects.map((row) => row.subject))));
+    const subjects = db.all<{ subject: Uint8Array }>('SELECT DISTINCT subject FROM operations WHERE subject > ? ORDER BY subject LIMIT ?', after, subjectsPerSlice);
+    if (subjects.length === 0) break;
+    const slice = transaction(db, () => ok(rebuildSubjects(db, names, office, subjects.map((row) => row.subject))));
+    yield slice;
+    if (!slice.ok) return;
     after = subjects.at(-1)!.subject;
   }
+  yield transaction(db, () => {
+    db.run('DELETE FROM issued_numbers WHERE NOT EXISTS (SELECT 1 FROM operations o WHERE o.device = issued_numbers.device AND o.seq = issued_numbers.seq)');
+    writeFact(db, UNDER_WAY, false);
+    return ok(NOTHING);
+  });
 }
 
 function rebuildSubjects(db: WritableDb, names: Names, office: Office, subjects: readonly Uint8Array[]): RebuildReport {

@@ -19,6 +19,7 @@ import { createLog, readHead, readLastHlc, type Log } from '../../../src-node/op
 import { createNames } from '../../../src-node/operations/names.ts';
 import { createOfficeClock, type ClockAnchor, type OfficeClock } from '../../../src-node/operations/office-clock.ts';
 import { officeSubject, readOffice } from '../../../src-node/operations/office-projection.ts';
+import { isRebuildUnfinished, rebuildSlices } from '../../../src-node/operations/rebuild.ts';
 import { dataFolder, migrationsFolder } from './data-folder.ts';
 import { incarnationBytes } from './incarnation-proof.ts';
 
@@ -81,10 +82,14 @@ export function openDesk(dep: OpenDeskDep, databaseKey: Buffer): Result<OpenDesk
   if (!migrated.ok) return closing(db, migrated);
   const resumed = resumeIncarnation({ stateFolder: dep.stateDir, dataFolder: dep.dataDir }, incarnationDatabase(db));
   if (!resumed.ok) return closing(db, resumed);
-  if (resumed.value.kind === 'same') return ok(deskOver(dep, db, databaseKey, resumed.value.marker, null));
-  const incarnated = becomeNewIncarnation(dep, db, resumed.value.reason);
-  if (!incarnated.ok) return closing(db, incarnated);
-  return ok(deskOver(dep, db, databaseKey, incarnated.value, resumed.value.reason));
+  const reason = resumed.value.kind === 'newIncarnation' ? resumed.value.reason : null;
+  const marker = resumed.value.kind === 'same' ? ok(resumed.value.marker) : becomeNewIncarnation(dep, db, resumed.value.reason);
+  if (!marker.ok) return closing(db, marker);
+  const desk = deskOver(dep, db, databaseKey, marker.value, reason);
+  const whole = finishRebuild(db, desk.log, desk.office());
+  if (whole.ok) return ok(desk);
+  desk.close();
+  return whole;
 }
 
 function closing(db: WritableDb, failure: { readonly ok: false; readonly error: StorageError }) {
@@ -168,6 +173,13 @@ function clockOver(dep: OpenDeskDep, db: WritableDb, device: DeviceId): OfficeCl
     lastBusinessDate: lastBusinessDate ?? null,
     builtAtMs: dep.builtAtMs,
   });
+}
+
+/** A rebuild that a power cut ended is done again before anybody sees half a list. */
+function finishRebuild(db: WritableDb, log: Log, office: Office): Result<undefined, StorageError> {
+  if (!isRebuildUnfinished(db)) return ok(undefined);
+  for (const slice of rebuildSlices(db, log.names, office, 2_000)) if (!slice.ok) return slice;
+  return ok(undefined);
 }
 
 function deskOver(dep: OpenDeskDep, db: WritableDb, databaseKey: Buffer, marker: IncarnationMarker, newIncarnation: NewIncarnationReason | null): OpenDesk {

@@ -74,7 +74,7 @@ interface Resolved {
 function createCatalogue(desk: OpenDesk): CatalogueService {
   const packs = createPackReader();
   let resolved: Resolved | undefined;
-  let index: { readonly of: Catalogue; readonly entries: ProcedureIndex<Procedure> } | undefined;
+  const indexer = createIndexer();
 
   const now = (): Resolved => {
     const office = desk.office();
@@ -84,11 +84,6 @@ function createCatalogue(desk: OpenDesk): CatalogueService {
     }
     return resolved;
   };
-  const indexed = (catalogue: Catalogue): ProcedureIndex<Procedure> => {
-    if (index?.of !== catalogue) index = { of: catalogue, entries: indexProcedures(catalogue.entries.map((entry) => entry.procedure)) };
-    return index.entries;
-  };
-
   return {
     current: () => now().catalogue,
     find: (code) => now().catalogue.byCode.get(code),
@@ -98,7 +93,7 @@ function createCatalogue(desk: OpenDesk): CatalogueService {
       const isWanted = (procedure: Procedure) => scope === 'all' || catalogue.byCode.get(procedure.code)?.received === true;
       const found = query.trim() === ''
         ? mostUsedProcedures(catalogue.entries.map((entry) => entry.procedure).filter(isWanted), uses, limit)
-        : searchProcedures(indexed(catalogue), query, uses, Number.MAX_SAFE_INTEGER).map((hit) => hit.procedure).filter(isWanted).slice(0, limit);
+        : searchProcedures(indexer.indexOf(catalogue), query, uses, Number.MAX_SAFE_INTEGER).map((hit) => hit.procedure).filter(isWanted).slice(0, limit);
       return found.flatMap(({ code }) => {
         const effective = catalogue.byCode.get(code);
         return effective === undefined ? [] : [{ effective, uses: uses.get(code) ?? 0 }];
@@ -108,6 +103,7 @@ function createCatalogue(desk: OpenDesk): CatalogueService {
     problems: () => now().problems,
     warmUp: async () => {
       for (const installed of catalogues(desk.office())) await packs.readInSlices(installed);
+      await indexer.prepareInSlices(now().catalogue);
     },
   };
 }
@@ -139,7 +135,39 @@ function usesByCode(desk: OpenDesk, officer: OfficerId): ReadonlyMap<string, num
   return new Map(rows.map((row) => [row.code, row.uses]));
 }
 
-/** About 2 ms of work on the slowest machine we know, measured as 20 entries cold. */
+interface Indexer {
+  indexOf(catalogue: Catalogue): ProcedureIndex<Procedure>;
+  prepareInSlices(catalogue: Catalogue): Promise<void>;
+}
+
+/** Entries are folded for search once each: a change of the office leaves all others as they were. */
+function createIndexer(): Indexer {
+  const indexByEntry = new WeakMap<Procedure, ProcedureIndex<Procedure>>();
+  let last: { readonly of: Catalogue; readonly index: ProcedureIndex<Procedure> } | undefined;
+  const indexOfEntry = (procedure: Procedure): ProcedureIndex<Procedure> => {
+    const known = indexByEntry.get(procedure);
+    if (known !== undefined) return known;
+    const made = indexProcedures([procedure]);
+    indexByEntry.set(procedure, made);
+    return made;
+  };
+  return {
+    indexOf: (catalogue) => {
+      if (last?.of === catalogue) return last.index;
+      const entries = catalogue.entries.flatMap(({ procedure }, order) => indexOfEntry(procedure).entries.map((entry) => ({ ...entry, order })));
+      last = { of: catalogue, index: { entries } };
+      return last.index;
+    },
+    prepareInSlices: async (catalogue) => {
+      for (const [position, { procedure }] of catalogue.entries.entries()) {
+        if (position % ENTRIES_PER_SLICE === 0) await nextTurn();
+        indexOfEntry(procedure);
+      }
+    },
+  };
+}
+
+/** Five entries cost about 2 ms cold; nothing may hold the main thread longer than 8 ms. */
 const ENTRIES_PER_SLICE = 5;
 const UNREADABLE = 'bản phần mềm này không đọc được gói; các gói khác vẫn dùng được';
 
