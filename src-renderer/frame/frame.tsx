@@ -29,9 +29,9 @@ interface FrameProps {
 
 /** Rail, top bar, key bar and the keys that work everywhere; the screen stands inside. */
 export function Frame(props: FrameProps) {
-  const { officer, onFind, onLock, onBack, nowMs } = props;
+  const { officer, onFind, onLock, onBack } = props;
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
-  const value = useMemo(() => ({ officer, onFind, onLock, nowMs }), [officer, onFind, onLock, nowMs]);
+  const value = useMemo(() => ({ officer, onFind, onLock }), [officer, onFind, onLock]);
   useKeys([
     { combo: 'Ctrl+K', label: vi.frame.palette.key, run: () => setIsPaletteOpen(true), order: 60, listed: 'bar' },
     { combo: 'Alt+L', label: vi.frame.officer.lock, run: onLock, order: 95 },

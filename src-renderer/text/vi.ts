@@ -1,5 +1,9 @@
+import { viConflicts } from './vi/conflicts.ts';
 import { viDates } from './vi/dates.ts';
+import { viDossiers } from './vi/dossiers.ts';
 import { viFrame } from './vi/frame.ts';
+import { viHandOver } from './vi/hand-over.ts';
+import { viToday } from './vi/today.ts';
 import { viUi } from './vi/ui.ts';
 
 /**
@@ -10,4 +14,8 @@ export const vi = {
   ui: viUi,
   frame: viFrame,
   dates: viDates,
+  today: viToday,
+  dossiers: viDossiers,
+  conflicts: viConflicts,
+  handOver: viHandOver,
 } as const;

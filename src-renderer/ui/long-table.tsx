@@ -1,0 +1,165 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { classNames } from './class-names.ts';
+import { vi } from '../text/vi.ts';
+import { useKeys } from './keyboard/use-keys.ts';
+import type { TableColumn } from './table.tsx';
+
+export interface LongTableHandle {
+  /** Puts the cursor on the active row, or the first one. */
+  readonly focus: () => void;
+}
+
+interface LongTableProps<Row> {
+  /** What the table is, for screen readers. */
+  readonly label: string;
+  readonly columns: readonly TableColumn<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowId: (row: Row) => string;
+  readonly onOpen: (row: Row) => void;
+  /** The row the cursor is on; also called when the rows change below it. */
+  readonly onActive?: (row: Row | undefined) => void;
+  readonly isWeak?: (row: Row) => boolean;
+  /** More rows can be fetched: asked for when the last ones come near. */
+  readonly hasMore: boolean;
+  readonly onNearEnd: () => void;
+  /** Rows that the list would still have to show: the index of the last row in sight, for whoever refreshes pages. */
+  readonly onLastVisible?: (index: number) => void;
+  readonly ref?: Ref<LongTableHandle>;
+}
+
+const OVERSCAN = 12;
+const NEAR_END = 40;
+const ROW_PX = 52;
+
+/**
+ * A table of any length: only the rows in sight are in the page, more are fetched before the end is reached. Arrows walk,
+ * Enter or a click opens; one Tab stop for all rows. Row heights are measured, because narrow and large text change them.
+ */
+export function LongTable<Row>(props: LongTableProps<Row>) {
+  const { columns, rows, rowId, onOpen, isWeak } = props;
+  const list = useLongList(props);
+  useKeys([{ combo: '↑ ↓', label: vi.ui.keys.choose, order: 6 }, { combo: 'Enter', label: vi.ui.keys.open, order: 7, listed: 'bar' }]);
+  const { items, before, after } = list;
+  return (
+    <div ref={list.scroller} className="long-table" tabIndex={-1}>
+      <table className="table two-line" aria-label={props.label} role="grid" aria-rowcount={props.hasMore ? -1 : rows.length + 1}>
+        <colgroup>
+          {columns.map((column) => <col key={column.id} className={column.isWideOnly === true ? 'wide-only' : undefined} width={column.width} />)}
+        </colgroup>
+        <thead>
+          <tr>{columns.map((column) => <th key={column.id} scope="col" className={column.isWideOnly === true ? 'wide-only' : undefined}>{column.header}</th>)}</tr>
+        </thead>
+        <tbody ref={list.body} onKeyDown={list.onKeyDown}>
+          {before > 0 && <tr role="presentation" className="gap"><td colSpan={columns.length} style={{ height: before }} /></tr>}
+          {items.map((item) => {
+            const row = rows[item.index];
+            if (row === undefined) return null;
+            return (
+              <tr
+                key={rowId(row)}
+                ref={list.measure}
+                data-index={item.index}
+                aria-rowindex={item.index + 2}
+                className={isWeak?.(row) === true ? 'weak' : undefined}
+                tabIndex={item.index === list.activeIndex ? 0 : -1}
+                aria-selected={item.index === list.activeIndex}
+                onFocus={() => list.activate(item.index)}
+                onClick={() => onOpen(row)}
+              >
+                {columns.map((column) => (
+                  <td key={column.id} className={classNames(column.hasFigures && 'num', column.isWideOnly && 'wide-only') || undefined}>{column.cell(row)}</td>
+                ))}
+              </tr>
+            );
+          })}
+          {after > 0 && <tr role="presentation" className="gap"><td colSpan={columns.length} style={{ height: after }} /></tr>}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function useLongList<Row>(props: LongTableProps<Row>) {
+  const { rows, rowId, onOpen, onActive, hasMore, onNearEnd, onLastVisible } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [activeId, setActiveId] = useState<string>();
+  /** A row that the cursor goes to as soon as it is in the page. */
+  const wanted = useRef<number>(undefined);
+  // The virtualizer changes in place and tells by its own callback; memoizing its answers would freeze the list.
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: OVERSCAN,
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : rowId(row);
+    },
+  });
+  const items = virtualizer.getVirtualItems();
+  const found = rows.findIndex((row) => rowId(row) === activeId);
+  const activeIndex = Math.max(0, found);
+  const active = rows[activeIndex];
+  const last = items.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    onLastVisible?.(last);
+    if (hasMore && last >= rows.length - NEAR_END) onNearEnd();
+  });
+  const activeRowId = active === undefined ? undefined : rowId(active);
+  useEffect(() => {
+    onActive?.(active);
+    // What the row says may have changed as well as which row it is.
+  }, [activeRowId, active]);
+  useLayoutEffect(() => {
+    if (wanted.current === undefined) return;
+    const element = body.current?.querySelector<HTMLElement>(`tr[data-index="${wanted.current}"]`);
+    if (element === null || element === undefined) return;
+    wanted.current = undefined;
+    element.focus({ preventScroll: true });
+  });
+
+  function goTo(index: number): void {
+    const row = rows[index];
+    if (row === undefined) return;
+    setActiveId(rowId(row));
+    wanted.current = index;
+    virtualizer.scrollToIndex(index);
+  }
+  const latest = useRef({ goTo, activeIndex });
+  latest.current = { goTo, activeIndex };
+  const { ref } = props;
+  useEffect(() => {
+    const handle: LongTableHandle = { focus: () => latest.current.goTo(latest.current.activeIndex) };
+    if (typeof ref === 'function') ref(handle);
+    else if (ref !== null && ref !== undefined) ref.current = handle;
+  }, [ref]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey || !(event.target instanceof HTMLTableRowElement)) return;
+    const { key } = event;
+    if (key === 'Enter') {
+      event.preventDefault();
+      event.stopPropagation();
+      if (active !== undefined) onOpen(active);
+      return;
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[key];
+    const next = key === 'Home' ? 0 : key === 'End' ? rows.length - 1 : step === undefined ? undefined : activeIndex + step;
+    if (next === undefined) return;
+    event.preventDefault();
+    goTo(Math.min(Math.max(0, next), rows.length - 1));
+  }
+  return {
+    scroller, body, items, activeIndex, onKeyDown,
+    measure: virtualizer.measureElement,
+    before: items[0]?.start ?? 0,
+    after: virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0),
+    activate: (index: number) => {
+      const row = rows[index];
+      if (row !== undefined) setActiveId(rowId(row));
+    },
+  };
+}
