@@ -11,9 +11,9 @@ import { officeDate } from '../../src-shared/lib/office-time.ts';
 
 /** A tiny model of desks that know, or do not know, each other's operations. No clock and no chance: time is told. */
 export const START_MS = Date.UTC(2026, 6, 1, 1, 0);
-export const OFFICE_ID = 'aaaaaaaa-0000-4000-8000-000000000001' as OfficeId;
+const OFFICE_ID = 'aaaaaaaa-0000-4000-8000-000000000001' as OfficeId;
 export const OFFICE_SUBJECT = OFFICE_ID as unknown as SubjectId;
-export const DOSSIER_ID = 'dddddddd-0000-4000-8000-000000000001' as SubjectId;
+const DOSSIER_ID = 'dddddddd-0000-4000-8000-000000000001' as SubjectId;
 
 const officerId = (n: number) => `eeeeeeee-0000-4000-8000-00000000000${n}` as OfficerId;
 /** Who works in the built office. `all` holds every role but that of the administrator. */
@@ -26,7 +26,7 @@ export const OFFICERS = {
   all: officerId(6),
   all2: officerId(7),
 } as const;
-export const OFFICER_ROLES: Readonly<Record<keyof typeof OFFICERS, readonly Role[]>> = {
+const OFFICER_ROLES: Readonly<Record<keyof typeof OFFICERS, readonly Role[]>> = {
   admin: ['admin'],
   reception: ['reception'],
   processing: ['processing'],

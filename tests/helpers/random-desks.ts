@@ -17,7 +17,7 @@ export interface Step {
   readonly minutes: number;
 }
 
-export const stepArbitrary: fc.Arbitrary<Step> = fc.record({
+const stepArbitrary: fc.Arbitrary<Step> = fc.record({
   desk: fc.nat(2),
   what: fc.nat(99),
   pick: fc.nat(9_999),

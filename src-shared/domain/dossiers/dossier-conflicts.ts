@@ -4,8 +4,8 @@ import type { OperationId } from '../operations/operation.ts';
 import type { Act } from './dossier-acts.ts';
 import { judgeConcurrent } from './dossier-concurrency.ts';
 import { STATE_ACTS } from './dossier-state.ts';
-import { readApprovals, readSettlements, type Settlement } from './dossier-settlements.ts';
-import type { ActJudges, Undo } from './dossier-undo.ts';
+import type { Decisions, Settlement } from './dossier-settlements.ts';
+import type { Undo } from './dossier-undo.ts';
 import type { OperationEffect } from './dossier.ts';
 
 /** What the concurrency of acts decides before any state is looked at. */
@@ -13,23 +13,16 @@ export interface Clashes {
   readonly conflicts: readonly Conflict[];
   /** Acts that have no effect, and why. Acts not named here are judged by role and state. */
   readonly effects: ReadonlyMap<OperationId, OperationEffect>;
-  /** Acts that somebody with the right decided to keep although their author had no permission. */
-  readonly approved: ReadonlySet<OperationId>;
-  /** By the conflict's id; a settlement of something that is no conflict (any more) is here too. */
-  readonly settlements: ReadonlyMap<string, Settlement>;
 }
 
 type Pair = readonly [OperationId, OperationId];
 
-/** Finds undone acts, clashing groups and their settlements. Pure and independent of arrival order. */
-export function findClashes(acts: readonly Act[], order: CausalOrder, undos: readonly Undo[], judges: ActJudges): Clashes {
-  const settlements = readSettlements(acts, order, judges);
-  const approved = readApprovals(settlements, acts, judges);
+/** Finds undone acts, clashing groups and their settlements among admissible acts. Pure and independent of arrival order. */
+export function findClashes(acts: readonly Act[], order: CausalOrder, undos: readonly Undo[], { settlements }: Decisions): Clashes {
   const disputed = undoClashes(undos);
   const disputedIds = new Set(disputed.flat());
   const undone = new Set(undos.filter((undo) => undo.valid && !disputedIds.has(undo.act.id)).map((undo) => undo.target.id));
-  const counted = acts.filter((act) => approved.has(act.id) || judges.admissible(act));
-  const pairs = [...disputed, ...actClashes(counted, order, undone)];
+  const pairs = [...disputed, ...actClashes(acts, order, undone)];
 
   const clashKeys = new Set(pairs.map(([first, second]) => pairKey(first, second)));
   const clash = (first: OperationId, second: OperationId) => clashKeys.has(pairKey(first, second));
@@ -45,7 +38,7 @@ export function findClashes(acts: readonly Act[], order: CausalOrder, undos: rea
     return conflict;
   });
   for (const id of undone) effects.set(id, 'undone');
-  return { conflicts, effects, approved, settlements };
+  return { conflicts, effects };
 }
 
 /**

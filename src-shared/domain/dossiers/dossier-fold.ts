@@ -11,6 +11,7 @@ import { dossierContentSchema } from './dossier-content.ts';
 import { applyAct, correctedContent, type DossierFacts } from './dossier-effects.ts';
 import { DOSSIER_PERMISSIONS, type DossierBody } from './dossier-operations.ts';
 import { isOpen, STATE_ACTS } from './dossier-state.ts';
+import { readDecisions, type Decisions } from './dossier-settlements.ts';
 import { readUndos, type ActJudges, type Undo } from './dossier-undo.ts';
 import type { Dossier, HistoryEntry, OperationEffect } from './dossier.ts';
 
@@ -27,13 +28,12 @@ function readAll(operations: Iterable<Operation>, office: Office, reader: BodyRe
   const order = orderCausally(operations);
   const acts = readActs(order, reader);
   const onAdmittedDesk = (act: Act) => deviceFaultAt(office, act.header.device, act.header.at) === null;
-  const judges: ActJudges = {
-    onAdmittedDesk,
-    admissible: (act) => act.fault === null && onAdmittedDesk(act) && mayAct(act, office),
-    isLeader: (act) => isLeader(act, office),
-  };
-  const undos = readUndos(acts, order, judges);
-  const fold = new Fold(order, office, findClashes(acts, order, undos, judges), undos);
+  const permitted = (act: Act) => act.fault === null && onAdmittedDesk(act) && mayAct(act, office);
+  const judges: ActJudges = { onAdmittedDesk, admissible: permitted, isLeader: (act) => isLeader(act, office) };
+  const decisions = readDecisions(acts, order, judges);
+  const admissible = (act: Act) => decisions.approved.has(act.id) || permitted(act);
+  const undos = readUndos(acts, order, { ...judges, admissible });
+  const fold = new Fold(order, office, { decisions, undos, clashes: findClashes(acts.filter(admissible), order, undos, decisions) });
   for (const act of acts) fold.read(act);
   return fold;
 }
@@ -55,6 +55,7 @@ function isLeader(act: Act, office: Office): boolean {
 class Fold {
   readonly #order: CausalOrder;
   readonly #office: Office;
+  readonly #decisions: Decisions;
   readonly #clashes: Clashes;
   readonly #undoById: ReadonlyMap<OperationId, Undo>;
   readonly #conflicts: Conflict[];
@@ -64,9 +65,10 @@ class Fold {
   #facts: DossierFacts | undefined;
   #needsUpdate = false;
 
-  constructor(order: CausalOrder, office: Office, clashes: Clashes, undos: readonly Undo[]) {
+  constructor(order: CausalOrder, office: Office, { decisions, undos, clashes }: { decisions: Decisions; undos: readonly Undo[]; clashes: Clashes }) {
     this.#order = order;
     this.#office = office;
+    this.#decisions = decisions;
     this.#clashes = clashes;
     this.#undoById = new Map(undos.map((undo) => [undo.act.id, undo]));
     this.#conflicts = [...clashes.conflicts];
@@ -125,7 +127,7 @@ class Fold {
     const fault = deviceFaultAt(this.#office, act.header.device, act.header.at);
     if (fault) return this.#illegal(act, fault);
     const permitted = mayAct(act, this.#office);
-    if (!permitted && !this.#clashes.approved.has(act.id)) return this.#illegal(act, 'notPermitted');
+    if (!permitted && !this.#decisions.approved.has(act.id)) return this.#illegal(act, 'notPermitted');
     const effect = this.#judgeByState(act);
     if (!permitted && effect !== 'illegal') this.#conflicts.push(this.#conflictOf(act, 'notPermitted'));
     return effect;
@@ -193,8 +195,8 @@ class Fold {
   /** Only a leader's approval keeps an act that does not fit; anybody may note that it has no effect. */
   #conflictOf(act: Act, reason: ConflictReason): Conflict {
     const id = conflictId([act.id]);
-    const settlement = this.#clashes.settlements.get(id);
-    const approved = reason === 'notPermitted' && this.#clashes.approved.has(act.id);
+    const settlement = this.#decisions.settlements.get(id);
+    const approved = reason === 'notPermitted' && this.#decisions.approved.has(act.id);
     const settledBy = settlement && (approved || settlement.keep?.length === 0) ? settlement.by : null;
     return { id, reason, operations: [act.id], options: reason === 'notPermitted' ? [[], [act.id]] : [[]], settledBy };
   }

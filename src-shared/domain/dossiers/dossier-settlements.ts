@@ -13,8 +13,21 @@ export interface Settlement {
   readonly keep: readonly OperationId[] | null;
 }
 
+export interface Decisions {
+  /** By the conflict's id; a settlement of something that is no conflict (any more) is here too. */
+  readonly settlements: ReadonlyMap<string, Settlement>;
+  /** Acts that a leader decided to keep although their author had no permission. */
+  readonly approved: ReadonlySet<OperationId>;
+}
+
+/** What people decided about this dossier's conflicts. */
+export function readDecisions(acts: readonly Act[], order: CausalOrder, judges: ActJudges): Decisions {
+  const settlements = readSettlements(acts, order, judges);
+  return { settlements, approved: readApprovals(settlements, acts, judges) };
+}
+
 /** The settlement in force per conflict: the one that knew all others; of several last ones only if they agree. */
-export function readSettlements(acts: readonly Act[], order: CausalOrder, judges: ActJudges): Map<string, Settlement> {
+function readSettlements(acts: readonly Act[], order: CausalOrder, judges: ActJudges): Map<string, Settlement> {
   const actsByConflict = new Map<string, Act[]>();
   for (const act of acts) {
     if (act.kind !== 'dossier.conflictSettled' || !judges.admissible(act)) continue;
@@ -32,7 +45,7 @@ export function readSettlements(acts: readonly Act[], order: CausalOrder, judges
 }
 
 /** An act without permission stands once a leader settles its own conflict in its favour. */
-export function readApprovals(settlements: ReadonlyMap<string, Settlement>, acts: readonly Act[], judges: ActJudges): Set<OperationId> {
+function readApprovals(settlements: ReadonlyMap<string, Settlement>, acts: readonly Act[], judges: ActJudges): Set<OperationId> {
   const byId = new Map(acts.map((act) => [act.id, act]));
   const approved = new Set<OperationId>();
   for (const [conflict, { keep, by }] of settlements) {

@@ -11,7 +11,7 @@ export interface ActTime {
 }
 
 /** The part of an office that says which devices may write. */
-export interface DeviceRegister {
+interface DeviceRegister {
   readonly desks: ReadonlyMap<DeskId, Pick<Desk, 'revokedAt'>>;
   readonly devices: ReadonlyMap<DeviceId, Pick<Device, 'desk'>>;
 }

@@ -276,10 +276,14 @@ describe('roles and desks that change behind an act', () => {
     const before = act(two, 'dossier.taken');
     built.time.ms += 60_000;
     one.write('desk.revoked', { desk: deskUuid(2), reason: 'Mất máy' }, { subject: OFFICE_SUBJECT, actor: OFFICERS.admin });
+    three.learn([...one.known.values()].filter((operation) => operation.header.kind === 'desk.revoked'));
+    three.learn([before]);
     const after = act(two, 'dossier.finished');
+    const beside = act(three, 'dossier.stopped');
     meet();
-    expect(effects(before, after)).toEqual(['applied', 'illegal']);
+    expect(effects(before, after, beside)).toEqual(['applied', 'illegal', 'applied']);
     settle(one, { id: conflictId([idOf(after)]) } as Conflict, [after], OFFICERS.leader);
     expect(openConflicts(meet())).toMatchObject([{ reason: 'revokedDevice', operations: [idOf(after)] }]);
+    expect(effects(beside)).toEqual(['applied']);
   });
 });

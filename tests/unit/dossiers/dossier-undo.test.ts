@@ -110,6 +110,16 @@ describe('undoing against another desk', () => {
     expect(effects(taken, undone)).toEqual(['applied', 'setAside']);
   });
 
+  it('is a conflict also with what stands by a leader\'s approval alone', () => {
+    const taken = act(one, 'dossier.taken');
+    exchange(one, two, three);
+    const undone = undo(one, taken);
+    const finished = act(two, 'dossier.finished', 0, {}, { actor: OFFICERS.reception });
+    const refusal = openConflicts(two.dossier())[0]!;
+    act(two, 'dossier.conflictSettled', 0, { conflict: refusal.id, keep: [idOf(finished)] }, { actor: OFFICERS.leader });
+    expect(openConflicts(meet()).map((conflict) => conflict.operations)).toEqual([[undone, finished].map(idOf).sort()]);
+  });
+
   it.each([600_000, -600_000])('is no conflict with what the other desk took back itself (%d ms)', (offsetMs) => {
     two.wallOffsetMs = offsetMs;
     const taken = act(one, 'dossier.taken');
