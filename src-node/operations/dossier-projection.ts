@@ -24,12 +24,16 @@ export interface StoredSummary {
   readonly ownerName: string;
   readonly submitterName: string | null;
   readonly birthYear: number | null;
+  readonly ownerIdNumber: string | null;
+  readonly ownerPhone: string | null;
   readonly procedureCode: string;
   readonly procedureName: string;
   readonly request: string;
   readonly receivedAt: number;
   readonly dueAt: number | null;
   readonly pausedAt: number | null;
+  readonly finishedAt: number | null;
+  readonly returnedAt: number | null;
   readonly holder: string | null;
   readonly openConflicts: number;
   readonly needsReview: boolean;
@@ -76,12 +80,16 @@ export function toSummary(dossier: Dossier): StoredSummary {
     ownerName: content.owner.name,
     submitterName: content.submitter?.name ?? null,
     birthYear,
+    ownerIdNumber: content.owner.idNumber ?? null,
+    ownerPhone: content.owner.phone ?? null,
     procedureCode: content.procedure.code,
     procedureName: content.procedure.name,
     request: content.request,
     receivedAt: dossier.receivedAt,
     dueAt: content.appointment.dueAt,
     pausedAt: dossier.pausedAt,
+    finishedAt: dossier.result?.finishedAt ?? null,
+    returnedAt: dossier.handOver?.at ?? null,
     holder: dossier.holder,
     openConflicts: dossier.conflicts.filter((conflict) => conflict.settledBy === null).length,
     needsReview: dossier.appointmentNeedsReview || dossier.needsUpdate || dossier.missing.length > 0,

@@ -16,12 +16,18 @@ export const dossierSummarySchema = z.object({
   ownerName: z.string(),
   submitterName: z.string().nullable(),
   birthYear: z.int().nullable(),
+  /** What tells people of one name apart in a list, and what a search by number found. */
+  ownerIdNumber: z.string().nullable(),
+  ownerPhone: z.string().nullable(),
   procedureCode: z.string(),
   procedureName: z.string(),
   request: z.string(),
   receivedAt: z.int(),
   dueAt: z.int().nullable(),
   pausedAt: z.int().nullable(),
+  /** When the result was there, and when the citizen had it: "trả trước hạn" is judged by the first. */
+  finishedAt: z.int().nullable(),
+  returnedAt: z.int().nullable(),
   holder: z.uuid().nullable(),
   holderName: z.string().nullable(),
   openConflicts: z.int(),
