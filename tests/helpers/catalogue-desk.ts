@@ -138,7 +138,7 @@ function featuresOf(desk: OpenDesk, officers: CatalogueDesk['officers']): Omit<C
     ...createPreviewHandlers({
       catalogueOf,
       previewAppointment: (open, ask) => previewAppointment(deadlinesOf(open), ask),
-      calendarMissing: (open) => calendarsOf(open).pack === null,
+      calendarMissing: (open) => calendarsOf(open).pack === undefined,
       addressOf,
     }),
     ...createPacksHandlers({ packStates: (open) => [...catalogueStates(catalogueOf(open)), ...calendarStates(calendarsOf(open))], announce }),

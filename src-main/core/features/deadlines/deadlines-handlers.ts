@@ -60,7 +60,7 @@ function closureWith(calendars: ReturnType<CalendarsOf>, day: OfficeBody<'calend
   return tooLongClosure(createCalendar(pack, { key: 'office', hours: calendar.hours, days: [{ date: day.date, type: day.type, name: day.name }] }));
 }
 
-function daysOfYear(pack: CalendarPack | null, desk: OpenDesk, year: number): OutputOf<'calendar.list'> {
+function daysOfYear(pack: CalendarPack | undefined, desk: OpenDesk, year: number): OutputOf<'calendar.list'> {
   const isOfYear = (day: { readonly date: string }) => day.date.startsWith(`${year}-`);
   const byDate = new Map<string, OutputOf<'calendar.list'>['days'][number]>();
   for (const day of pack?.days.filter(isOfYear) ?? []) {

@@ -22,8 +22,8 @@ export interface OfficeCalendars {
   readonly office: CalendarInForce;
   readonly police: CalendarInForce;
   readonly settings: OfficeSettings;
-  /** The pack the days come from; null while none can be read. */
-  readonly pack: CalendarPack | null;
+  /** The pack the days come from; undefined while none can be read. */
+  readonly pack: CalendarPack | undefined;
   /** Every installed calendar pack, oldest first, with what keeps one from being used. */
   readonly installed: readonly InstalledCalendar[];
 }
@@ -73,7 +73,7 @@ function calendarsOfOffice(office: Office): OfficeCalendars {
     office: inForce('office', settings.officeHours),
     police: inForce('police', settings.policeHours),
     settings,
-    pack: best?.pack ?? null,
+    pack: best?.pack,
     installed,
   };
 }
