@@ -28,12 +28,13 @@ function readAll(operations: Iterable<Operation>, office: Office, reader: BodyRe
   const order = orderCausally(operations);
   const acts = readActs(order, reader);
   const onAdmittedDesk = (act: Act) => deviceFaultAt(office, act.header.device, act.header.at) === null;
-  const permitted = (act: Act) => act.fault === null && onAdmittedDesk(act) && mayAct(act, office);
+  const permittedActs = new Set(acts.filter((act) => act.fault === null && onAdmittedDesk(act) && mayAct(act, office)));
+  const permitted = (act: Act) => permittedActs.has(act);
   const judges: ActJudges = { onAdmittedDesk, admissible: permitted, isLeader: (act) => isLeader(act, office) };
   const decisions = readDecisions(acts, order, judges);
   const admissible = (act: Act) => decisions.approved.has(act.id) || permitted(act);
   const undos = readUndos(acts, order, { ...judges, admissible });
-  const fold = new Fold(order, office, { decisions, undos, clashes: findClashes(acts.filter(admissible), order, undos, decisions) });
+  const fold = new Fold(order, office, { permitted, decisions, undos, clashes: findClashes(acts.filter(admissible), order, undos, decisions) });
   for (const act of acts) fold.read(act);
   return fold;
 }
@@ -52,9 +53,18 @@ function isLeader(act: Act, office: Office): boolean {
   return act.header.actor !== null && rolesAt(office, act.header.actor, act.header).has('leader');
 }
 
+/** What was found out about the acts before any state is looked at. */
+interface Judged {
+  readonly permitted: (act: Act) => boolean;
+  readonly decisions: Decisions;
+  readonly undos: readonly Undo[];
+  readonly clashes: Clashes;
+}
+
 class Fold {
   readonly #order: CausalOrder;
   readonly #office: Office;
+  readonly #permitted: (act: Act) => boolean;
   readonly #decisions: Decisions;
   readonly #clashes: Clashes;
   readonly #undoById: ReadonlyMap<OperationId, Undo>;
@@ -65,9 +75,10 @@ class Fold {
   #facts: DossierFacts | undefined;
   #needsUpdate = false;
 
-  constructor(order: CausalOrder, office: Office, { decisions, undos, clashes }: { decisions: Decisions; undos: readonly Undo[]; clashes: Clashes }) {
+  constructor(order: CausalOrder, office: Office, { permitted, decisions, undos, clashes }: Judged) {
     this.#order = order;
     this.#office = office;
+    this.#permitted = permitted;
     this.#decisions = decisions;
     this.#clashes = clashes;
     this.#undoById = new Map(undos.map((undo) => [undo.act.id, undo]));
@@ -126,7 +137,7 @@ class Fold {
     if (fixed) return fixed;
     const fault = deviceFaultAt(this.#office, act.header.device, act.header.at);
     if (fault) return this.#illegal(act, fault);
-    const permitted = mayAct(act, this.#office);
+    const permitted = this.#permitted(act);
     if (!permitted && !this.#decisions.approved.has(act.id)) return this.#illegal(act, 'notPermitted');
     const effect = this.#judgeByState(act);
     if (!permitted && effect !== 'illegal') this.#conflicts.push(this.#conflictOf(act, 'notPermitted'));
