@@ -1,15 +1,19 @@
-import { ok } from '../../../../src-shared/lib/result.ts';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { err, ok } from '../../../../src-shared/lib/result.ts';
 import { rebuildSlices } from '../../../../src-node/operations/rebuild.ts';
-import { verifyDesk } from '../../../../src-node/operations/verify.ts';
+import type { VerifyReport } from '../../../../src-node/operations/verify.ts';
 import type { Handlers } from '../../calls/handlers.ts';
 import { storageToWire } from '../../calls/storage-to-wire.ts';
-import { err } from '../../../../src-shared/lib/result.ts';
+import { dataFolder } from '../../desk/data-folder.ts';
+import type { OpenDesk } from '../../desk/open-desk.ts';
+import type { VerifyTask } from './verify-worker.ts';
 
-/** Checking and rebuilding while the desk is open. Between slices other requests are served. */
+/** Checking and rebuilding while the desk is open: it goes on serving meanwhile. */
 export function createSystemHandlers(): Handlers<'system.verify' | 'system.rebuild'> {
   return {
-    'system.verify': (_input, { desk }) => {
-      const report = verifyDesk(desk.db, desk.log.names, desk.office());
+    'system.verify': async (_input, { desk }) => {
+      const report = await verifyOnWorker(desk);
       return ok({ ...report, faults: [...report.faults] });
     },
     'system.rebuild': async (_input, { desk }) => {
@@ -25,4 +29,16 @@ export function createSystemHandlers(): Handlers<'system.verify' | 'system.rebui
       return ok({ operations, dossiers, durationMs: Math.round(performance.now() - startedMs) });
     },
   };
+}
+
+function verifyOnWorker(desk: OpenDesk): Promise<VerifyReport> {
+  const task: VerifyTask = { file: dataFolder(desk.dataDir).databaseFile, key: desk.databaseKey, office: desk.office().id };
+  const worker = new Worker(path.join(import.meta.dirname, 'verify-worker.ts'), { workerData: task });
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      if (code !== 0) reject(new Error(`verify worker ended with ${code}`));
+    });
+  });
 }
