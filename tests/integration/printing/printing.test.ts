@@ -201,6 +201,7 @@ describe('printing again', () => {
   test('after a correction was undone shows the first words again', async () => {
     const dossier = receive();
     const corrected = appendAct(at, dossier.id, 'reception', 'dossier.corrected', correction({ request: 'Nhầm' }) as never);
+    expect(dataOf(valueOf(await reprint(dossier.id)).job.id).request).toBe('Nhầm');
     appendAct(at, dossier.id, 'reception', 'dossier.undone', { operation: operationId(corrected.header), reason: '' });
     const other = appendAct(at, dossier.id, 'reception', 'dossier.corrected', correction({ request: 'Đúng' }) as never);
     expect(dataOf(valueOf(await reprint(dossier.id)).job.id).request).toBe('Đúng');
