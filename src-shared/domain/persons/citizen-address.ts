@@ -7,7 +7,7 @@ import type { Person } from './person.ts';
  * How one speaks to a citizen at the counter, by age and sex (ux.md §8: "the usual word by age in the sentence to say,
  * overridable"). Which word suits which age differs from place to place (ux.md §12, 5), so the bands are data of the office.
  */
-export const addressBandSchema = z.strictObject({
+const addressBandSchema = z.strictObject({
   /** Whole years from which the words apply. */
   fromAge: z.int().min(0).max(150),
   male: z.string().trim().min(1).max(20),

@@ -10,7 +10,7 @@ import { createNaming, type Naming } from './naming.ts';
 import { momentWords, operationWords, shortName, writtenAt } from './operation-words.ts';
 import type { OperationWords } from './word-line.ts';
 
-export type ConflictSide = ConflictView['operations'][number];
+type ConflictSide = ConflictView['operations'][number];
 
 /** The dossier's conflicts, open ones first, each with what every desk wrote, row by row, and the ways out in words. */
 export function conflictViews(dossier: Dossier, naming: Naming): ConflictView[] {
@@ -34,7 +34,7 @@ function conflictView(dossier: Dossier, conflict: Conflict, entryById: ReadonlyM
 }
 
 /** One side as the screen shows it. */
-export function conflictSide(header: OperationHeader, words: OperationWords, naming: Naming): ConflictSide {
+function conflictSide(header: OperationHeader, words: OperationWords, naming: Naming): ConflictSide {
   return {
     id: `${header.device}:${header.seq}`,
     kind: header.kind,
@@ -54,7 +54,7 @@ export function describeOperation(desk: OpenDesk, { header, body }: Operation): 
 }
 
 /** Gives every side the same rows in the same order, so that they can be compared across; what one does not say is "–". */
-export function alignRows(sides: readonly ConflictSide[]): ConflictSide[] {
+function alignRows(sides: readonly ConflictSide[]): ConflictSide[] {
   const labels = [...new Set(sides.flatMap((side) => side.lines.map(({ label }) => label)))];
   return sides.map((side) => ({
     ...side,

@@ -13,9 +13,9 @@ import { createNaming } from './naming.ts';
  * Lists, search and counters. Every list reads open work through its partial index, which stays small however many years
  * lie behind it, or walks the newest rows until the page is full. Nothing computed from the clock is stored.
  */
-export type ListTab = (typeof LIST_TABS)[number];
+type ListTab = (typeof LIST_TABS)[number];
 
-export interface DossierSearch {
+interface DossierSearch {
   readonly query: string;
   readonly tab: ListTab;
   readonly limit: number;
@@ -24,7 +24,7 @@ export interface DossierSearch {
   readonly officer: OfficerId;
 }
 
-export interface DossierPage {
+interface DossierPage {
   readonly dossiers: DossierSummary[];
   readonly cursor: string | null;
 }
@@ -160,24 +160,41 @@ function listRows({ db }: OpenDesk, search: DossierSearch, { where, values, isOp
   return db.all<ListRow>(`SELECT no, due_at, summary FROM dossiers WHERE no IN (${page}) ORDER BY ${order}`, ...values, due, search.cursor === undefined ? 0 : no, search.limit + 1);
 }
 
-/**
- * By words. Without open work the words' own lists are read from the newest end until the page is full: no ranking, no
- * counting. A list of open work lies between its oldest and newest row, and only that stretch of the words is read.
- */
-function findRows({ db }: OpenDesk, search: DossierSearch, { where, values, isOpenWork }: Filter, query: string): readonly ListRow[] {
+/** By words, newest first: the words' own lists are read from the newest end until the page is full; no ranking, no counting. */
+function findRows(desk: OpenDesk, search: DossierSearch, filter: Filter, query: string): readonly ListRow[] {
   const { no } = readCursor(search.cursor);
-  let from = 0;
-  let below = no;
-  if (isOpenWork) {
-    const span = db.get<{ first: number | null; last: number | null }>(`SELECT MIN(no) AS first, MAX(no) AS last FROM dossiers INDEXED BY dossiers_open WHERE ${where}`, ...values);
-    if (span === undefined || span.first === null || span.last === null) return [];
-    from = span.first;
-    below = Math.min(no, span.last + 1);
-  }
+  if (filter.isOpenWork) return findOpenRows(desk, filter, query, { below: no, limit: search.limit + 1 });
   // CROSS JOIN keeps the words outside: their order is the answer's order, and each hit costs one look-up.
   const sql = `SELECT d.no, d.due_at, d.summary FROM dossier_words w CROSS JOIN dossiers d ON d.no = w.rowid
-    WHERE w.dossier_words MATCH ? AND w.rowid >= ? AND w.rowid < ?${where === null ? '' : ` AND ${where}`} ORDER BY w.rowid DESC LIMIT ?`;
-  return db.all<ListRow>(sql, query, from, below, ...values, search.limit + 1);
+    WHERE w.dossier_words MATCH ? AND w.rowid < ?${filter.where === null ? '' : ` AND ${filter.where}`} ORDER BY w.rowid DESC LIMIT ?`;
+  return desk.db.all<ListRow>(sql, query, no, ...filter.values, search.limit + 1);
+}
+
+/** Hits in a row that are no open work before the search jumps to the next open dossier. A jump costs about as much as these. */
+const MISSES_MAX = 300;
+
+/**
+ * By words within open work. FTS5 does not stop at a lower bound when it reads backwards, so the hits are met here with the
+ * few rows of the list: past its oldest row it ends, and over a long stretch without open work it jumps.
+ */
+function findOpenRows({ db }: OpenDesk, { where, values }: Filter, query: string, page: { below: number; limit: number }): ListRow[] {
+  const nos = db.all<{ no: number }>(`SELECT no FROM dossiers INDEXED BY dossiers_open WHERE ${where} AND no < ? ORDER BY no DESC`, ...values, page.below).map(({ no }) => no);
+  const wanted = new Set(nos);
+  const found: number[] = [];
+  for (let start: number | undefined = nos[0]; start !== undefined; ) {
+    const from: number = start;
+    start = undefined;
+    let misses = 0;
+    for (const { no } of db.iterate<{ no: number }>('SELECT rowid AS no FROM dossier_words WHERE dossier_words MATCH ? AND rowid <= ? ORDER BY rowid DESC', query, from)) {
+      if (wanted.has(no)) found.push(no);
+      misses = wanted.has(no) ? 0 : misses + 1;
+      if (found.length === page.limit || no <= nos.at(-1)!) break;
+      if (misses < MISSES_MAX) continue;
+      start = nos.find((other) => other < no);
+      break;
+    }
+  }
+  return found.flatMap((no) => db.get<ListRow>('SELECT no, due_at, summary FROM dossiers WHERE no = ?', no) ?? []);
 }
 
 /** `no`, or `due.no` for lists by due time. */

@@ -48,15 +48,8 @@ export function summaryToWire(summary: StoredSummary, naming: Pick<Naming, 'offi
   return { ...summary, codes: [...summary.codes], holderName: naming.officerName(summary.holder) };
 }
 
-/** Every operation, oldest first, effective or not; `undoable` marks those that this officer may undo now. */
-export function dossierHistory(desk: OpenDesk, dossier: Dossier, officer: OfficerId, roles: ReadonlySet<Role>): HistoryEntryView[] {
-  const naming = namingFor(desk.office(), dossier);
-  const { undoable } = possibleActs(desk, dossier, desk.log.listSubject(dossier.id), { officer, roles }, naming);
-  return historyViews(dossier, desk.office(), naming, undoable);
-}
-
 /** Names for texts about this dossier; an operation that another points at is called by its title and minute. */
-export function namingFor(office: Office, dossier: Dossier): Naming {
+function namingFor(office: Office, dossier: Dossier): Naming {
   const plain = createNaming(office);
   const entryById = new Map(dossier.history.map((entry) => [entry.id, entry]));
   return {

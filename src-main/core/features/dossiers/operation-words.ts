@@ -178,7 +178,7 @@ function runsOn(dueAt: number | null): string {
 }
 
 /** `thứ Hai 23/11/2026, 17:00`. */
-export function dueWords(dueAt: number | null): string {
+function dueWords(dueAt: number | null): string {
   return dueAt === null ? 'chưa hẹn được ngày' : `${dayInWords(officeDate(dueAt))}, ${minuteInWords(officeMinuteOfDay(dueAt))}`;
 }
 

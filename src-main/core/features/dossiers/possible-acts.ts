@@ -13,7 +13,7 @@ import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Naming } from './naming.ts';
 import { ROLE_WORDS } from './office-operation-words.ts';
 
-export type DossierAct = z.infer<typeof dossierActSchema>;
+type DossierAct = z.infer<typeof dossierActSchema>;
 
 /** Who looks at the dossier, with the roles of this moment. */
 export interface Viewer {
@@ -151,7 +151,7 @@ function reasonSentence(act: DossierAct, reason: ConflictReason, dossier: Dossie
 }
 
 /** A result stands in an open conflict: it may be handed over only by saying so (settled.md 12). */
-export function hasDisputedResult(dossier: Dossier): boolean {
+function hasDisputedResult(dossier: Dossier): boolean {
   const disputed = new Set(dossier.conflicts.filter((conflict) => conflict.settledBy === null).flatMap((conflict) => conflict.operations));
   return dossier.history.some((entry) => entry.header.kind === 'dossier.finished' && disputed.has(entry.id));
 }
