@@ -65,6 +65,13 @@ describe('a result against a withdrawal', () => {
     expect(effects(act(one, 'dossier.handedOver', 0, { despite: [conflict.id] }))).toEqual(['illegal']);
   });
 
+  it('is no ground to hand over once the dossier is closed otherwise', () => {
+    const { conflict } = finishAgainstWithdrawal();
+    act(one, 'dossier.stopped');
+    expect(effects(act(one, 'dossier.handedOver', 0, { despite: [conflict.id] }))).toEqual(['illegal']);
+    expect(meet()).toMatchObject({ status: 'stopped' });
+  });
+
   it('closes with a settlement and opens under another id when a third act arrives late', () => {
     const { finished, withdrawn, conflict } = finishAgainstWithdrawal();
     three.known.delete(idOf(finished));
