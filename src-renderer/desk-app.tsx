@@ -1,35 +1,55 @@
-import { createElement, type ComponentType } from 'react';
+import { createElement, useEffect, type ComponentType } from 'react';
+import type { SessionView } from '../src-shared/contract/office.api.ts';
+import { deskNowMs, lockDesk, useDeskSession } from './client/desk-session.ts';
+import { useQuery } from './client/use-query.ts';
 import { railEntries, railPlaceOf } from './desk-rail.ts';
 import { DESK_SCREENS } from './desk-screens.ts';
+import { DeskQuestions } from './features/desks/desk-questions.tsx';
+import { useIdleLock } from './features/session/use-idle-lock.ts';
 import type { OfficerBadge } from './frame/frame-context.ts';
 import { Frame } from './frame/frame.tsx';
-import { goBack, openScreen, useScreen } from './router/router.ts';
-import type { Screen } from './router/screens.ts';
+import { useMinuteClock } from './frame/use-minute-clock.ts';
+import { goBack, openScreen, replaceScreen, useScreen } from './router/router.ts';
+import { HOME, type Screen } from './router/screens.ts';
 import { vi } from './text/vi.ts';
 
-interface DeskAppProps {
-  readonly officer: OfficerBadge;
-  readonly nowMs: number;
-  readonly onLock: () => void;
+/** The desk of one officer: the frame with the screen that is open, and the questions that concern the whole desk. */
+export function DeskApp({ session }: { readonly session: SessionView }) {
+  const screen = useScreen();
+  const nowMs = useMinuteClock(deskNowMs);
+  const office = useDeskSession((state) => state.office?.office);
+  const isReachable = useDeskSession((state) => state.isReachable);
+  const counts = useQuery('dossiers.counts', {}, (event) => event.type === 'dossier').value;
+  useIdleLock(session.idleLockMinutes, lockDesk);
+  useEffect(() => {
+    // An officer whose screens are not there (a link of another version) starts at home.
+    if (DESK_SCREENS[screen.name] === undefined) replaceScreen(HOME);
+  }, [screen.name]);
+  return (
+    <>
+      <Frame
+        entries={railEntries(DESK_SCREENS, counts === undefined ? {} : { handOver: counts.toHandOver })}
+        currentId={railPlaceOf(screen.name)}
+        officer={badgeOf(session)}
+        network={{ words: vi.frame.network.none }}
+        nowMs={nowMs}
+        clockNote={office?.clockUnverified === true ? vi.session.date.unverified : undefined}
+        strip={isReachable ? undefined : vi.frame.core.reconnecting}
+        isTraining={office?.training ?? false}
+        onFind={(query) => openScreen({ name: 'dossiers', query })}
+        onLock={lockDesk}
+        onBack={goBack}
+      >
+        <OpenScreen screen={screen} />
+      </Frame>
+      <DeskQuestions onImport={() => openScreen({ name: 'settings', part: 'desks' })} />
+    </>
+  );
 }
 
-/** The desk after sign-in: the frame with the screen that is open. */
-export function DeskApp({ officer, nowMs, onLock }: DeskAppProps) {
-  const screen = useScreen();
-  return (
-    <Frame
-      entries={railEntries(DESK_SCREENS, {})}
-      currentId={railPlaceOf(screen.name)}
-      officer={officer}
-      network={{ words: vi.frame.network.none }}
-      nowMs={nowMs}
-      onFind={(query) => openScreen({ name: 'dossiers', query })}
-      onLock={onLock}
-      onBack={goBack}
-    >
-      <OpenScreen screen={screen} />
-    </Frame>
-  );
+function badgeOf({ officer, deskName }: SessionView): OfficerBadge {
+  const first = officer?.title !== undefined && officer.title !== '' ? officer.title : officer?.roles[0] === undefined ? '' : vi.session.roles[officer.roles[0]];
+  return { name: officer?.name ?? '', note: [first, deskName].filter((part) => part !== '').join(' · ') };
 }
 
 /** Each opening is a new component, so that a screen never shows what another dossier left in it. */

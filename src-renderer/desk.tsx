@@ -1,5 +1,6 @@
 import { startRenderer } from './start.tsx';
-import { DeskApp } from './desk-app.tsx';
-import { vi } from './text/vi.ts';
+import { startDeskSession } from './client/desk-session.ts';
+import { Desk } from './desk-gates.tsx';
 
-startRenderer(<DeskApp officer={{ name: vi.frame.product, note: '' }} nowMs={Date.now()} onLock={() => undefined} />);
+startDeskSession();
+startRenderer(<Desk />);

@@ -3,7 +3,11 @@ import { viDates } from './vi/dates.ts';
 import { viDossiers } from './vi/dossiers.ts';
 import { viFrame } from './vi/frame.ts';
 import { viHandOver } from './vi/hand-over.ts';
+import { viPrinting } from './vi/printing.ts';
+import { viReceive } from './vi/receive.ts';
 import { viToday } from './vi/today.ts';
+import { viOffice } from './vi/office.ts';
+import { viSession } from './vi/session.ts';
 import { viUi } from './vi/ui.ts';
 
 /**
@@ -14,8 +18,12 @@ export const vi = {
   ui: viUi,
   frame: viFrame,
   dates: viDates,
+  session: viSession,
+  office: viOffice,
   today: viToday,
   dossiers: viDossiers,
   conflicts: viConflicts,
   handOver: viHandOver,
+  receive: viReceive,
+  printing: viPrinting,
 } as const;

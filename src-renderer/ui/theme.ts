@@ -10,6 +10,7 @@ import './css/table.css';
 import './css/overlays.css';
 import './css/frame.css';
 import './css/entry.css';
+import './css/gate.css';
 
 export type TextSize = '100' | '115' | '130';
 

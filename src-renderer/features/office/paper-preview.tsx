@@ -1,0 +1,28 @@
+import { codePatternFault } from '../../../src-shared/domain/numbers/number-series.ts';
+import { deskToday } from '../../client/desk-session.ts';
+import { t } from '../../text/t.ts';
+import { vi } from '../../text/vi.ts';
+import { Note } from '../../ui/note.tsx';
+import { exampleCode, headOf, type SetUpDraft } from './set-up-draft.ts';
+
+/** The head of a paper as it will be, while the names are being typed. */
+export function PaperPreview({ draft }: { readonly draft: SetUpDraft }) {
+  const words = vi.office.preview;
+  const head = headOf(draft);
+  const today = draft.today ?? deskToday();
+  const [year = '', month = '', day = ''] = today.split('-');
+  return (
+    <aside className="set-up-preview" aria-label={words.label}>
+      <p className="label">{words.label}</p>
+      <div className="paper-head">
+        <div className="paper-columns">
+          <div><p>{head.superiorName}</p><p><b>{head.unitName}</b></p><i aria-hidden="true" /></div>
+          <div><p><b>{words.nation}</b></p><p><b>{words.motto}</b></p><i className="long" aria-hidden="true" /><p className="paper-date">{t(words.date, { place: head.placeName, day, month, year })}</p></div>
+        </div>
+        <p className="paper-title">{words.paper}</p>
+        {codePatternFault(draft.pattern) === null && <p className="paper-code num">{words.code} <mark>{exampleCode(draft, today)}</mark></p>}
+      </div>
+      <Note kind="calm"><p>{words.explain}</p><p>{words.explainSeries}</p></Note>
+    </aside>
+  );
+}

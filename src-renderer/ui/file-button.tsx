@@ -1,0 +1,30 @@
+import { useRef } from 'react';
+import { Upload } from 'lucide-react';
+import { Button } from './button.tsx';
+
+interface FileButtonProps {
+  readonly label: string;
+  /** Endings with the dot, comma between them. */
+  readonly accept: string;
+  /** Undefined when the file could not be read. */
+  readonly onRead: (fileName: string, text: string | undefined) => void;
+  readonly isEnterStop?: boolean;
+  readonly autoFocus?: boolean;
+}
+
+/** A button that lets a text file be chosen and reads it. The page never learns its path. */
+export function FileButton({ label, accept, onRead, isEnterStop = false, autoFocus = false }: FileButtonProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button label={label} icon={Upload} isEnterStop={isEnterStop} autoFocus={autoFocus} onPress={() => input.current?.click()} />
+      <input ref={input} type="file" hidden accept={accept} tabIndex={-1} onChange={(event) => {
+        const file = event.target.files?.[0];
+        // The same file chosen again after it was copied anew must be read again.
+        event.target.value = '';
+        if (file === undefined) return;
+        file.text().then((text) => onRead(file.name, text), () => onRead(file.name, undefined));
+      }} />
+    </>
+  );
+}
