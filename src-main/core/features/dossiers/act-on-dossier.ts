@@ -59,9 +59,9 @@ export function actOnDossier(
   paper: (writing: Writing, dossier: Dossier, act: Operation) => string | null = () => null,
 ): Result<ActAnswer, ActError> {
   const { desk } = context;
-  if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
   const subject = request.dossier as SubjectId;
   return answerOnce<ActAnswer, ActError>(desk, request, (writing) => {
+    if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
     const known = desk.log.listSubject(subject);
     const before = known.length === 0 ? undefined : foldDossier(known, desk.office());
     if (!before) return err(wireError('dossiers.unknown'));

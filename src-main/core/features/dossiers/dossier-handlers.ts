@@ -34,11 +34,16 @@ export function createDossierHandlers(
     if (!done.ok) return done;
     dep.announce({ type: 'dossier', id: done.value.dossier });
     const job = done.value.job === null ? null : (dep.job(context.desk, done.value.job) ?? null);
+    if (job) dep.announce({ type: 'printing', job: job.id });
     return ok({ dossier: shown(context, done.value.dossier), job });
   };
+  const draftGone = <Answer extends { readonly ok: boolean }>(draft: string | undefined, done: Answer): Answer => {
+    if (done.ok && draft) dep.announce({ type: 'drafts' });
+    return done;
+  };
   return {
-    'dossiers.receive': (input, context) => answer(context, receiveDossier(dep, input, context)),
-    'dossiers.refuse': (input, context) => refuseReception(dep, input, context),
+    'dossiers.receive': (input, context) => draftGone(input.draft, answer(context, receiveDossier(dep, input, context))),
+    'dossiers.refuse': (input, context) => draftGone(input.draft, refuseReception(dep, input, context)),
     'dossiers.act': (input, context) =>
       answer(
         context,

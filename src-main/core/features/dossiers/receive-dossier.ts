@@ -9,7 +9,6 @@ import { dossierSeries, formatCode, registerSeries, type IssuedNumber, type Numb
 import { attributesOn } from '../../../../src-shared/domain/office/office.ts';
 import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
 import { checkIdNumber } from '../../../../src-shared/domain/persons/id-number.ts';
-import { assert } from '../../../../src-shared/lib/assert.ts';
 import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
 import { officeDate } from '../../../../src-shared/lib/office-time.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
@@ -54,6 +53,25 @@ export interface ReceiveAnswer {
  */
 export function receiveDossier(dep: ReceiveDep, request: ReceiveRequest, context: OfficerContext): Result<ReceiveAnswer, ReceiveError> {
   const { desk } = context;
+  // Even the checks come after the look for an earlier answer: a replay is answered as the first time, whatever holds now.
+  return answerOnce<ReceiveAnswer, ReceiveError>(desk, { key: request.idempotencyKey, call: 'dossiers.receive', input: request }, (writing) => {
+    const reception = prepareReception(dep, request, context);
+    if (!reception.ok) return reception;
+    const subject = randomUUIDv7() as SubjectId;
+    const born = receivedBody(writing, desk, reception.value);
+    const operations = [appendAct(writing, subject, context, 'dossier.received', born, [])];
+    if (request.onTheSpot) appendOnTheSpot(writing, subject, context, request, operations);
+    const dossier = projectDossier(writing.db, writing.names, desk.office(), operations);
+    if (!dossier || dossier.conflicts.length > 0) return err(wireError('session.notPermitted'));
+    const job = request.receiptWanted ? dep.insertReceiptJob(writing, desk, dossier, operations[0]!, request.paperSize) : null;
+    if (request.draft) dep.dropDraft(writing, request.draft, context);
+    return ok({ dossier: subject, job });
+  });
+}
+
+/** Everything a reception needs before it takes a number, or the first reason against it. */
+function prepareReception(dep: ReceiveDep, request: ReceiveRequest, context: OfficerContext): Result<Birth, ReceiveError> {
+  const { desk } = context;
   if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
   const badId = idNumberFault(request);
   if (badId) return err(badId);
@@ -62,22 +80,10 @@ export function receiveDossier(dep: ReceiveDep, request: ReceiveRequest, context
   const receivedAt = timeOfReception(desk, request.openedAt);
   const terms = dep.termsOf(desk, request, receivedAt, context);
   if (!terms.ok) return terms;
-  const content = contentOf(request, terms.value);
-  const whole = dossierContentSchema.safeParse(content);
-  if (!whole.success) return err(wireError('dossiers.badContent', { issues: whole.error.issues.slice(0, 5).map((issue) => issue.path.join('.')) }));
-
+  const content = dossierContentSchema.safeParse(contentOf(request, terms.value));
+  if (!content.success) return err(wireError('dossiers.badContent', { issues: content.error.issues.slice(0, 5).map((issue) => issue.path.join('.')) }));
   const { token, tokenProvisional } = device;
-  return answerOnce(desk, { key: request.idempotencyKey, call: 'dossiers.receive', input: request }, (writing) => {
-    const subject = randomUUIDv7() as SubjectId;
-    const born = receivedBody(writing, desk, { content: whole.data, receivedAt, token, tokenProvisional, receiptWanted: request.receiptWanted });
-    const operations = [appendAct(writing, subject, context, 'dossier.received', born, [])];
-    if (request.onTheSpot) appendOnTheSpot(writing, subject, context, request, operations);
-    const dossier = projectDossier(writing.db, writing.names, desk.office(), operations);
-    assert(dossier && dossier.conflicts.length === 0, 'a reception takes effect whole');
-    const job = request.receiptWanted ? dep.insertReceiptJob(writing, desk, dossier, operations[0]!, request.paperSize) : null;
-    if (request.draft) dep.dropDraft(writing, request.draft, context);
-    return ok({ dossier: subject, job });
-  });
+  return ok({ content: content.data, receivedAt, token, tokenProvisional, receiptWanted: request.receiptWanted });
 }
 
 /** The citizen stood there when the form was opened; a form taken up again on another day counts from now. */

@@ -18,13 +18,13 @@ type RefuseError = CommonError | WireError<'procedures.unknown' | 'dossiers.keyR
 /** Before reception: what the citizen was told to bring, or why it was refused. Recorded without number and clock. */
 export function refuseReception(dep: RefuseDep, input: ParsedInput<'dossiers.refuse'>, context: OfficerContext): Result<{ id: SubjectId }, RefuseError> {
   const { desk } = context;
-  if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
-  const name = dep.procedureName(desk, input.procedureCode);
-  if (name === undefined) return err(wireError('procedures.unknown'));
-  const { person, missingPapers, reason } = input;
-  const body: ReceptionBody = { procedure: { code: input.procedureCode, name }, ...(person ? { person } : {}), missingPapers, reason, happenedAt: desk.clock.nowMs() };
-  const kind = `reception.${input.kind}` as const;
-  return answerOnce(desk, { key: input.idempotencyKey, call: 'dossiers.refuse', input }, (writing) => {
+  return answerOnce<{ id: SubjectId }, RefuseError>(desk, { key: input.idempotencyKey, call: 'dossiers.refuse', input }, (writing) => {
+    if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
+    const name = dep.procedureName(desk, input.procedureCode);
+    if (name === undefined) return err(wireError('procedures.unknown'));
+    const { person, missingPapers, reason } = input;
+    const body: ReceptionBody = { procedure: { code: input.procedureCode, name }, ...(person ? { person } : {}), missingPapers, reason, happenedAt: desk.clock.nowMs() };
+    const kind = `reception.${input.kind}` as const;
     const subject = randomUUIDv7() as SubjectId;
     writing.append({ kind, version: receptionKindVersions[kind], subject, actor: context.officer, after: [], body });
     if (input.draft) dep.dropDraft(writing, input.draft, context);
