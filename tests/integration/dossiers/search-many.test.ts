@@ -42,7 +42,7 @@ test('finds exactly whom a plain look through all names finds, newest first, for
 });
 
 test('an open dossier of long ago is found among open work although thousands of closed ones lie between', () => {
-  const found = codesFound('nguyen thi', 'open');
-  expect(found).toHaveLength(people.filter(({ name }, index) => index >= COUNT - OPEN && name.startsWith('Nguyễn Thị')).length + 1);
+  const found = codesFound('thi', 'open');
+  expect(found).toHaveLength(people.filter(({ name }, index) => index >= COUNT - OPEN && name.includes(' Thị ')).length + 1);
   expect(searchDossiers(desk.desk, { query: 'nguyen thi xua', tab: 'open', limit: 50, officer: desk.officers.all }).dossiers).toHaveLength(1);
 });
