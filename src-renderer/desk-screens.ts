@@ -1,4 +1,8 @@
 import type { ComponentType } from 'react';
+import { DeskDossier } from './desk-dossier.tsx';
+import { DossierListScreen } from './features/dossiers/list-screen.tsx';
+import { HandOverScreen } from './features/handover/hand-over-screen.tsx';
+import { TodayScreen } from './features/today/today-screen.tsx';
 import type { ScreenName, ScreenParameters } from './router/screens.ts';
 
 /**
@@ -7,4 +11,9 @@ import type { ScreenName, ScreenParameters } from './router/screens.ts';
  */
 export type ScreenComponents = { readonly [Name in ScreenName]?: ComponentType<ScreenParameters[Name]> };
 
-export const DESK_SCREENS: ScreenComponents = {};
+export const DESK_SCREENS: ScreenComponents = {
+  today: TodayScreen,
+  dossiers: DossierListScreen,
+  dossier: DeskDossier,
+  handOver: HandOverScreen,
+};

@@ -250,6 +250,7 @@ export const viDossiers = {
       elsewhere: 'Nơi khác',
     },
     diff: 'Những chỗ sẽ đổi',
+    what: 'Chỗ sửa',
     before: 'Đang ghi',
     after: 'Sửa thành',
     blank: 'để trống',

@@ -1,0 +1,73 @@
+import type { DossierView } from '../../../src-shared/contract/dossier-views.ts';
+import { daysBetween, officeDate } from '../../../src-shared/lib/office-time.ts';
+import { useDeskNow } from '../../client/use-desk-now.ts';
+import { DueChip } from '../../frame/due-chip.tsx';
+import { dossierDue } from '../../text/dossier-due.ts';
+import { formatIdNumber, formatInstant, formatPhone } from '../../text/format.ts';
+import { t } from '../../text/t.ts';
+import { vi } from '../../text/vi.ts';
+import { Chip } from '../../ui/chip.tsx';
+import { birthWords } from './correction.ts';
+
+const words = vi.dossiers;
+
+/** Who, what, how much of the time is used, in which state. */
+export function DossierHead({ dossier }: { readonly dossier: DossierView }) {
+  const { owner, submitter, authorised, procedure } = dossier.content;
+  const facts = [
+    owner.birthDate === undefined ? undefined : t(words.born, { when: birthWords(owner.birthDate) ?? '' }),
+    owner.idNumber === undefined ? undefined : formatIdNumber(owner.idNumber),
+    owner.phone === undefined ? undefined : formatPhone(owner.phone),
+  ].filter((fact) => fact !== undefined);
+  const others = [
+    submitter === undefined ? undefined : t(words.submitter, { name: submitter.relation === undefined ? submitter.name : `${submitter.name} (${submitter.relation})` }),
+    authorised === undefined ? undefined : t(words.authorised, { name: authorised.name }),
+    dossier.codes.length > 1 ? t(words.otherCodes, { codes: dossier.codes.slice(1).map(({ code }) => code).join(', ') }) : undefined,
+  ].filter((fact) => fact !== undefined);
+  return (
+    <section className="card dossier-head" aria-label={owner.name}>
+      <div className="grow">
+        <p className="who">{owner.name}<span className="muted num">{facts.join(' · ')}</span></p>
+        <p className="what">{procedure.name}</p>
+        {dossier.content.request !== procedure.name && <p className="detail">{dossier.content.request}</p>}
+        {others.length > 0 && <p className="small muted">{others.join(' · ')}</p>}
+      </div>
+      <Clock dossier={dossier} />
+      <div className="head-part">
+        <p className="label">{words.state.label}</p>
+        <p><b>{words.status[dossier.status]}</b></p>
+        <p className="small muted">
+          {dossier.holderName !== null ? t(words.state.with, { name: dossier.holderName }) : dossier.deskName === null ? '' : t(words.state.atDesk, { desk: dossier.deskName })}
+        </p>
+        {dossier.codeProvisional && <Chip tone="desk" icon="none">{words.provisionalCode}</Chip>}
+        {dossier.clockUnverified && <Chip tone="today">{words.unverifiedClock}</Chip>}
+      </div>
+    </section>
+  );
+}
+
+/** Days used of the days promised. Days off are counted and said so: which days they are stands in the explanation. */
+function Clock({ dossier }: { readonly dossier: DossierView }) {
+  const nowMs = useDeskNow();
+  const { dueAt, receivedAt, pausedAt, finishedAt } = dossier;
+  const untilMs = finishedAt ?? pausedAt ?? nowMs;
+  const all = dueAt === null ? 0 : Math.max(1, daysBetween(officeDate(receivedAt), officeDate(dueAt)));
+  const used = Math.max(0, daysBetween(officeDate(receivedAt), officeDate(untilMs)));
+  const { tone } = dossierDue(dossier, nowMs);
+  const usedWords = t(words.clock.used, { used, all });
+  return (
+    <div className="head-part dossier-clock">
+      <DueChip dossier={dossier} />
+      {dueAt !== null && (
+        <>
+          <div className={`clock-bar ${tone}`} role="img" aria-label={usedWords}><i style={{ width: `${Math.min(100, Math.round((used / all) * 100))}%` }} /></div>
+          <p className="small muted">
+            {finishedAt !== null ? t(words.clock.finished, { when: formatInstant(finishedAt) })
+              : pausedAt !== null ? t(words.clock.stopped, { when: formatInstant(pausedAt) }) : usedWords}
+          </p>
+        </>
+      )}
+      <p className="small muted two-lines" title={dossier.content.appointment.explanation}>{dossier.content.appointment.explanation}</p>
+    </div>
+  );
+}

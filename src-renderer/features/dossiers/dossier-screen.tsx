@@ -1,0 +1,138 @@
+import { useState, type ComponentType } from 'react';
+import type { ConflictView, DossierView, PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
+import { useCommand } from '../../client/use-command.ts';
+import { useQuery } from '../../client/use-query.ts';
+import { Screen } from '../../frame/screen.tsx';
+import { openScreen } from '../../router/router.ts';
+import { t } from '../../text/t.ts';
+import { vi } from '../../text/vi.ts';
+import { Card } from '../../ui/card.tsx';
+import { EmptyState, Note, Skeleton } from '../../ui/note.tsx';
+import { ScrollArea } from '../../ui/scroll-area.tsx';
+import type { ActPanelProps } from './act-panel.tsx';
+import { CorrectPanel } from './correct-panel.tsx';
+import { ArrivalCard, HistoryCard, PapersCard } from './dossier-cards.tsx';
+import { DossierHead } from './dossier-head.tsx';
+import './dossiers.css';
+import { NextActs, type DossierAct } from './next-acts.tsx';
+import { PaperPanel } from './paper-panel.tsx';
+import { FinishPanel, ReprintPanel, UndoPanel, VoidPanel } from './small-panels.tsx';
+import { ReceiveSupplementPanel, RequestSupplementPanel } from './supplement-panels.tsx';
+
+const words = vi.dossiers;
+
+/** What shows a conflict and settles it; it is another feature and comes from where the screens are put together. */
+export interface ConflictCardProps {
+  readonly conflict: ConflictView;
+  readonly dossierId: string;
+  readonly onSettled: () => void;
+  /** Only one takes the keys. */
+  readonly isFirst: boolean;
+}
+
+interface DossierScreenProps {
+  readonly dossierId: string;
+  readonly conflictCard: ComponentType<ConflictCardProps>;
+}
+
+type PanelAct = Exclude<DossierAct, 'take' | 'handOver'>;
+const PANELS: Readonly<Record<PanelAct, ComponentType<ActPanelProps>>> = {
+  requestSupplement: RequestSupplementPanel,
+  receiveSupplement: ReceiveSupplementPanel,
+  finish: FinishPanel,
+  undo: UndoPanel,
+  correct: CorrectPanel,
+  void: VoidPanel,
+  reprint: ReprintPanel,
+};
+
+/** One dossier (mock 05): who, what, clock, conflicts on top, history; what can be done next at the right. */
+export function DossierScreen({ dossierId, conflictCard }: DossierScreenProps) {
+  const query = useQuery('dossiers.get', { id: dossierId }, (event) => (event.type === 'dossier' && event.id === dossierId) || event.type === 'office');
+  const dossier = query.value?.dossier;
+  if (dossier === undefined) {
+    return (
+      <Screen title={words.title}>
+        {query.error === undefined ? <Skeleton /> : <Card isFlush><EmptyState>{query.error.code === 'dossiers.unknown' ? words.unknown : query.error.sentence}</EmptyState></Card>}
+      </Screen>
+    );
+  }
+  return <DossierPage dossier={dossier} conflictCard={conflictCard} reload={query.reload} />;
+}
+
+interface DossierPageProps {
+  readonly dossier: DossierView;
+  readonly conflictCard: ComponentType<ConflictCardProps>;
+  readonly reload: () => void;
+}
+
+function DossierPage({ dossier, conflictCard: ConflictCard, reload }: DossierPageProps) {
+  const page = usePage(dossier, reload);
+  const { panel } = page;
+  const Panel = panel === undefined || panel === 'paper' ? undefined : PANELS[panel];
+  const openConflicts = dossier.conflicts.filter((conflict) => conflict.settledBy === null);
+  return (
+    <Screen title={words.title} layout="column" status={<span className="muted num">{dossier.code}</span>}>
+      <DossierHead dossier={dossier} />
+      <div className="dossier-columns">
+        <ScrollArea className="dossier-column">
+          {page.said !== undefined && <Note kind="good">{page.said}</Note>}
+          {page.error !== undefined && <Note kind="bad" errorCode={page.error.code}>{page.error.sentence}</Note>}
+          {dossier.needsUpdate && <Note kind="warn">{words.needsUpdate}</Note>}
+          {dossier.missing > 0 && <Note kind="warn">{t(words.missing, { count: dossier.missing })}</Note>}
+          {panel === 'paper' && page.job !== undefined && <PaperPanel key={page.job.id} job={page.job} onClose={page.close} onDone={page.done} />}
+          {Panel !== undefined && <Panel key={panel} dossier={dossier} onClose={page.close} onDone={page.done} />}
+          {openConflicts.map((conflict, index) => (
+            <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} isFirst={index === 0 && panel === undefined} onSettled={() => page.done(words.done.settled)} />
+          ))}
+          <HistoryCard history={dossier.history} />
+        </ScrollArea>
+        <ScrollArea className="dossier-column">
+          <NextActs dossier={dossier} hasPanel={panel !== undefined} onAct={page.act} />
+          <Card accent="say"><p className="label">{words.say}</p><p>{dossier.sentence}</p></Card>
+          <PapersCard dossier={dossier} />
+          <ArrivalCard />
+        </ScrollArea>
+      </div>
+    </Screen>
+  );
+}
+
+/** Which panel is open, what was said last, and what an act does. */
+function usePage(dossier: DossierView, reload: () => void) {
+  const [panel, setPanel] = useState<PanelAct | 'paper'>();
+  const [job, setJob] = useState<PrintJobView>();
+  const [said, setSaid] = useState<string>();
+  const take = useCommand('dossiers.act');
+
+  function done(what: string, paper?: PrintJobView | null): void {
+    setSaid(t(what));
+    setJob(paper ?? undefined);
+    setPanel(paper === undefined || paper === null ? undefined : 'paper');
+    reload();
+  }
+  async function takeUp(): Promise<void> {
+    setPanel(undefined);
+    const answer = await take.run({ id: dossier.id, act: { act: 'take' } });
+    if (answer !== undefined) done(words.done.take);
+  }
+  function act(wanted: DossierAct): void {
+    setSaid(undefined);
+    if (wanted === 'take') {
+      void takeUp();
+    } else if (wanted === 'handOver') {
+      openScreen({ name: 'handOver', dossierId: dossier.id });
+    } else if (wanted === 'reprint' && waitingJob(dossier) !== undefined) {
+      // A paper that is not out yet is put on paper as it is; only what is out is printed again (rule 8).
+      setJob(waitingJob(dossier));
+      setPanel('paper');
+    } else {
+      setPanel(wanted);
+    }
+  }
+  return { panel, job, said, error: take.error, done, act, close: () => setPanel(undefined) };
+}
+
+function waitingJob(dossier: DossierView): PrintJobView | undefined {
+  return dossier.jobs.find((job) => job.copies.some((copy) => copy.outcome !== 'printed'));
+}

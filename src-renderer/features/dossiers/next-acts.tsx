@@ -1,0 +1,81 @@
+import { FileCheck, FilePen, FileX, Hand, PackageCheck, Pause, Printer, Stamp, Undo2 } from 'lucide-react';
+import type { DossierView } from '../../../src-shared/contract/dossier-views.ts';
+import { vi } from '../../text/vi.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import type { IconShape } from '../../ui/icon.tsx';
+
+export type DossierAct = DossierView['acts'][number]['act'];
+
+const words = vi.dossiers.acts;
+
+/** What belongs to a state, the natural next step first; the others are among "Việc khác" or have no sense there. */
+const ACTS_OF_STATUS: Readonly<Record<DossierView['status'], readonly DossierAct[]>> = {
+  received: ['take', 'requestSupplement', 'handOver', 'reprint'],
+  processing: ['finish', 'requestSupplement', 'handOver', 'reprint'],
+  waitingSupplement: ['receiveSupplement', 'handOver', 'reprint'],
+  waitingDuty: ['handOver', 'reprint'],
+  finished: ['handOver', 'reprint'],
+  returned: ['reprint'],
+  withdrawn: ['reprint'],
+  stopped: ['reprint'],
+  refused: ['reprint'],
+  voided: ['reprint'],
+};
+const MORE_ACTS: readonly DossierAct[] = ['undo', 'correct', 'void'];
+
+const LOOKS: Readonly<Record<DossierAct, { readonly icon: IconShape; readonly combo: string; readonly order: number }>> = {
+  take: { icon: Hand, combo: 'F10', order: 12 },
+  finish: { icon: Stamp, combo: 'F10', order: 12 },
+  receiveSupplement: { icon: PackageCheck, combo: 'F10', order: 12 },
+  handOver: { icon: FileCheck, combo: 'F8', order: 13 },
+  reprint: { icon: Printer, combo: 'F9', order: 14 },
+  requestSupplement: { icon: Pause, combo: 'F7', order: 15 },
+  undo: { icon: Undo2, combo: 'Alt+1', order: 81 },
+  correct: { icon: FilePen, combo: 'Alt+2', order: 82 },
+  void: { icon: FileX, combo: 'Alt+3', order: 83 },
+};
+
+interface NextActsProps {
+  readonly dossier: DossierView;
+  readonly onAct: (act: DossierAct) => void;
+  /** A panel is open: its keys are in force and these buttons only show what there is. */
+  readonly hasPanel: boolean;
+}
+
+/** What can be done now, and in one sentence why something cannot. The core has judged it (`acts`), with its own rules. */
+export function NextActs({ dossier, onAct, hasPanel }: NextActsProps) {
+  const byAct = new Map(dossier.acts.map((one) => [one.act, one]));
+  const main = ACTS_OF_STATUS[dossier.status];
+  const first = main.find((act) => act !== 'reprint' && byAct.get(act)?.possible === true);
+  const button = (act: DossierAct) => {
+    const { icon, combo, order } = LOOKS[act];
+    const state = byAct.get(act);
+    return (
+      <Button
+        key={act}
+        label={words[act]}
+        icon={icon}
+        isWide
+        kind={act === first ? 'main' : MORE_ACTS.includes(act) ? 'in-block' : 'plain'}
+        {...(hasPanel ? { cap: combo } : { combo, keyOrder: order })}
+        keepsCap
+        disabledReason={state?.possible === false ? (state.why ?? '') : undefined}
+        onPress={() => onAct(act)}
+      />
+    );
+  };
+  return (
+    <Card title={words.title}>
+      <div className="acts">
+        {first === undefined && dossier.status !== 'received' && dossier.status !== 'processing' && <p className="detail">{isClosed(dossier) ? words.closed : ''}</p>}
+        {main.map(button)}
+        <div className="more-acts" role="group" aria-label={words.more}>{MORE_ACTS.map(button)}</div>
+      </div>
+    </Card>
+  );
+}
+
+function isClosed({ status }: DossierView): boolean {
+  return status === 'returned' || status === 'withdrawn' || status === 'stopped' || status === 'refused' || status === 'voided';
+}

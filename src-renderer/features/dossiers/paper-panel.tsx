@@ -1,0 +1,61 @@
+import { Printer } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
+import { useCommand } from '../../client/use-command.ts';
+import { t } from '../../text/t.ts';
+import { vi } from '../../text/vi.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { useKeys } from '../../ui/keyboard/use-keys.ts';
+import { Note } from '../../ui/note.tsx';
+import { PickList } from '../../ui/pick-list.tsx';
+
+const words = vi.dossiers.paper;
+type Outcome = 'printed' | 'failed' | 'unknown';
+
+interface PaperPanelProps {
+  readonly job: PrintJobView;
+  readonly onClose: () => void;
+  readonly onDone: (said: string) => void;
+}
+
+/**
+ * One paper: shown, printed by the browser, and asked about, because a browser's dialog never tells what came out of the
+ * printer (design §5). Closing leaves the paper waiting in the list of print jobs.
+ */
+export function PaperPanel({ job, onClose, onDone }: PaperPanelProps) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [isAsking, setIsAsking] = useState(job.copies.some((copy) => copy.outcome === 'unknown'));
+  const report = useCommand('printing.report');
+  useKeys([{ combo: 'Esc', label: vi.dossiers.panel.close, run: onClose, order: 45, listed: 'bar' }]);
+
+  function print(): void {
+    frame.current?.contentWindow?.print();
+    setIsAsking(true);
+  }
+  async function tell(outcome: Outcome): Promise<void> {
+    const open = job.copies.filter((copy) => copy.outcome !== 'printed');
+    const done = await report.run({ job: job.id, outcomes: open.map(({ copy }) => ({ copy, outcome })) });
+    if (done !== undefined) onDone(outcome === 'printed' ? words.done : words.later);
+  }
+  const kind = job.amended > 0 && job.reprint === 0 ? t(words.amended, { count: job.amended }) : job.reprint > 0 ? t(words.reprint, { count: job.reprint }) : words.original;
+  return (
+    <Card title={words.title} note={kind} className="act-panel">
+      <div className="stack">
+        {isAsking && (
+          <>
+            <Note kind="warn" title={words.ask}>{t(words.askWhy)}</Note>
+            <PickList label={words.ask} mode="confirm" columns={3} autoFocus onPick={(id) => void tell(id as Outcome)}
+              items={[{ id: 'printed', label: words.printed, digit: 1 }, { id: 'failed', label: words.failed, digit: 2 }, { id: 'unknown', label: words.unknown, digit: 3 }]} />
+          </>
+        )}
+        {report.error !== undefined && <Note kind="bad" errorCode={report.error.code}>{report.error.sentence}</Note>}
+        <div className="row wraps">
+          <Button kind="main" label={words.print} icon={Printer} combo="F9" autoFocus={!isAsking} onPress={print} />
+          <Button label={vi.dossiers.panel.close} cap="Esc" onPress={onClose} />
+        </div>
+        <iframe ref={frame} className="paper-frame" title={words.frame} src={`/api/papers/${job.id}`} />
+      </div>
+    </Card>
+  );
+}
