@@ -129,6 +129,6 @@ export const proceduresCalls = {
   }),
   'settings.save': defineCall({
     method: 'POST', path: '/settings/{key}', summary: 'Change a setting of the office', access: ['admin'],
-    input: z.strictObject({ key: z.string().max(60), value: z.json() }), output: z.object({}), errors: ['request.malformed'],
+    input: z.strictObject({ key: z.string().max(60), value: z.json() }), output: z.object({}), errors: [],
   }),
 } as const;

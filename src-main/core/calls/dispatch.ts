@@ -13,7 +13,7 @@ import type { Session } from './sessions.ts';
 import { storageToWire } from './storage-to-wire.ts';
 
 export interface Dispatch {
-  /** Looks a call up, parses, asks for permission, runs, parses the output. Never throws. */
+  /** Looks a call up, asks for permission, parses, runs, parses the output. Never throws. */
   (name: CallName, input: unknown, session: Session | undefined): Promise<Result<unknown, WireError>>;
 }
 
@@ -28,13 +28,14 @@ type AnyHandler = (input: unknown, context: unknown) => Promise<Result<unknown, 
 export function createDispatch(dep: DispatchDep): Dispatch {
   return async (name, input, session) => {
     const call = contract[name];
+    // Permission first: a malformed request of a stranger tells nothing of the desk.
+    const context = contextFor(call.access, dep.desk(), session);
+    if (!context.ok) return context;
     const parsed = call.input.safeParse(input);
     if (!parsed.success) {
       const issues = parsed.error.issues.slice(0, 10).map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
       return err(wireError('request.malformed', { issues }));
     }
-    const context = contextFor(call.access, dep.desk(), session);
-    if (!context.ok) return context;
     try {
       const handler = dep.handlers[name] as AnyHandler;
       const answer = await handler(parsed.data, context.value);
