@@ -5,6 +5,7 @@ import type { AppointmentChoice } from '../../../src-shared/domain/deadlines/app
 import { dossierContentSchema } from '../../../src-shared/domain/dossiers/dossier-content.ts';
 import { foldDossier } from '../../../src-shared/domain/dossiers/dossier-fold.ts';
 import { officeInstant } from '../../../src-shared/lib/office-time.ts';
+import { buildProcedure } from '../../helpers/build-procedure.ts';
 import { closeCatalogueDesks, NOW_MS, openCatalogueDesk, receiveOne, shippedCalendar, shippedCatalogue, shippedPacks, valueOf, type CatalogueDesk } from '../../helpers/catalogue-desk.ts';
 
 const BIRTH = '1.001193';
@@ -162,6 +163,25 @@ describe('what a dossier was received under', () => {
         expect(parsed.success, `${procedure.code} ${channel}`).toBe(true);
       }
     }
+  });
+});
+
+describe('a procedure of the office itself', () => {
+  test('is kept by a dossier with its 900-letter name cut at a word, and with the term of the channel', async () => {
+    const desk = await openCatalogueDesk();
+    const terms = {
+      direct: { term: { unit: 'working_day', value: 1 }, confirmed: true },
+      online: { term: { unit: 'working_day', value: 4 }, confirmed: true },
+    } as const;
+    const { code: _code, ...entry } = buildProcedure({ name: 'xác nhận '.repeat(100).trim(), terms });
+    valueOf(await desk.call('admin', 'procedures.save', { code: 'DP.5', entry: entry as never, reason: 'x' }));
+    const receive = (channel: 'direct' | 'online') =>
+      valueOf(desk.receptionTerms(desk.desk, { procedureCode: 'DP.5', channel, fields: {}, documents: [], appointment: { mode: 'computed' } }, NOW_MS, desk.officers.reception));
+    const direct = receive('direct');
+    expect(dossierContentSchema.shape.procedure.safeParse(direct.procedure).success).toBe(true);
+    expect(direct.procedure.name).toMatch(/^xác nhận .*(xác|nhận)…$/);
+    expect(direct).toMatchObject({ procedure: { termText: '01 ngày làm việc', pack: '', localVersion: 1 }, appointment: { dueAt: hour('2026-11-23', 17) } });
+    expect(receive('online')).toMatchObject({ procedure: { termText: '04 ngày làm việc' }, appointment: { dueAt: hour('2026-11-27', 17) } });
   });
 });
 

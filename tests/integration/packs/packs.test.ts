@@ -46,6 +46,15 @@ describe('installing a pack', () => {
   });
 });
 
+test('of calendars that reach equally far the highest version is in force, each time', async () => {
+  const desk = await openCatalogueDesk();
+  for (let version = 2; version <= 8; version += 1) {
+    valueOf(await desk.call('admin', 'packs.install', { pack: 'calendar', text: pretty({ ...shippedCalendar(), version }) }));
+    const inForce = valueOf(await desk.call('reception', 'packs.list', {})).packs.filter((pack) => pack.pack === 'calendar' && pack.inForce);
+    expect(inForce.map((pack) => pack.version)).toEqual([String(version)]);
+  }
+});
+
 describe('a bad pack is refused whole, by line and reason', () => {
   const catalogue = (change: (text: string) => string) => change(pretty(buildCataloguePack({ id: 'goi-sai' })));
   const calendar = (change: object) => pretty({ ...shippedCalendar(), id: 'lich-sai', ...change });

@@ -115,6 +115,12 @@ describe('people on the form', () => {
     expect(textOf(other, 'dossier.openAlready')).toBeUndefined();
   });
 
+  test('a number known only from a submitter says nothing about the owner of that dossier', async () => {
+    const submitter = { type: 'individual', name: 'Sùng Thị Mỷ', idKind: 'citizenId', idNumber: '015185000321' };
+    receiveOne(at, { receivedAt: officeInstant('2026-11-17', 9 * 60), owner: { name: 'Sùng A Chứ', idNumber: '015080000456' }, content: { submitter } });
+    expect((await owner({ name: 'Sùng Thị Mỷ', idNumber: '015185000321' })).warnings.map((warning) => warning.code)).not.toContain('owner.idNumber.otherName');
+  });
+
   test('who submits for themselves is not warned of twice', async () => {
     const person = { type: 'individual' as const, name: 'Giàng A Páo', idNumber: '123' };
     const view = await preview({ owner: person, submitter: person });
