@@ -2,6 +2,8 @@ import type { ComponentType } from 'react';
 import { DeskDossier } from './desk-dossier.tsx';
 import { DossierListScreen } from './features/dossiers/list-screen.tsx';
 import { HandOverScreen } from './features/handover/hand-over-screen.tsx';
+import { ReceivedScreen } from './features/printing/received-screen.tsx';
+import { ReceiveScreen } from './features/receive/receive-screen.tsx';
 import { TodayScreen } from './features/today/today-screen.tsx';
 import type { ScreenName, ScreenParameters } from './router/screens.ts';
 
@@ -13,6 +15,8 @@ export type ScreenComponents = { readonly [Name in ScreenName]?: ComponentType<S
 
 export const DESK_SCREENS: ScreenComponents = {
   today: TodayScreen,
+  receive: ReceiveScreen,
+  received: ReceivedScreen,
   dossiers: DossierListScreen,
   dossier: DeskDossier,
   handOver: HandOverScreen,

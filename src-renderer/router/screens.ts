@@ -4,7 +4,7 @@
  */
 export interface ScreenParameters {
   readonly today: object;
-  readonly receive: { readonly draftId?: string; readonly procedureCode?: string };
+  readonly receive: { readonly draftId?: string; readonly procedureCode?: string; readonly samePersonAs?: string };
   readonly received: { readonly dossierId: string };
   readonly dossiers: { readonly query?: string; readonly list?: string };
   readonly dossier: { readonly dossierId: string };

@@ -7,6 +7,7 @@ import { viPrinting } from './vi/printing.ts';
 import { viReceive } from './vi/receive.ts';
 import { viToday } from './vi/today.ts';
 import { viOffice } from './vi/office.ts';
+import { viSettings } from './vi/settings.ts';
 import { viSession } from './vi/session.ts';
 import { viUi } from './vi/ui.ts';
 
@@ -19,6 +20,7 @@ export const vi = {
   frame: viFrame,
   dates: viDates,
   session: viSession,
+  settings: viSettings,
   office: viOffice,
   today: viToday,
   dossiers: viDossiers,

@@ -19,6 +19,8 @@ interface ComboBoxProps<Option extends ListOption> extends FieldCommonProps {
   readonly onFreeTextChange?: ((text: string) => void) | undefined;
   /** Present: the options are already what was searched for, and typing only asks for others. */
   readonly onQueryChange?: ((query: string) => void) | undefined;
+  /** False: Enter keeps what was typed, a row is taken only after Down; for names, where the first row may be somebody else. */
+  readonly preselects?: boolean;
   readonly placeholder?: string | undefined;
   readonly size?: 'normal' | 'big';
   readonly before?: ReactNode;
@@ -37,6 +39,8 @@ export function ComboBox<Option extends ListOption>(props: ComboBoxProps<Option>
   const list = useComboList(props);
   useKeys([{ combo: 'F4', label: vi.ui.keys.openList, order: 20 }]);
   const isUsable = !isReadOnly && !isDisabled;
+  // A name that nobody bears yet is no failed search: free text without a match needs no empty list.
+  const isListShown = list.isOpen && (list.found.rows.length > 0 || props.onFreeTextChange === undefined);
   const describedBy = classNames(shown !== undefined && `${fieldId}-error`, hint !== undefined && `${fieldId}-hint`);
   return (
     <div className="field" {...fieldMarks(props.error !== undefined, props.isAuto)}>
@@ -48,11 +52,11 @@ export function ComboBox<Option extends ListOption>(props: ComboBoxProps<Option>
         <input
           id={fieldId}
           role="combobox"
-          aria-expanded={list.isOpen}
+          aria-expanded={isListShown}
           aria-haspopup="listbox"
           aria-autocomplete="list"
-          aria-controls={list.isOpen ? listId : undefined}
-          aria-activedescendant={list.isOpen && list.active !== undefined ? optionElementId(listId, list.activeIndex) : undefined}
+          aria-controls={isListShown ? listId : undefined}
+          aria-activedescendant={isListShown && list.active !== undefined ? optionElementId(listId, list.activeIndex) : undefined}
           aria-invalid={shown !== undefined || undefined}
           aria-describedby={describedBy === '' ? undefined : describedBy}
           autoComplete="off"
@@ -82,7 +86,7 @@ export function ComboBox<Option extends ListOption>(props: ComboBoxProps<Option>
           </button>
         )}
       </div>
-      {list.isOpen && (
+      {isListShown && (
         <OptionList listId={listId} label={vi.ui.list.label} anchor={box} found={list.found} query={list.query}
           activeIndex={list.activeIndex} selectedId={props.value} onChoose={list.choose} />
       )}
@@ -97,7 +101,7 @@ const NOTHING_FOUND = { rows: [], leftOut: 0 } as const;
 
 /** What is typed, what is found, what is active; and what the keys do with it. */
 function useComboList<Option extends ListOption>(props: ComboBoxProps<Option>) {
-  const { options, value, onChange, onFreeTextChange, onQueryChange } = props;
+  const { options, value, onChange, onFreeTextChange, onQueryChange, preselects = true } = props;
   const { moveOn } = useFormScope();
   const [typed, setTyped] = useState<string>();
   const [isOpen, setIsOpen] = useState(false);
@@ -129,7 +133,7 @@ function useComboList<Option extends ListOption>(props: ComboBoxProps<Option>) {
   }
   function type(text: string): void {
     setTyped(text);
-    setActiveIndex(0);
+    setActiveIndex(preselects ? 0 : -1);
     setIsOpen(text !== '');
     onQueryChange?.(text);
     onFreeTextChange?.(text);

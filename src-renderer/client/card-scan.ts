@@ -1,0 +1,124 @@
+import { looksLikeCard, parseCardText, type CardPerson, type CardTextError } from '../../src-shared/domain/persons/card-text.ts';
+import type { Result } from '../../src-shared/lib/result.ts';
+
+/**
+ * A scanner is a keyboard that types a card's text very fast, whatever has the focus (ux.md §4). The first digits cannot be
+ * told from typing, so they go where they go; with the first `|` it is a scan: whoever listens takes back what the digits
+ * did (`begun`), the rest never reaches a field, and the whole text comes as one answer (`read`).
+ */
+export interface CardScanListener {
+  /** The first character of what may become a scan; remember what the form holds now. */
+  readonly mayBegin?: () => void;
+  /** It is a scan: put everything back as it was at `mayBegin`. */
+  readonly begun?: () => void;
+  readonly read: (scan: Result<CardPerson, CardTextError>) => void;
+}
+
+/** Scanners type a character within 30 ms; between two keys of a person lies more than this. */
+const GAP_MS_MAX = 70;
+/** A scan without its closing Enter ends after so long a silence. */
+const END_MS = 250;
+const CHARACTERS_MAX = 2_000;
+
+export interface ScanReader {
+  /** Gives true when the key belongs to a scan and must reach nothing else. */
+  readonly onKey: (key: string, atMs: number) => boolean;
+  readonly onSilence: () => void;
+}
+
+/** The rule alone, without a clock of its own: times are those of the key events, in milliseconds. */
+export function createScanReader(tell: { readonly mayBegin: () => void; readonly begun: () => void; readonly read: (text: string) => void }): ScanReader {
+  let text = '';
+  let lastMs = -Infinity;
+  let isScan = false;
+
+  function end(): void {
+    const whole = text;
+    const wasScan = isScan;
+    text = '';
+    isScan = false;
+    if (wasScan) tell.read(whole);
+  }
+
+  return {
+    onKey(key, atMs) {
+      const isFast = atMs - lastMs <= (isScan ? END_MS : GAP_MS_MAX);
+      if (key === 'Enter' || key === 'Tab') {
+        const belongs = isScan && isFast;
+        end();
+        return belongs;
+      }
+      // Shift, Alt and the like belong to the character that follows.
+      if (key.length !== 1) return isScan && isFast;
+      if (!isFast) end();
+      lastMs = atMs;
+      if (text === '' && !/^\d$/.test(key)) return false;
+      if (text === '') tell.mayBegin();
+      text = (text + key).slice(0, CHARACTERS_MAX);
+      if (!isScan && key === '|' && looksLikeCard(text)) {
+        isScan = true;
+        tell.begun();
+      } else if (!isScan && !/^\d*$/.test(text)) {
+        text = '';
+      }
+      return isScan;
+    },
+    onSilence: end,
+  };
+}
+
+const listeners: CardScanListener[] = [];
+let pending: CardPerson | undefined;
+
+/** The one who listens last is told: the screen on top. Returns the way to stop. */
+export function onCardScan(listener: CardScanListener): () => void {
+  listeners.push(listener);
+  return () => void listeners.splice(listeners.indexOf(listener), 1);
+}
+
+/** Hands a card to the form that is about to open; a citizen's data never stand in the browser's history. */
+export function keepScanForNextForm(person: CardPerson): void {
+  pending = person;
+}
+
+export function takeKeptScan(): CardPerson | undefined {
+  const person = pending;
+  pending = undefined;
+  return person;
+}
+
+/** Listens to keys and pasted text before any field does. Returns the way to stop. */
+export function startCardScans(target: Window): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const current = () => listeners.at(-1);
+  const reader = createScanReader({
+    mayBegin: () => current()?.mayBegin?.(),
+    begun: () => current()?.begun?.(),
+    read: (text) => current()?.read(parseCardText(text)),
+  });
+  function onKeyDown(event: KeyboardEvent): void {
+    if (current() === undefined || event.ctrlKey || event.metaKey) return;
+    const isTaken = reader.onKey(event.key, event.timeStamp);
+    if (isTaken) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    if (timer !== undefined) clearTimeout(timer);
+    timer = isTaken ? setTimeout(reader.onSilence, END_MS) : undefined;
+  }
+  function onPaste(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData('text') ?? '';
+    const listener = current();
+    if (listener === undefined || !looksLikeCard(text)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    listener.read(parseCardText(text));
+  }
+  target.addEventListener('keydown', onKeyDown, true);
+  target.addEventListener('paste', onPaste, true);
+  return () => {
+    target.removeEventListener('keydown', onKeyDown, true);
+    target.removeEventListener('paste', onPaste, true);
+    if (timer !== undefined) clearTimeout(timer);
+  };
+}

@@ -1,0 +1,59 @@
+import { useEffect, useRef, type Ref } from 'react';
+import type { PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
+import { t } from '../../text/t.ts';
+import { vi } from '../../text/vi.ts';
+
+/** Puts the paper in the frame on the printer; false while it is not loaded yet. */
+export interface PaperFrameHandle {
+  readonly print: () => boolean;
+}
+
+interface PaperFrameProps {
+  readonly job: PrintJobView;
+  readonly ref: Ref<PaperFrameHandle>;
+  readonly onLoad: () => void;
+}
+
+/** Sheets as the paper's own styles draw them, in CSS pixels at 96 per inch. */
+const SHEET_WIDTH_PX = { A5: 559, A4: 794 } as const;
+const SHEET_RATIO = Math.SQRT2;
+
+/** The paper itself, drawn small. The very document that is shown goes to the printer. */
+export function PaperFrame({ job, ref, onLoad }: PaperFrameProps) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const isLoaded = useRef(false);
+  const width = SHEET_WIDTH_PX[job.size];
+  useEffect(() => {
+    const handle: PaperFrameHandle = {
+      print() {
+        if (!isLoaded.current) return false;
+        frame.current?.contentWindow?.print();
+        return true;
+      },
+    };
+    if (typeof ref === 'function') ref(handle);
+    else if (ref !== null) (ref as { current: PaperFrameHandle | null }).current = handle;
+  });
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const fit = () => {
+      const scale = Math.min(element.clientWidth / width, element.clientHeight / (width * SHEET_RATIO));
+      frame.current?.style.setProperty('transform', `scale(${scale})`);
+    };
+    const observer = new ResizeObserver(fit);
+    observer.observe(element);
+    fit();
+    return () => observer.disconnect();
+  }, [width]);
+  return (
+    <div ref={box} className="paper-frame">
+      <iframe ref={frame} src={`/api/papers/${job.id}`} title={t(vi.printing.preview, { size: job.size })} width={width} height={Math.round(width * SHEET_RATIO)} tabIndex={-1}
+        onLoad={() => {
+          isLoaded.current = true;
+          onLoad();
+        }} />
+    </div>
+  );
+}
