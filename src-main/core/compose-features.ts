@@ -65,6 +65,8 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     // Signing in goes on with the slots as they were; the next change tries again.
     if (refreshed && !refreshed.ok) dep.log.warn('key slots not refreshed', { code: refreshed.error.code });
   };
+  // The catalogue is read a little at a time while the officer looks at the home screen.
+  holder.onOpen((desk) => void catalogueOf(desk).warmUp());
   const printing = createPrinting({ makeReceipt: receiptPaperOf, announce });
   const view = createDossierView({ checkCodeOf });
   const shown = ({ desk, officer, roles }: OfficerContext, dossier: Dossier) => view(desk, dossier, officer, roles, printing.dossierJobs(desk, dossier.id));

@@ -21,6 +21,8 @@ export interface DeskHolder {
   adopt(keySlots: KeySlots, databaseKey: Buffer): Result<OpenDesk, StorageError>;
   /** Reads the key slots that a join has just written. */
   reloadKeySlots(): Result<undefined, StorageError>;
+  /** Called once the desk has opened, after the answer that waits for it. */
+  onOpen(listener: (desk: OpenDesk) => void): void;
   close(): void;
 }
 
@@ -43,10 +45,13 @@ export function holdDesk(dep: OpenDeskDep): Result<DeskHolder, StorageError | { 
 function holderOver(dep: OpenDeskDep, lock: FolderLock, initial: KeySlots | undefined): DeskHolder {
   let keySlots = initial;
   let desk: OpenDesk | undefined;
+  const listeners: ((desk: OpenDesk) => void)[] = [];
   const unlock = (databaseKey: Buffer): Result<OpenDesk, StorageError> => {
     if (desk) return ok(desk);
     const opened = openDesk(dep, databaseKey);
-    if (opened.ok) desk = opened.value;
+    if (!opened.ok) return opened;
+    const justOpened = (desk = opened.value);
+    for (const listener of listeners) setImmediate(() => void (desk === justOpened && listener(justOpened)));
     return opened;
   };
   return {
@@ -65,6 +70,7 @@ function holderOver(dep: OpenDeskDep, lock: FolderLock, initial: KeySlots | unde
       keySlots = opened.value;
       return ok(undefined);
     },
+    onOpen: (listener) => void listeners.push(listener),
     close: () => {
       desk?.close();
       desk = undefined;
