@@ -48,8 +48,8 @@ export function createHttpServer(dep: HttpServerDep): FastifyInstance {
     if (!session) return sendError(reply, wireError('session.required'));
     return serveEvents(dep.events, request, reply);
   });
-  server.get<{ Params: { job: string } }>('/api/papers/:job', async (request, reply) => {
-    const result = await dep.dispatch('forms.render', { job: request.params.job }, sessionOf(dep.sessions, request));
+  server.get<{ Params: { job: string }; Querystring: Record<string, string> }>('/api/papers/:job', async (request, reply) => {
+    const result = await dep.dispatch('forms.render', { ...request.query, job: request.params.job }, sessionOf(dep.sessions, request));
     return result.ok ? sendPaper(reply, (result.value as OutputOf<'forms.render'>).html) : sendError(reply, result.error);
   });
   if (dep.rendererDir !== null) serveRenderer(server, dep.rendererDir);
