@@ -2,6 +2,7 @@ import { createElement, useEffect, type ComponentType } from 'react';
 import type { SessionView } from '../src-shared/contract/office.api.ts';
 import { deskNowMs, lockDesk, useDeskSession } from './client/desk-session.ts';
 import { useQuery } from './client/use-query.ts';
+import { useDeskPalette } from './desk-palette.ts';
 import { railEntries, railPlaceOf } from './desk-rail.ts';
 import { DESK_SCREENS } from './desk-screens.ts';
 import { DeskQuestions } from './features/desks/desk-questions.tsx';
@@ -20,6 +21,7 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
   const office = useDeskSession((state) => state.office?.office);
   const isReachable = useDeskSession((state) => state.isReachable);
   const counts = useQuery('dossiers.counts', {}, (event) => event.type === 'dossier').value;
+  const palette = useDeskPalette();
   useIdleLock(session.idleLockMinutes, lockDesk);
   useEffect(() => {
     // An officer whose screens are not there (a link of another version) starts at home.
@@ -39,6 +41,8 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
         onFind={(query) => openScreen({ name: 'dossiers', query })}
         onLock={lockDesk}
         onBack={goBack}
+        paletteItems={palette.items}
+        onPaletteQueryChange={palette.onQueryChange}
       >
         <OpenScreen screen={screen} />
       </Frame>

@@ -22,6 +22,8 @@ interface ScreenProps {
   /** Present: Enter moves through the fields of the whole screen, side column included. */
   readonly form?: { current: FormScopeHandle | null } | true;
   readonly className?: string;
+  /** The screen has a box for finding dossiers itself: a second one in the title bar would only ask which is which. */
+  readonly hasOwnFind?: boolean;
 }
 
 /** Title bar and main area of one screen, inside the frame. */
@@ -48,7 +50,7 @@ export function Screen(props: ScreenProps) {
   ) : props.children;
   return (
     <>
-      <TopBar title={title} status={props.status} />
+      <TopBar title={title} status={props.status} hasFind={props.hasOwnFind !== true} />
       <main ref={main} className="main-area" tabIndex={-1}>
         {form === undefined
           ? <div className={className}>{content}</div>

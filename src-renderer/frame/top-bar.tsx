@@ -14,15 +14,16 @@ interface TopBarProps {
   readonly title: string;
   /** The draft state: one quiet line. */
   readonly status?: ReactNode;
+  readonly hasFind: boolean;
 }
 
-export function TopBar({ title, status }: TopBarProps) {
+export function TopBar({ title, status, hasFind }: TopBarProps) {
   const frame = useFrame();
   return (
     <header className="top-bar">
       <h1>{title}</h1>
       <div role="status">{status}</div>
-      {frame !== undefined && <FindBox onFind={frame.onFind} />}
+      {frame !== undefined && (hasFind ? <FindBox onFind={frame.onFind} /> : <span className="end" />)}
       {frame !== undefined && (
         <AriaButton className="officer" onPress={frame.onLock} aria-label={t(vi.frame.officer.label, { name: frame.officer.name })}>
           <span className="face" aria-hidden="true">{formatInitials(frame.officer.name)}</span>

@@ -88,7 +88,8 @@ function DossierPage({ dossier, conflictCard: ConflictCard, reload }: DossierPag
           <HistoryCard history={dossier.history} />
         </ScrollArea>
         <ScrollArea className="dossier-column">
-          <NextActs dossier={dossier} hasPanel={panel !== undefined} onAct={page.act} />
+          {/* One thing at a time: an open panel has the keys. */}
+          {panel === undefined && <NextActs dossier={dossier} onAct={page.act} />}
           <Card accent="say"><p className="label">{words.say}</p><p>{dossier.sentence}</p></Card>
           <PapersCard dossier={dossier} />
           <ArrivalCard />

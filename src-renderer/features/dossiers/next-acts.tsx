@@ -22,6 +22,7 @@ const ACTS_OF_STATUS: Readonly<Record<DossierView['status'], readonly DossierAct
   refused: ['reprint'],
   voided: ['reprint'],
 };
+const CLOSED: ReadonlySet<DossierView['status']> = new Set<DossierView['status']>(['returned', 'withdrawn', 'stopped', 'refused', 'voided']);
 const MORE_ACTS: readonly DossierAct[] = ['undo', 'correct', 'void'];
 
 const LOOKS: Readonly<Record<DossierAct, { readonly icon: IconShape; readonly combo: string; readonly order: number }>> = {
@@ -39,12 +40,10 @@ const LOOKS: Readonly<Record<DossierAct, { readonly icon: IconShape; readonly co
 interface NextActsProps {
   readonly dossier: DossierView;
   readonly onAct: (act: DossierAct) => void;
-  /** A panel is open: its keys are in force and these buttons only show what there is. */
-  readonly hasPanel: boolean;
 }
 
 /** What can be done now, and in one sentence why something cannot. The core has judged it (`acts`), with its own rules. */
-export function NextActs({ dossier, onAct, hasPanel }: NextActsProps) {
+export function NextActs({ dossier, onAct }: NextActsProps) {
   const byAct = new Map(dossier.acts.map((one) => [one.act, one]));
   const main = ACTS_OF_STATUS[dossier.status];
   const first = main.find((act) => act !== 'reprint' && byAct.get(act)?.possible === true);
@@ -58,7 +57,8 @@ export function NextActs({ dossier, onAct, hasPanel }: NextActsProps) {
         icon={icon}
         isWide
         kind={act === first ? 'main' : MORE_ACTS.includes(act) ? 'in-block' : 'plain'}
-        {...(hasPanel ? { cap: combo } : { combo, keyOrder: order })}
+        combo={combo}
+        keyOrder={order}
         keepsCap
         disabledReason={state?.possible === false ? (state.why ?? '') : undefined}
         onPress={() => onAct(act)}
@@ -68,14 +68,13 @@ export function NextActs({ dossier, onAct, hasPanel }: NextActsProps) {
   return (
     <Card title={words.title}>
       <div className="acts">
-        {first === undefined && dossier.status !== 'received' && dossier.status !== 'processing' && <p className="detail">{isClosed(dossier) ? words.closed : ''}</p>}
+        {CLOSED.has(dossier.status) && <p className="detail">{words.closed}</p>}
         {main.map(button)}
-        <div className="more-acts" role="group" aria-label={words.more}>{MORE_ACTS.map(button)}</div>
+        <div className="more-acts" role="group" aria-label={words.more}>
+          {MORE_ACTS.filter((act) => byAct.get(act)?.possible === true).map(button)}
+          {MORE_ACTS.filter((act) => byAct.get(act)?.possible !== true).map((act) => <p key={act} className="hint"><b>{words[act]}</b>: {byAct.get(act)?.why}</p>)}
+        </div>
       </div>
     </Card>
   );
-}
-
-function isClosed({ status }: DossierView): boolean {
-  return status === 'returned' || status === 'withdrawn' || status === 'stopped' || status === 'refused' || status === 'voided';
 }

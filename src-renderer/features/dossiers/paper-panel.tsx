@@ -27,7 +27,7 @@ export function PaperPanel({ job, onClose, onDone }: PaperPanelProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [isAsking, setIsAsking] = useState(job.copies.some((copy) => copy.outcome === 'unknown'));
   const report = useCommand('printing.report');
-  useKeys([{ combo: 'Esc', label: vi.dossiers.panel.close, run: onClose, order: 45, listed: 'bar' }]);
+  useKeys([{ combo: 'Esc', label: words.close, run: onClose, order: 45, listed: 'bar' }]);
 
   function print(): void {
     frame.current?.contentWindow?.print();
@@ -52,7 +52,7 @@ export function PaperPanel({ job, onClose, onDone }: PaperPanelProps) {
         {report.error !== undefined && <Note kind="bad" errorCode={report.error.code}>{report.error.sentence}</Note>}
         <div className="row wraps">
           <Button kind="main" label={words.print} icon={Printer} combo="F9" autoFocus={!isAsking} onPress={print} />
-          <Button label={vi.dossiers.panel.close} cap="Esc" onPress={onClose} />
+          <Button label={words.close} cap="Esc" onPress={onClose} />
         </div>
         <iframe ref={frame} className="paper-frame" title={words.frame} src={`/api/papers/${job.id}`} />
       </div>

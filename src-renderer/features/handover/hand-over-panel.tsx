@@ -143,7 +143,7 @@ function Receiver({ form }: { readonly form: HandOverForm }) {
   ];
   return (
     <>
-      <div {...(form.receiverIs === undefined && { 'data-wrong': true })}>
+      <div className="hand-over-to" {...(form.receiverIs === undefined && { 'data-wrong': true })}>
         <p className="label">{words.to}</p>
         <PickList label={words.to} mode="at-once" columns={2} autoFocus items={items} selectedId={form.receiverIs} autoFocusId={form.receiverIs} onPick={(id) => {
           form.choose(id as ReceiverIs);
@@ -166,10 +166,8 @@ function Recognised({ form }: { readonly form: HandOverForm }) {
   return (
     <>
       <SegmentedChoice label={words.shown} options={options} value={form.shown} onChange={form.setShown} error={form.shown === undefined ? words.shownMissing : undefined} />
-      <div className="hand-over-fields">
-        <SegmentedChoice label={words.how} options={hows} value={form.how} onChange={form.setHow} isAuto />
-        {form.how === 'post' && <TextField label={words.postOrder} value={form.postOrder} onChange={form.setPostOrder} lengthMax={60} hasFigures error={form.postOrder.trim() === '' ? words.postMissing : undefined} />}
-      </div>
+      <SegmentedChoice label={words.how} options={hows} value={form.how} onChange={form.setHow} isAuto />
+      {form.how === 'post' && <TextField label={words.postOrder} value={form.postOrder} onChange={form.setPostOrder} lengthMax={60} hasFigures error={form.postOrder.trim() === '' ? words.postMissing : undefined} />}
     </>
   );
 }

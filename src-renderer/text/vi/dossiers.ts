@@ -171,6 +171,7 @@ export const viDossiers = {
     title: 'Giấy của hồ sơ này',
     frame: 'Giấy sẽ in',
     print: 'In',
+    close: 'Để in sau',
     amended: 'Giấy sửa đổi lần {count}',
     original: 'Bản gốc',
     reprint: 'Bản in lại lần {count}',

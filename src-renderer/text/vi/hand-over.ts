@@ -19,7 +19,7 @@ export const viHandOver = {
   },
   name: 'Họ và tên người nhận',
   nameMissing: 'Ghi họ tên người nhận.',
-  idNumber: 'Số căn cước người nhận',
+  idNumber: 'Số căn cước',
   idLength: 'Số căn cước phải đủ 12 chữ số, hiện có {digits}.',
   optional: '(không bắt buộc)',
   shown: 'Nhận ra bằng cách nào',
