@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { DeskSettings } from './desk-settings.tsx';
 import { DeskDossier } from './desk-dossier.tsx';
 import { DossierListScreen } from './features/dossiers/list-screen.tsx';
 import { HandOverScreen } from './features/handover/hand-over-screen.tsx';
@@ -14,6 +15,7 @@ import type { ScreenName, ScreenParameters } from './router/screens.ts';
 export type ScreenComponents = { readonly [Name in ScreenName]?: ComponentType<ScreenParameters[Name]> };
 
 export const DESK_SCREENS: ScreenComponents = {
+  settings: DeskSettings,
   today: TodayScreen,
   receive: ReceiveScreen,
   received: ReceivedScreen,

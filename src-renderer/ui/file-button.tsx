@@ -28,3 +28,14 @@ export function FileButton({ label, accept, onRead, isEnterStop = false, autoFoc
     </>
   );
 }
+
+/** Lets the browser save a text as a file, into the folder or onto the stick that the officer chooses. */
+export function saveAsFile(fileName: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The browser reads the address after this turn; then it may go.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

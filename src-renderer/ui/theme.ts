@@ -18,3 +18,16 @@ export type TextSize = '100' | '115' | '130';
 export function setTextSize(size: TextSize): void {
   document.documentElement.dataset['textSize'] = size;
 }
+
+const KEPT_SIZE = 'motcua.textSize';
+
+/** Sets the size and keeps it for this machine. */
+export function keepTextSize(size: TextSize): void {
+  localStorage.setItem(KEPT_SIZE, size);
+  setTextSize(size);
+}
+
+export function keptTextSize(): TextSize {
+  const kept = localStorage.getItem(KEPT_SIZE);
+  return kept === '115' || kept === '130' ? kept : '100';
+}

@@ -17,9 +17,9 @@ export function PaperPreview({ draft }: { readonly draft: SetUpDraft }) {
       <div className="paper-head">
         <div className="paper-columns">
           <div><p>{head.superiorName}</p><p><b>{head.unitName}</b></p><i aria-hidden="true" /></div>
-          <div><p><b>{words.nation}</b></p><p><b>{words.motto}</b></p><i className="long" aria-hidden="true" /><p className="paper-date">{t(words.date, { place: head.placeName, day, month, year })}</p></div>
+          <div>{words.nation.map((line) => <p key={line}><b>{line}</b></p>)}<p><b>{words.motto}</b></p><i className="long" aria-hidden="true" /><p className="paper-date">{t(words.date, { place: head.placeName, day, month, year })}</p></div>
         </div>
-        <p className="paper-title">{words.paper}</p>
+        <div className="paper-title">{words.paper.map((line) => <p key={line}>{line}</p>)}</div>
         {codePatternFault(draft.pattern) === null && <p className="paper-code num">{words.code} <mark>{exampleCode(draft, today)}</mark></p>}
       </div>
       <Note kind="calm"><p>{words.explain}</p><p>{words.explainSeries}</p></Note>

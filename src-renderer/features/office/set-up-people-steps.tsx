@@ -55,7 +55,7 @@ export function DateStep({ draft }: StepProps) {
         : <Note kind="warn">{t(words.differs, { date: formatLongDate(draft.today) })}</Note>)}
       <div className="key-try" role="status">
         <Icon shape={isKeySeen ? CircleCheck : Keyboard} size="large" />
-        <div><b>{isKeySeen ? words.keyWorks : words.keyTitle}</b><p className="muted small">{isKeySeen ? words.keyHelp : `${words.keyHelp} ${words.keyFn}`}</p></div>
+        <div><b>{isKeySeen ? words.keyWorks : words.keyTitle}</b>{!isKeySeen && <p className="muted small">{words.keyHelp} {words.keyFn}</p>}</div>
       </div>
     </>
   );

@@ -70,14 +70,11 @@ export function NumbersStep({ draft }: StepProps) {
       <ChoiceKeys label={words.length} value={String(draft.tokenLength) as '1' | '2'} onChange={(length) => changeSetUp({ tokenLength: length === '1' ? 1 : 2 })} choices={[
         { id: '1', label: words.few, note: words.fewNote }, { id: '2', label: words.many, note: words.manyNote },
       ]} />
-      <div className="two-fields">
-        <TextField label={words.pattern} labelNote={words.patternNote} value={draft.pattern} onChange={(pattern) => changeSetUp({ pattern })} hasFigures lengthMax={60}
-          isAuto={draft.pattern === DEFAULT_CODE_PATTERN}
-          error={fault === null ? undefined : { words: fault, fix: { label: words.patternFix, onFix: () => changeSetUp({ pattern: DEFAULT_CODE_PATTERN }) } }} />
-        <TextField label={words.deskName} value={draft.deskName} onChange={(deskName) => changeSetUp({ deskName })} hint={words.deskNameHint} lengthMax={40}
-          error={draft.deskName.trim() === '' ? words.deskNameMissing : undefined} />
-      </div>
-      <p className="small muted">{t(words.tokens, { token, reserves: reserves.join(', ') })}</p>
+      <TextField label={words.deskName} labelNote={t(words.tokens, { token, reserves: reserves.join(', ') })} value={draft.deskName} onChange={(deskName) => changeSetUp({ deskName })}
+        hint={words.deskNameHint} lengthMax={40} error={draft.deskName.trim() === '' ? words.deskNameMissing : undefined} />
+      <TextField label={words.pattern} labelNote={words.patternNote} value={draft.pattern} onChange={(pattern) => changeSetUp({ pattern })} hasFigures lengthMax={60}
+        isAuto={draft.pattern === DEFAULT_CODE_PATTERN}
+        error={fault === null ? undefined : { words: fault, fix: { label: words.patternFix, onFix: () => changeSetUp({ pattern: DEFAULT_CODE_PATTERN }) } }} />
     </>
   );
 }

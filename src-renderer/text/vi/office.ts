@@ -60,9 +60,9 @@ export const viOffice = {
   },
   preview: {
     label: 'Giấy in ra sẽ như thế này',
-    nation: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+    nation: ['CỘNG HÒA XÃ HỘI', 'CHỦ NGHĨA VIỆT NAM'],
     motto: 'Độc lập – Tự do – Hạnh phúc',
-    paper: 'GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ',
+    paper: ['GIẤY TIẾP NHẬN HỒ SƠ', 'VÀ HẸN TRẢ KẾT QUẢ'],
     code: 'Mã hồ sơ:',
     date: '{place}, ngày {day} tháng {month} năm {year}',
     explain: 'Mã hồ sơ gồm mã cơ quan, ngày, ký hiệu dãy số và số thứ tự trong ngày.',
@@ -91,7 +91,7 @@ export const viOffice = {
     deskNameHint: 'Viết tên này lên nhãn dán ở máy, ví dụ: Máy 1 hoặc Quầy 2.',
     deskNameMissing: 'Đặt tên cho máy, ví dụ: Máy 1.',
     defaultDeskName: 'Máy 1',
-    tokens: 'Máy này dùng ký hiệu {token}, để dành {reserves}.',
+    tokens: '(ký hiệu dãy số {token}, để dành {reserves})',
   },
   administrator: {
     name: 'Họ và tên',

@@ -1,0 +1,19 @@
+import { DesksPart } from './features/desks/desks-part.tsx';
+import { OfficersPart } from './features/officers/officers-part.tsx';
+import { AboutPart } from './features/settings/about-part.tsx';
+import { CalendarPart } from './features/settings/calendar-part.tsx';
+import { MinePart } from './features/settings/mine-part.tsx';
+import { OfficePart } from './features/settings/office-part.tsx';
+import { PacksPart } from './features/settings/packs-part.tsx';
+import { ProceduresPart } from './features/settings/procedures-part.tsx';
+import { SettingsScreen } from './features/settings/settings-screen.tsx';
+import type { ScreenParameters } from './router/screens.ts';
+
+const PARTS = {
+  mine: MinePart, officers: OfficersPart, desks: DesksPart, packs: PacksPart, office: OfficePart, calendar: CalendarPart, procedures: ProceduresPart, about: AboutPart,
+};
+
+/** The settings of every feature under one roof. */
+export function DeskSettings({ part }: ScreenParameters['settings']) {
+  return <SettingsScreen parts={PARTS} {...(part !== undefined && { part })} />;
+}

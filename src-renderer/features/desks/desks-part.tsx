@@ -1,0 +1,49 @@
+import type { OutputOf } from '../../../src-shared/contract/contract.ts';
+import { useHasRole } from '../../client/desk-session.ts';
+import { useQuery } from '../../client/use-query.ts';
+import { RefusalNote } from '../../frame/refusal-note.tsx';
+import { t } from '../../text/t.ts';
+import { vi } from '../../text/vi.ts';
+import { Card } from '../../ui/card.tsx';
+import { Chip } from '../../ui/chip.tsx';
+import { Note, Skeleton } from '../../ui/note.tsx';
+import { Table, type TableColumn } from '../../ui/table.tsx';
+import { AdmitCard } from './admit-card.tsx';
+import { ImportCard } from './import-card.tsx';
+
+type DeskRow = OutputOf<'desks.list'>['desks'][number];
+const words = vi.settings.desks;
+
+const COLUMNS: readonly TableColumn<DeskRow>[] = [
+  { id: 'name', header: words.name, cell: (row) => (
+    <span className="row"><b>{row.name}</b>{row.here && <Chip tone="desk">{words.here}</Chip>}{row.revoked && <Chip tone="over">{words.revoked}</Chip>}</span>
+  ) },
+  { id: 'token', header: words.token, width: 190, hasFigures: true, cell: (row) => tokenOf(row) },
+  { id: 'reserves', header: words.reserves, width: 130, hasFigures: true, cell: (row) => row.reserves.join(', ') },
+  { id: 'devices', header: words.devices, width: 90, align: 'right', hasFigures: true, isWideOnly: true, cell: (row) => row.devices.length },
+  { id: 'operations', header: words.operations, width: 150, align: 'right', hasFigures: true, cell: (row) => row.devices.reduce((sum, device) => sum + device.operations, 0) },
+];
+
+/** The series of the desk's present device: the one that no other follows. */
+function tokenOf(row: DeskRow) {
+  const followed = new Set(row.devices.map((device) => device.previous));
+  const present = row.devices.findLast((device) => !followed.has(device.id)) ?? row.devices.at(-1);
+  if (present?.token == null) return <span className="muted">{words.noToken}</span>;
+  return <span className="row"><b>{present.token}</b>{present.provisional && <Chip tone="today">{words.provisional}</Chip>}</span>;
+}
+
+/** The desks of the office with their number series; how a further one joins, and how an old folder is taken over. */
+export function DesksPart() {
+  const list = useQuery('desks.list', {}, (event) => event.type === 'office');
+  const isAdmin = useHasRole('admin');
+  const canImport = useHasRole('admin', 'leader');
+  if (list.error !== undefined) return <RefusalNote error={list.error} />;
+  if (list.value === undefined) return <Skeleton />;
+  return (
+    <>
+      <Card isFlush><Table label={words.listLabel} columns={COLUMNS} rows={list.value.desks} rowId={(row) => row.id} isWeak={(row) => row.revoked} /></Card>
+      {isAdmin && <AdmitCard />}
+      {canImport ? <ImportCard /> : <Note kind="calm">{t(vi.settings.readOnly)}</Note>}
+    </>
+  );
+}

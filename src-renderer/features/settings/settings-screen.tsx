@@ -1,0 +1,38 @@
+import type { ComponentType } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { Screen } from '../../frame/screen.tsx';
+import { replaceScreen } from '../../router/router.ts';
+import { vi } from '../../text/vi.ts';
+import './settings.css';
+
+export type SettingsPart = keyof typeof vi.settings.parts;
+
+interface SettingsScreenProps {
+  /** Which part is open; the first one otherwise. */
+  readonly part?: string;
+  /** In the order of the list. Handed in, because parts belong to several features. */
+  readonly parts: Readonly<Partial<Record<SettingsPart, ComponentType>>>;
+}
+
+/** The list of parts at the left, one part at the right. */
+export function SettingsScreen({ part, parts }: SettingsScreenProps) {
+  const ids = Object.keys(parts) as SettingsPart[];
+  const open = ids.find((id) => id === part) ?? ids[0];
+  const Part = open === undefined ? undefined : parts[open];
+  return (
+    <Screen title={vi.settings.title}>
+      <div className="settings">
+        <nav aria-label={vi.settings.partsLabel}>
+          <ul className="settings-parts">
+            {ids.map((id) => (
+              <li key={id}>
+                <AriaButton onPress={() => replaceScreen({ name: 'settings', part: id })} {...(id === open && { 'aria-current': 'page' as const })}>{vi.settings.parts[id]}</AriaButton>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="settings-part stack">{Part !== undefined && <Part key={open} />}</div>
+      </div>
+    </Screen>
+  );
+}
