@@ -45,7 +45,12 @@ interface NumberFieldProps extends FieldCommonProps {
   readonly size?: 'normal' | 'cell';
 }
 
-/** A small whole number; the arrows up and down change it by one. */
+const PLAIN_DIGITS: Intl.NumberFormatOptions = { useGrouping: false };
+
+/**
+ * A small whole number; the arrows up and down change it by one. The value follows every key: the control itself would
+ * tell it only when the field is left, and F10 is pressed from inside it.
+ */
 export function NumberField(props: NumberFieldProps) {
   const { shown, onLeave } = useShownProblem(props.error);
   return (
@@ -58,8 +63,13 @@ export function NumberField(props: NumberFieldProps) {
       minValue={props.min ?? 0}
       {...(props.max !== undefined && { maxValue: props.max })}
       step={1}
+      formatOptions={PLAIN_DIGITS}
       isInvalid={shown !== undefined}
       isWheelDisabled
+      onInput={(event) => {
+        const typed = parseWholeNumber((event.target as HTMLInputElement).value);
+        if (typed !== null && typed !== props.value) props.onChange(typed);
+      }}
       onBlur={() => {
         onLeave();
         props.onBlur?.();
