@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { homedir } from 'node:os';
 import type { Clock } from '../../src-shared/lib/clock.ts';
 import { ok, type Result } from '../../src-shared/lib/result.ts';
+import type { PasswordParameters } from '../../src-node/crypto/password-wrap.ts';
 import type { StorageError } from '../../src-node/db/storage-error.ts';
 import { stateFolderOf } from '../../src-node/incarnation/state-folder.ts';
 import { createDispatch, type Dispatch } from './calls/dispatch.ts';
@@ -26,6 +27,8 @@ export interface CoreOptions {
   readonly stateDir?: string;
   readonly builtAtMs?: number;
   readonly log?: Logger;
+  /** See OpenDeskDep. */
+  readonly passwordParameters?: PasswordParameters;
 }
 
 export interface Core {
@@ -45,7 +48,7 @@ const CHECKPOINT_EVERY_MS = 300_000;
 export function composeCore(options: CoreOptions): Result<Core, StorageError | { readonly code: 'desk.alreadyOpen' }> {
   const { dataDir, demo, clock = systemClock, builtAtMs = PROGRAM_BUILT_AT_MS, log = createLogger() } = options;
   const stateDir = options.stateDir ?? stateFolderOf({ platform: process.platform, environment: process.env, homeFolder: homedir() });
-  const held = holdDesk({ dataDir, stateDir, clock, builtAtMs });
+  const held = holdDesk({ dataDir, stateDir, clock, builtAtMs, passwordParameters: options.passwordParameters });
   if (!held.ok) return held;
   const holder = held.value;
   const sessions = createSessions();

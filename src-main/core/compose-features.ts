@@ -30,6 +30,7 @@ import { createOfficersHandlers } from './features/officers/officers-handlers.ts
 import { createPacksHandlers } from './features/packs/packs-handlers.ts';
 import { createPersonsHandlers } from './features/persons/persons-handlers.ts';
 import { getPrintJob } from './features/printing/print-job-queries.ts';
+import { adoptPaperReports } from './features/printing/adopt-paper-reports.ts';
 import { createPrinting } from './features/printing/printing-handlers.ts';
 import { catalogueStates } from './features/procedures/catalogue-states.ts';
 import { createCatalogueOf } from './features/procedures/catalogue.ts';
@@ -84,7 +85,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     }),
     ...createSessionHandlers({ holder, sessions, idleLockMinutes, refreshKeySlots: keepKeySlots }),
     ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce }),
-    ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
+    ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, adoptPaperReports: (writing, operations) => adoptPaperReports(writing.db, operations), openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
     ...createProceduresHandlers({ catalogueOf, announce }),
     ...createPreviewHandlers({
       catalogueOf, addressOf,

@@ -1,4 +1,4 @@
-import { compareHlc, type Hlc } from '../../src-shared/lib/hlc.ts';
+import type { Hlc } from '../../src-shared/lib/hlc.ts';
 import { canonicalJson } from '../../src-shared/lib/canonical-json.ts';
 import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
 import type { Operation, OperationHeader, OperationRef } from '../../src-shared/domain/operations/operation.ts';
@@ -88,14 +88,11 @@ export function createLog(db: WritableDb, author: Author, clock: OfficeClock): L
     },
     head: () => head,
     sign: () => {
-      const present = head;
       const no = names.find(author.device);
-      if (present.seq === 0 || no === undefined) return ok(undefined);
-      const signed = db.value<number>('SELECT signed_seq FROM devices WHERE device = ?', no) ?? 0;
-      if (signed === present.seq) return ok(undefined);
-      const signature = signHead(author.privateKey, { office: author.office, device: author.device, seq: present.seq, hash: present.hash });
+      const signed = no === undefined ? 0 : db.value<number>('SELECT signed_seq FROM devices WHERE device = ?', no);
+      if (signed === head.seq) return ok(undefined);
       return transaction(db, () => {
-        db.run('UPDATE devices SET signed_seq = ?, signed_hash = ?, signature = ? WHERE device = ?', present.seq, present.hash, signature, no);
+        signStoredHead(db, names, author);
         return ok(undefined);
       });
     },
@@ -145,11 +142,23 @@ export function storeHead(db: WritableDb, names: Names, device: DeviceId, head: 
   );
 }
 
-/** The highest stamp in the log within what this desk would emit or adopt, to go on from after a restart. */
+/** Signs the end of a device's chain as it stands. To be called inside a transaction. */
+export function signStoredHead(db: WritableDb, names: Names, { office, device, privateKey }: Author): void {
+  const no = names.find(device);
+  const { seq, hash } = readHead(db, names, device);
+  if (no === undefined || seq === 0) return;
+  const signature = signHead(privateKey, { office, device, seq, hash });
+  db.run('UPDATE devices SET signed_seq = ?, signed_hash = ?, signature = ? WHERE device = ?', seq, hash, signature, no);
+}
+
+/** The last stamp of this device, to go on from after a restart. */
 export function readLastHlc(db: ReadableDb, names: Names, device: DeviceId): Hlc {
   const no = names.find(device);
-  const own = no === undefined ? undefined : db.get<{ ms: number; counter: number }>('SELECT at_ms AS ms, at_counter AS counter FROM operations WHERE device = ? ORDER BY seq DESC LIMIT 1', no);
-  const latest = db.get<{ ms: number; counter: number }>('SELECT at_ms AS ms, at_counter AS counter FROM operations ORDER BY position DESC LIMIT 1');
-  const start: Hlc = own ?? { ms: 0, counter: 0 };
-  return latest && own === undefined && compareHlc(latest, start) > 0 ? latest : start;
+  const own = no === undefined ? undefined : db.get<Hlc>('SELECT at_ms AS ms, at_counter AS counter FROM operations WHERE device = ? ORDER BY seq DESC LIMIT 1', no);
+  return own ?? { ms: 0, counter: 0 };
+}
+
+/** The last stamp of every device known here. A device's stamps only grow, so these are all that a clock need adopt after a restart. */
+export function listHeadStamps(db: ReadableDb): readonly Hlc[] {
+  return db.all<Hlc>('SELECT o.at_ms AS ms, o.at_counter AS counter FROM devices d JOIN operations o ON o.device = d.device AND o.seq = d.seq');
 }

@@ -7,7 +7,7 @@ import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../../src-shar
 import { commitOf } from '../../../src-node/crypto/chain.ts';
 import type { SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
 import { isSignatureValid, randomKeyBytes } from '../../../src-node/crypto/keys.ts';
-import { unwrapByPassword, wrapByPassword, type WrappedSecret } from '../../../src-node/crypto/password-wrap.ts';
+import { unwrapByPassword, wrapByPassword, type PasswordParameters, type WrappedSecret } from '../../../src-node/crypto/password-wrap.ts';
 import { toOperation, type StoredOperation } from '../../../src-node/operations/operation-rows.ts';
 import { admissionBytes } from './incarnation-proof.ts';
 
@@ -62,7 +62,7 @@ export function generateJoinCode(): string {
   return `${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8)}`;
 }
 
-export async function writeJoinFile(content: JoinContent, code: string): Promise<string> {
+export async function writeJoinFile(content: JoinContent, code: string, parameters?: PasswordParameters): Promise<string> {
   const plain = JSON.stringify({
     ...content,
     subjectKey: base64(content.subjectKey),
@@ -73,7 +73,7 @@ export async function writeJoinFile(content: JoinContent, code: string): Promise
       hash: base64(operation.hash),
     })),
   });
-  const sealed = await wrapByPassword(Buffer.from(plain, 'utf8'), plainCode(code), PURPOSE);
+  const sealed = await wrapByPassword(Buffer.from(plain, 'utf8'), plainCode(code), PURPOSE, parameters);
   return `${JSON.stringify({ format: FORMAT, sealed })}\n`;
 }
 

@@ -59,7 +59,7 @@ export async function setUpDesk(dep: OpenDeskDep, office: NewOffice): Promise<Re
   const recoveryCode = generateRecoveryCode();
   const recoveryPublicKey = recoveryKeyPair(recoveryCode).publicKey;
   const officer = randomUUID() as string as OfficerId;
-  const credential = await createOfficerCredential(officer, office.administrator.password);
+  const credential = await createOfficerCredential(officer, office.administrator.password, dep.passwordParameters);
   const keySlots = createKeySlots(
     { folder: dep.dataDir, clock: dep.clock },
     { databaseKey, recoveryPublicKey, officers: [{ id: officer, displayName: office.administrator.name, ...credential }] },

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Office } from '../../../../src-shared/domain/office/office.ts';
-import { attributesOn } from '../../../../src-shared/domain/office/office.ts';
+import { attributesOn, tokensNotFree } from '../../../../src-shared/domain/office/office.ts';
 import { grantTokens, tokensInOrder } from '../../../../src-shared/domain/numbers/series-tokens.ts';
+import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import type { Clock } from '../../../../src-shared/lib/clock.ts';
 import { isIsoDate } from '../../../../src-shared/lib/office-time.ts';
-import { err, ok } from '../../../../src-shared/lib/result.ts';
+import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { SigningPrivateKey } from '../../../../src-node/crypto/key-text.ts';
 import { signBytes } from '../../../../src-node/crypto/keys.ts';
+import type { StorageError } from '../../../../src-node/db/storage-error.ts';
+import { noteMachineTokens, readMachineTokens } from '../../../../src-node/incarnation/machine-tokens.ts';
 import { readFact } from '../../../../src-node/operations/desk-facts.ts';
-import { readHead } from '../../../../src-node/operations/log.ts';
+import { readHead, type Writing } from '../../../../src-node/operations/log.ts';
 import { listSubjectOperations, subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import type { Announce, Handlers } from '../../calls/handlers.ts';
@@ -28,6 +31,8 @@ export interface DesksDep {
   readonly announce: Announce;
   readonly refreshKeySlots: (desk: OpenDesk) => void;
   readonly openConflicts: (desk: OpenDesk) => number;
+  /** Takes papers off the list that arriving acts report as printed. */
+  readonly adoptPaperReports: (writing: Writing, operations: readonly Operation[]) => void;
 }
 
 export function createDesksHandlers(
@@ -47,8 +52,12 @@ export function createDesksHandlers(
     },
     'desks.admit': async ({ name }, { desk, officer }) => {
       const { numbering } = attributesOn(desk.office(), desk.clock.businessDate());
-      const tokens = grantTokens(desk.office().heldTokens, numbering.tokenLength, numbering.alphabet);
+      const taken = takenTokens(dep, desk);
+      if (!taken.ok) return err(storageToWire(taken.error));
+      const tokens = grantTokens(taken.value, numbering.tokenLength, numbering.alphabet);
       if (!tokens) return err(wireError('desks.noTokenLeft'));
+      const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [tokens.token, ...tokens.reserves]);
+      if (!noted.ok) return err(storageToWire(noted.error));
       const grant = { desk: randomUUID(), name, ...tokens, reserves: [...tokens.reserves] };
       const joinId = randomUUID();
       const officePrivateKey = readFact<SigningPrivateKey>(desk.db, FACT.officePrivateKey);
@@ -59,11 +68,11 @@ export function createDesksHandlers(
       dep.announce({ type: 'office' });
       const code = generateJoinCode();
       const content = { office: desk.office().id, joinId, grant, signature, officePrivateKey, ...officeOperations(desk) };
-      return ok({ fileName: `them-may-${tokens.token}.motcua`, file: await writeJoinFile(content, code), code, token: tokens.token, reserves: [...tokens.reserves] });
+      return ok({ fileName: `them-may-${tokens.token}.motcua`, file: await writeJoinFile(content, code, dep.holder.dep.passwordParameters), code, token: tokens.token, reserves: [...tokens.reserves] });
     },
     'desks.list': (_input, { desk }) => ok({ desks: listDesks(desk) }),
     'desks.importBranch': async ({ dataDir, password, recoveryCode }, { desk, officer }) => {
-      const imported = await importBranch(desk, dep.clock, dataDir, { officer, password, recoveryCode });
+      const imported = await importBranch(desk, { clock: dep.clock, onArrival: dep.adoptPaperReports }, dataDir, { officer, password, recoveryCode });
       if (!imported.ok) return err(branchError(imported.error));
       dep.refreshKeySlots(desk);
       dep.announce({ type: 'office' });
@@ -83,13 +92,20 @@ export function createDesksHandlers(
       return ok({ clockUnverified: desk.clock.unverified });
     },
     'desks.pickToken': ({ token }, { desk, officer }) => {
-      if (!freeTokens(desk).includes(token)) return err(wireError('desks.tokenHeld'));
+      const free = freeTokens(dep, desk);
+      if (!free.ok) return err(storageToWire(free.error));
+      if (!free.value.includes(token)) return err(wireError('desks.tokenHeld'));
+      const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [token]);
+      if (!noted.ok) return err(storageToWire(noted.error));
       const written = writeOfficeAct(desk, { kind: 'number.tokenPicked', actor: officer, body: { desk: desk.deskId, token } });
       if (!written.ok) return written;
       dep.announce({ type: 'office' });
       return ok({ token });
     },
-    'desks.freeTokens': (_input, { desk }) => ok({ tokens: freeTokens(desk) }),
+    'desks.freeTokens': (_input, { desk }) => {
+      const free = freeTokens(dep, desk);
+      return free.ok ? ok({ tokens: free.value }) : err(storageToWire(free.error));
+    },
   };
 }
 
@@ -101,11 +117,21 @@ function officeOperations(desk: OpenDesk) {
   return { operations, subjectKey };
 }
 
-function freeTokens(desk: OpenDesk): string[] {
+/** What the office holds, and what this machine gave away before its folder was set back and forgot it. */
+function takenTokens(dep: DesksDep, desk: OpenDesk): Result<ReadonlySet<string>, StorageError> {
   const office = desk.office();
-  const { numbering } = attributesOn(office, desk.clock.businessDate());
+  const known = readMachineTokens(dep.holder.dep.stateDir, office.id);
+  if (!known.ok) return known;
+  const forgotten = [...known.value].filter((token) => !office.returnedTokens.has(token));
+  return ok(new Set([...tokensNotFree(office, desk.clock.businessDate()), ...forgotten]));
+}
+
+function freeTokens(dep: DesksDep, desk: OpenDesk): Result<string[], StorageError> {
+  const taken = takenTokens(dep, desk);
+  if (!taken.ok) return taken;
+  const { numbering } = attributesOn(desk.office(), desk.clock.businessDate());
   const { working, reserve } = tokensInOrder(numbering.tokenLength, numbering.alphabet);
-  return [...working, ...reserve].filter((token) => !office.heldTokens.has(token));
+  return ok([...working, ...reserve].filter((token) => !taken.value.has(token)));
 }
 
 function listDesks(desk: OpenDesk) {

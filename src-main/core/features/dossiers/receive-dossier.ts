@@ -127,21 +127,19 @@ interface Birth {
 function receivedBody(writing: Writing, desk: OpenDesk, birth: Birth): DossierReceived {
   const businessDate = desk.clock.businessDate();
   const { attributes, numbering } = attributesOn(desk.office(), businessDate);
-  const number = issue(writing, dossierSeries(birth.token, businessDate));
+  const skipped = desk.office().skippedNumbers.map(({ number }) => number);
+  const issue = (series: NumberSeries): IssuedNumber => ({ ...series, counter: nextCounter(writing.db, series, skipped) });
+  const number = issue(dossierSeries(birth.token, businessDate));
   return {
     content: birth.content,
     receivedAt: birth.receivedAt,
     clockUnverified: desk.clock.unverified,
     codes: [{ system: 'own', code: formatCode(numbering.pattern, attributes.agencyCode, number) }],
     number,
-    register: issue(writing, registerSeries(birth.token, businessDate)),
+    register: issue(registerSeries(birth.token, businessDate)),
     codeProvisional: birth.tokenProvisional || numbering.mode === 'provisional',
     receiptWanted: birth.receiptWanted,
   };
-}
-
-function issue(writing: Writing, series: NumberSeries): IssuedNumber {
-  return { ...series, counter: nextCounter(writing.db, series) };
 }
 
 /** "4 tại chỗ": the whole way at one counter, each act of its own in the history. */

@@ -115,7 +115,22 @@ export function closeReplacedJobs(db: WritableDb, printed: PrintJob): void {
     printed.form,
     printed.id,
   );
-  for (const job of earlier.map(rowToJob)) {
+  closeWhatIsOut(db, earlier, out);
+}
+
+/** The same for papers of one act that came out by a job which only another branch of this folder has. */
+export function closeJobsOfAct(db: WritableDb, paper: Pick<NewPrintJob, 'act'> & { readonly dossier: SubjectId; readonly form: string }, out: ReadonlySet<JobCopy['copy']>): void {
+  const waiting = db.all<JobRow>(
+    `SELECT ${COLUMNS} FROM print_jobs WHERE dossier = ? AND form = ? AND act = ? AND waiting = 1`,
+    subjectToBytes(paper.dossier),
+    paper.form,
+    paper.act,
+  );
+  closeWhatIsOut(db, waiting, out);
+}
+
+function closeWhatIsOut(db: WritableDb, rows: readonly JobRow[], out: ReadonlySet<JobCopy['copy']>): void {
+  for (const job of rows.map(rowToJob)) {
     const isReplaced = job.copies.every(({ copy, outcome }) => outcome === 'printed' || out.has(copy));
     if (isReplaced) db.run('UPDATE print_jobs SET waiting = 0 WHERE id = ?', job.id);
   }
