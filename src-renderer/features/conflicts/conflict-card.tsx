@@ -1,6 +1,6 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { useState } from 'react';
-import type { ConflictView } from '../../../src-shared/contract/dossier-views.ts';
+import type { ConflictView, DossierView } from '../../../src-shared/contract/dossier-views.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { formatInstant } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
@@ -15,7 +15,7 @@ const words = vi.conflicts;
 interface ConflictCardProps {
   readonly conflict: ConflictView;
   readonly dossierId: string;
-  readonly onSettled: () => void;
+  readonly onSettled: (dossier: DossierView) => void;
   /** Takes the focus, so that a digit and Enter settle it. */
   readonly isFirst: boolean;
 }
@@ -28,7 +28,7 @@ export function ConflictCard({ conflict, dossierId, onSettled, isFirst }: Confli
     const option = conflict.options[Number(id)];
     if (option === undefined) return;
     const done = await command.run({ conflict: conflict.id, dossier: dossierId, keep: option.keep });
-    if (done !== undefined) onSettled();
+    if (done !== undefined) onSettled(done.dossier);
   }
   return (
     <section className="card conflict" aria-label={conflict.title}>

@@ -15,8 +15,8 @@ import { Note } from '../../ui/note.tsx';
 export interface ActPanelProps {
   readonly dossier: DossierView;
   readonly onClose: () => void;
-  /** The act is durable; a paper may be due. */
-  readonly onDone: (said: string, job?: PrintJobView | null) => void;
+  /** The act is durable: what to say, the dossier as it stands now (unknown after a reprint), and the paper that is due. */
+  readonly onDone: (said: string, dossier: DossierView | undefined, job?: PrintJobView | null) => void;
 }
 
 interface PanelFrameProps {

@@ -30,7 +30,7 @@ export function CorrectPanel({ dossier, onClose, onDone }: ActPanelProps) {
 
   async function save(): Promise<void> {
     const done = await command.run({ id: dossier.id, reason: reason.trim(), changes: changesOf(before, form) as never });
-    if (done !== undefined) onDone(vi.dossiers.done.correct, done.job);
+    if (done !== undefined) onDone(vi.dossiers.done.correct, done.dossier, done.job);
   }
   return (
     <PanelFrame title={words.title} explain={words.explain} saveLabel={words.save} onSave={() => void save()} onClose={onClose} error={command.error} isRunning={command.isRunning}>

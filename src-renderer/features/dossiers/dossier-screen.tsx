@@ -25,7 +25,7 @@ const words = vi.dossiers;
 export interface ConflictCardProps {
   readonly conflict: ConflictView;
   readonly dossierId: string;
-  readonly onSettled: () => void;
+  readonly onSettled: (dossier: DossierView) => void;
   /** Only one takes the keys. */
   readonly isFirst: boolean;
 }
@@ -49,7 +49,9 @@ const PANELS: Readonly<Record<PanelAct, ComponentType<ActPanelProps>>> = {
 /** One dossier (mock 05): who, what, clock, conflicts on top, history; what can be done next at the right. */
 export function DossierScreen({ dossierId, conflictCard }: DossierScreenProps) {
   const query = useQuery('dossiers.get', { id: dossierId }, (event) => (event.type === 'dossier' && event.id === dossierId) || event.type === 'office');
-  const dossier = query.value?.dossier;
+  // What an act answered counts at once: its next key must not wait for the question to be asked again.
+  const [answered, setAnswered] = useState<{ readonly dossier: DossierView; readonly instead: unknown }>();
+  const dossier = answered !== undefined && answered.instead === query.value ? answered.dossier : query.value?.dossier;
   if (dossier === undefined) {
     return (
       <Screen title={words.title}>
@@ -57,17 +59,22 @@ export function DossierScreen({ dossierId, conflictCard }: DossierScreenProps) {
       </Screen>
     );
   }
-  return <DossierPage dossier={dossier} conflictCard={conflictCard} reload={query.reload} />;
+  return (
+    <DossierPage dossier={dossier} conflictCard={conflictCard} onChanged={(fresh) => {
+      if (fresh !== undefined) setAnswered({ dossier: fresh, instead: query.value });
+      query.reload();
+    }} />
+  );
 }
 
 interface DossierPageProps {
   readonly dossier: DossierView;
   readonly conflictCard: ComponentType<ConflictCardProps>;
-  readonly reload: () => void;
+  readonly onChanged: (dossier: DossierView | undefined) => void;
 }
 
-function DossierPage({ dossier, conflictCard: ConflictCard, reload }: DossierPageProps) {
-  const page = usePage(dossier, reload);
+function DossierPage({ dossier, conflictCard: ConflictCard, onChanged }: DossierPageProps) {
+  const page = usePage(dossier, onChanged);
   const { panel } = page;
   const Panel = panel === undefined || panel === 'paper' ? undefined : PANELS[panel];
   const openConflicts = dossier.conflicts.filter((conflict) => conflict.settledBy === null);
@@ -83,7 +90,7 @@ function DossierPage({ dossier, conflictCard: ConflictCard, reload }: DossierPag
           {panel === 'paper' && page.job !== undefined && <PaperPanel key={page.job.id} job={page.job} onClose={page.close} onDone={page.done} />}
           {Panel !== undefined && <Panel key={panel} dossier={dossier} onClose={page.close} onDone={page.done} />}
           {openConflicts.map((conflict, index) => (
-            <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} isFirst={index === 0 && panel === undefined} onSettled={() => page.done(words.done.settled)} />
+            <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} isFirst={index === 0 && panel === undefined} onSettled={(settled) => page.done(words.done.settled, settled)} />
           ))}
           <HistoryCard history={dossier.history} />
         </ScrollArea>
@@ -100,22 +107,22 @@ function DossierPage({ dossier, conflictCard: ConflictCard, reload }: DossierPag
 }
 
 /** Which panel is open, what was said last, and what an act does. */
-function usePage(dossier: DossierView, reload: () => void) {
+function usePage(dossier: DossierView, onChanged: (dossier: DossierView | undefined) => void) {
   const [panel, setPanel] = useState<PanelAct | 'paper'>();
   const [job, setJob] = useState<PrintJobView>();
   const [said, setSaid] = useState<string>();
   const take = useCommand('dossiers.act');
 
-  function done(what: string, paper?: PrintJobView | null): void {
+  function done(what: string, fresh: DossierView | undefined, paper?: PrintJobView | null): void {
     setSaid(t(what));
     setJob(paper ?? undefined);
     setPanel(paper === undefined || paper === null ? undefined : 'paper');
-    reload();
+    onChanged(fresh);
   }
   async function takeUp(): Promise<void> {
     setPanel(undefined);
     const answer = await take.run({ id: dossier.id, act: { act: 'take' } });
-    if (answer !== undefined) done(words.done.take);
+    if (answer !== undefined) done(words.done.take, answer.dossier);
   }
   function act(wanted: DossierAct): void {
     setSaid(undefined);

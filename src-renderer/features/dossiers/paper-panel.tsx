@@ -16,7 +16,7 @@ type Outcome = 'printed' | 'failed' | 'unknown';
 interface PaperPanelProps {
   readonly job: PrintJobView;
   readonly onClose: () => void;
-  readonly onDone: (said: string) => void;
+  readonly onDone: (said: string, dossier: undefined) => void;
 }
 
 /**
@@ -36,7 +36,7 @@ export function PaperPanel({ job, onClose, onDone }: PaperPanelProps) {
   async function tell(outcome: Outcome): Promise<void> {
     const open = job.copies.filter((copy) => copy.outcome !== 'printed');
     const done = await report.run({ job: job.id, outcomes: open.map(({ copy }) => ({ copy, outcome })) });
-    if (done !== undefined) onDone(outcome === 'printed' ? words.done : words.later);
+    if (done !== undefined) onDone(outcome === 'printed' ? words.done : words.later, undefined);
   }
   const kind = job.amended > 0 && job.reprint === 0 ? t(words.amended, { count: job.amended }) : job.reprint > 0 ? t(words.reprint, { count: job.reprint }) : words.original;
   return (

@@ -30,7 +30,7 @@ export function FinishPanel({ dossier, onClose, onDone }: ActPanelProps) {
       ...(signer.trim() !== '' && { signer: signer.trim() }),
     };
     const done = await command.run({ id: dossier.id, act: { act: 'finish', result } });
-    if (done !== undefined) onDone(words.done.finish);
+    if (done !== undefined) onDone(words.done.finish, done.dossier);
   }
   return (
     <PanelFrame title={words.finish.title} saveLabel={words.finish.save} onSave={() => void save()} onClose={onClose} error={command.error} isRunning={command.isRunning}>
@@ -57,7 +57,7 @@ export function UndoPanel({ dossier, onClose, onDone }: ActPanelProps) {
   async function save(): Promise<void> {
     if (operation === undefined) return;
     const done = await command.run({ id: dossier.id, act: { act: 'undo', operation, reason: reason.trim() } });
-    if (done !== undefined) onDone(words.done.undo);
+    if (done !== undefined) onDone(words.done.undo, done.dossier);
   }
   return (
     <PanelFrame title={words.undo.title} explain={words.undo.explain} saveLabel={words.undo.save} saveIcon={Undo2} onSave={() => void save()} onClose={onClose} error={command.error} isRunning={command.isRunning}>
@@ -76,7 +76,7 @@ export function VoidPanel({ dossier, onClose, onDone }: ActPanelProps) {
   const command = useCommand('dossiers.void');
   async function save(): Promise<void> {
     const done = await command.run({ id: dossier.id, reason: reason.trim() });
-    if (done !== undefined) onDone(words.done.void);
+    if (done !== undefined) onDone(words.done.void, done.dossier);
   }
   return (
     <PanelFrame title={words.void.title} explain={words.void.explain} saveLabel={words.void.save} onSave={() => void save()} onClose={onClose} error={command.error} isRunning={command.isRunning}>
@@ -95,7 +95,7 @@ export function ReprintPanel({ dossier, onClose, onDone }: ActPanelProps) {
   const command = useCommand('printing.reprint');
   async function save(): Promise<void> {
     const done = await command.run({ dossier: dossier.id, form: last?.form ?? 'receipt', size, copies: [...COPIES[copies]], ...(reason.trim() !== '' && { reason: reason.trim() }) });
-    if (done !== undefined) onDone(words.done.reprint, done.job);
+    if (done !== undefined) onDone(words.done.reprint, undefined, done.job);
   }
   return (
     <PanelFrame title={words.reprint.title} explain={words.reprint.explain} saveLabel={words.reprint.save} saveIcon={Printer} onSave={() => void save()} onClose={onClose} error={command.error} isRunning={command.isRunning}>

@@ -25,7 +25,7 @@ export function RequestSupplementPanel({ dossier, onClose, onDone }: ActPanelPro
   async function save(): Promise<void> {
     const repeat = rounds > 0 ? { repeatReason: repeatReason.trim() } : {};
     const done = await command.run({ id: dossier.id, act: { act: 'requestSupplement', papers, reason: reason.trim(), ...repeat } });
-    if (done !== undefined) onDone(vi.dossiers.done.requestSupplement);
+    if (done !== undefined) onDone(vi.dossiers.done.requestSupplement, done.dossier);
   }
   return (
     <PanelFrame title={words.title} explain={words.explain} saveLabel={words.save} onSave={() => void save()} onClose={onClose} error={command.error} isRunning={command.isRunning}>
@@ -55,7 +55,7 @@ export function ReceiveSupplementPanel({ dossier, onClose, onDone }: ActPanelPro
   async function save(): Promise<void> {
     const papers: readonly Paper[] = papersAfterSupplement(dossier.content.papers, received);
     const done = await command.run({ id: dossier.id, act: { act: 'receiveSupplement', papers: [...papers] } });
-    if (done !== undefined) onDone(vi.dossiers.done.receiveSupplement);
+    if (done !== undefined) onDone(vi.dossiers.done.receiveSupplement, done.dossier);
   }
   return (
     <PanelFrame title={words.receiveTitle} explain={words.receiveExplain} saveLabel={words.receiveSave} onSave={() => void save()} onClose={onClose} error={command.error} isRunning={command.isRunning}>

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { DossierSummary } from '../../../src-shared/contract/dossier-views.ts';
+import type { ScreenEvent } from '../../client/core-events.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { DueChip } from '../../frame/due-chip.tsx';
 import { Screen } from '../../frame/screen.tsx';
@@ -19,14 +20,15 @@ import './hand-over.css';
 
 const words = vi.handOver;
 const ROWS_MAX = 100;
+const aboutDossiers = (event: ScreenEvent) => event.type === 'dossier' || event.type === 'office';
 
 /** Results that wait for their people at the left, the hand-over at the right. With a dossier it begins there. */
 export function HandOverScreen({ dossierId }: { readonly dossierId?: string }) {
   const [chosen, setChosen] = useState<string | undefined>(dossierId);
   const [said, setSaid] = useState<string>();
   const [query, setQuery] = useState('');
-  const list = useQuery('dossiers.search', { tab: 'toHandOver', query: query.trim(), limit: ROWS_MAX }, (event) => event.type === 'dossier');
-  const counts = useQuery('dossiers.counts', {}, (event) => event.type === 'dossier');
+  const list = useQuery('dossiers.search', { tab: 'toHandOver', query: query.trim(), limit: ROWS_MAX }, aboutDossiers);
+  const counts = useQuery('dossiers.counts', {}, aboutDossiers);
   const rows = list.value?.dossiers ?? [];
   useKeys(chosen !== undefined && dossierId === undefined ? [{ combo: 'Esc', label: vi.dossiers.panel.close, order: 45, listed: 'bar', run: () => setChosen(undefined) }] : []);
 
@@ -56,7 +58,7 @@ export function HandOverScreen({ dossierId }: { readonly dossierId?: string }) {
 }
 
 function Chosen({ dossierId, onDone }: { readonly dossierId: string; readonly onDone: (receiver: string) => void }) {
-  const { value, error } = useQuery('dossiers.get', { id: dossierId }, (event) => event.type === 'dossier' && event.id === dossierId);
+  const { value, error } = useQuery('dossiers.get', { id: dossierId }, (event) => event.type === 'office' || (event.type === 'dossier' && event.id === dossierId));
   if (error !== undefined) return <Note kind="bad" errorCode={error.code}>{error.sentence}</Note>;
   if (value === undefined) return <Skeleton />;
   return <HandOverPanel dossier={value.dossier} onOpenDossier={() => openScreen({ name: 'dossier', dossierId })} onDone={onDone} />;

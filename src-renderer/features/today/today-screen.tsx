@@ -50,13 +50,18 @@ function Reception() {
         <span className="grow" />
         <Button kind="main" isTall label={words.receive.key} combo="F2" keyOrder={1} icon={FilePlus} onPress={() => openScreen({ name: 'receive' })} />
       </div>
-      {/* The list comes with its tiles: it takes the focus when it is first shown. */}
+      {/* It comes with its tiles, and never takes the cursor from somebody who is typing already. */}
       {tiles.length > 0 && (
-        <PickList label={words.receive.tiles} autoFocus onPick={(procedureCode) => openScreen({ name: 'receive', procedureCode })}
+        <PickList label={words.receive.tiles} autoFocus={isCursorFree()} onPick={(procedureCode) => openScreen({ name: 'receive', procedureCode })}
           items={tiles.map((procedure, index) => ({ id: procedure.code, label: <span className="tile-name">{procedure.shortName}</span>, digit: index + 1 }))} />
       )}
     </section>
   );
+}
+
+function isCursorFree(): boolean {
+  const { activeElement } = document;
+  return activeElement === null || activeElement === document.body || activeElement.matches('main');
 }
 
 function Counters() {
