@@ -2,7 +2,7 @@ import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
 import { foldDossier } from '../../src-shared/domain/dossiers/dossier-fold.ts';
 import type { DossierReceived } from '../../src-shared/domain/dossiers/dossier-content.ts';
 import { isPaused, type DossierStatus } from '../../src-shared/domain/dossiers/dossier-state.ts';
-import type { IssuedNumber } from '../../src-shared/domain/numbers/number-series.ts';
+import type { IssuedNumber, NumberSeries } from '../../src-shared/domain/numbers/number-series.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
 import type { Operation, OperationHeader } from '../../src-shared/domain/operations/operation.ts';
 import { personKey } from '../../src-shared/domain/persons/person.ts';
@@ -53,8 +53,8 @@ export function projectDossier(db: WritableDb, names: Names, office: Office, ope
   const dossier = foldDossier(operations, office);
   if (!dossier) return undefined;
   const id = subjectToBytes(dossier.id);
-  const before = db.get<ProjectedRow>('SELECT no, status, received_date FROM dossiers WHERE id = ?', id);
   const receivedDate = officeDate(dossier.receivedAt);
+  const before = standingRow(db, names, dossier);
   const no = before?.no ?? freeNo(db, dossier);
   writeRow(db, names, dossier, { no, id, receivedDate });
   writeWords(db, no, dossier, before !== undefined, operations);
@@ -63,10 +63,34 @@ export function projectDossier(db: WritableDb, names: Names, office: Office, ope
     count(db, dossier.status, 1);
   }
   if (!before) {
-    db.run('INSERT INTO received_per_day (date, count) VALUES (?, 1) ON CONFLICT (date) DO UPDATE SET count = count + 1', receivedDate);
-    projectBirths(db, names, dossier);
+    countReceived(db, receivedDate, 1);
+    countUse(db, names, dossier, 1);
   }
+  projectNumbers(db, names, dossier, before !== undefined);
   return dossier;
+}
+
+/** Takes a dossier out of lists, counters and search, because its subject was erased; its numbers stay issued. */
+export function removeDossier(db: WritableDb, names: Names, dossier: Dossier): void {
+  const id = subjectToBytes(dossier.id);
+  const row = db.get<ProjectedRow>('SELECT no, status, received_date FROM dossiers WHERE id = ?', id);
+  if (!row) return;
+  db.run('DELETE FROM dossier_words WHERE rowid = ?', row.no);
+  db.run('DELETE FROM dossiers WHERE no = ?', row.no);
+  count(db, row.status, -1);
+  countReceived(db, row.received_date, -1);
+  countUse(db, names, dossier, -1);
+}
+
+/**
+ * The row of a dossier that is known already. When an earlier reception of the same dossier arrives late, its day and its
+ * place in the lists are others: then it is taken out and entered anew.
+ */
+function standingRow(db: WritableDb, names: Names, dossier: Dossier): ProjectedRow | undefined {
+  const row = db.get<ProjectedRow>('SELECT no, status, received_date FROM dossiers WHERE id = ?', subjectToBytes(dossier.id));
+  if (!row || Math.floor(row.no / 1_000) === dossier.receivedAt) return row;
+  removeDossier(db, names, dossier);
+  return undefined;
 }
 
 export function toSummary(dossier: Dossier): StoredSummary {
@@ -138,22 +162,33 @@ function count(db: WritableDb, status: DossierStatus, change: number): void {
   db.run('INSERT INTO dossier_counts (status, count) VALUES (?, ?) ON CONFLICT (status) DO UPDATE SET count = count + excluded.count', status, change);
 }
 
-function projectBirths(db: WritableDb, names: Names, dossier: Dossier): void {
-  for (const entry of dossier.history) {
-    if (entry.header.kind !== 'dossier.received' || entry.body === undefined) continue;
-    const body = entry.body as DossierReceived;
-    insertNumber(db, names, entry.header, body.number);
-    insertNumber(db, names, entry.header, body.register);
-    if (entry.header.actor === null) continue;
-    db.run(
-      'INSERT INTO procedure_uses (officer, procedure_code, uses) VALUES (?, ?, 1) ON CONFLICT (officer, procedure_code) DO UPDATE SET uses = uses + 1',
-      names.enter(db, entry.header.actor),
-      body.content.procedure.code,
-    );
+function countReceived(db: WritableDb, date: string, change: number): void {
+  db.run('INSERT INTO received_per_day (date, count) VALUES (?, ?) ON CONFLICT (date) DO UPDATE SET count = count + excluded.count', date, change);
+}
+
+function countUse(db: WritableDb, names: Names, dossier: Dossier, change: number): void {
+  if (dossier.receivedBy === null || dossier.number === null) return;
+  db.run(
+    'INSERT INTO procedure_uses (officer, procedure_code, uses) VALUES (?, ?, ?) ON CONFLICT (officer, procedure_code) DO UPDATE SET uses = uses + excluded.uses',
+    names.enter(db, dossier.receivedBy),
+    dossier.content.procedure.code,
+    change,
+  );
+}
+
+/** Two receptions of one dossier are rare, and both of their numbers are issued, whichever of them counts. */
+function projectNumbers(db: WritableDb, names: Names, dossier: Dossier, known: boolean): void {
+  const receptions = dossier.history.filter(({ header, body }) => header.kind === 'dossier.received' && body !== undefined);
+  if (known && receptions.length < 2) return;
+  for (const { header, body } of receptions) {
+    const { number, register } = body as DossierReceived;
+    insertNumber(db, names, header, number);
+    insertNumber(db, names, header, register);
   }
 }
 
-function insertNumber(db: WritableDb, names: Names, header: OperationHeader, number: IssuedNumber): void {
+/** Notes a number as issued by that operation, and whether another operation has the same one. */
+export function insertNumber(db: WritableDb, names: Names, header: Pick<OperationHeader, 'device' | 'seq'>, number: IssuedNumber): void {
   db.run(
     'INSERT INTO issued_numbers (kind, token, period, counter, device, seq) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     number.kind,
@@ -179,8 +214,11 @@ function noteDoubled(db: WritableDb, { kind, token, period, counter }: IssuedNum
   );
 }
 
-/** The next number of a series: one past the highest ever issued in it, by whichever device. */
-export function nextCounter(db: ReadableDb, series: { readonly kind: string; readonly token: string; readonly period: string }): number {
+/** The next number of a series: one past the highest ever issued in it, by whichever device, and none that the office skipped. */
+export function nextCounter(db: ReadableDb, series: NumberSeries, skipped: readonly IssuedNumber[] = []): number {
   const last = db.value<number>('SELECT counter FROM issued_numbers WHERE kind = ? AND token = ? AND period = ? ORDER BY counter DESC LIMIT 1', series.kind, series.token, series.period);
-  return (last ?? 0) + 1;
+  let next = (last ?? 0) + 1;
+  const isSkipped = (one: IssuedNumber) => one.counter === next && one.kind === series.kind && one.token === series.token && one.period === series.period;
+  while (skipped.some(isSkipped)) next += 1;
+  return next;
 }

@@ -5,6 +5,7 @@ import type { StorageError } from '../db/storage-error.ts';
 import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
 import { transaction } from '../db/transaction.ts';
 import { readFact, writeFact } from './desk-facts.ts';
+import { applyErasures } from './erase-subject.ts';
 import { PROJECTION_TABLES, projectDossier } from './dossier-projection.ts';
 import type { Names } from './names.ts';
 import { bytesToSubject, listSubjectOperations, toOperation } from './operation-rows.ts';
@@ -48,6 +49,7 @@ export function* rebuildSlices(db: WritableDb, names: Names, office: Office, sub
   }
   yield transaction(db, () => {
     db.run('DELETE FROM issued_numbers WHERE NOT EXISTS (SELECT 1 FROM operations o WHERE o.device = issued_numbers.device AND o.seq = issued_numbers.seq)');
+    applyErasures(db, names, office);
     writeFact(db, UNDER_WAY, false);
     return ok(NOTHING);
   });

@@ -6,13 +6,14 @@ import type { DeviceId } from '../../src-shared/lib/ids.ts';
 import { CHAIN_START, commitOf, hashOf, isHeadSignatureValid } from '../crypto/chain.ts';
 import type { SigningPublicKey } from '../crypto/key-text.ts';
 import type { ReadableDb } from '../db/sqlite.ts';
+import { leftOfErased } from './erase-subject.ts';
 import { dossierWords } from './dossier-words.ts';
 import { toSummary } from './dossier-projection.ts';
 import type { Names } from './names.ts';
 import { bytesToSubject, headerBytes, iterateDeviceOperations, listSubjectOperations, subjectToBytes, toOperation } from './operation-rows.ts';
 
 export interface VerifyFault {
-  readonly code: 'chain.broken' | 'chain.gap' | 'chain.badSignature' | 'body.altered' | 'number.duplicate' | 'number.gap' | 'projection.differs' | 'projection.missing' | 'projection.counts' | 'storage.damaged';
+  readonly code: 'chain.broken' | 'chain.gap' | 'chain.badSignature' | 'body.altered' | 'number.duplicate' | 'number.gap' | 'projection.differs' | 'projection.missing' | 'projection.counts' | 'erasure.unfinished' | 'storage.damaged';
   readonly detail: string;
 }
 
@@ -35,6 +36,10 @@ export function verifyDesk(db: ReadableDb, names: Names, office: Office): Verify
   }
   const operations = verifyChains(db, names, office, report);
   verifyNumbers(db, office, report);
+  for (const subject of office.erasures.keys()) {
+    const left = leftOfErased(db, subject);
+    if (left) report('erasure.unfinished', `${subject} ${left}`);
+  }
   const dossiers = verifyProjections(db, names, office, report);
   return { ok: faults.length === 0, operations, dossiers, faults };
 }

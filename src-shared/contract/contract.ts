@@ -10,8 +10,9 @@ import { proceduresCalls } from './procedures.api.ts';
  * in `tests/contract` and wants a higher `CONTRACT_VERSION` with a line of history.
  *
  * 1  2026-11  first desk
+ * 2  2026-11  dossiers.erase
  */
-export const CONTRACT_VERSION = 1;
+export const CONTRACT_VERSION = 2;
 
 const systemCalls = {
   'system.verify': defineCall({

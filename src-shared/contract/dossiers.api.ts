@@ -96,6 +96,12 @@ export const dossiersCalls = {
     input: z.strictObject({ id: dossierIdSchema, idempotencyKey: idempotencyKeySchema, reason: z.string().trim().min(1).max(600) }),
     output: z.object({ dossier: dossierViewSchema }), errors: ACT_ERRORS,
   }),
+  'dossiers.erase': defineCall({
+    method: 'POST', path: '/dossiers/{id}/erase', summary: 'Erase everything personal about a dossier on every desk of the office; its numbers stay issued', access: ['admin'],
+    /** The reason stays for ever and must name nobody. */
+    input: z.strictObject({ id: dossierIdSchema, idempotencyKey: idempotencyKeySchema, reason: z.string().trim().min(1).max(300) }),
+    output: z.object({}), errors: ['dossiers.unknown', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
+  }),
   'dossiers.get': defineCall({
     method: 'GET', path: '/dossiers/{id}', summary: 'One dossier with history, conflicts and possible acts', access: 'anyOfficer',
     input: z.object({ id: dossierIdSchema }), output: z.object({ dossier: dossierViewSchema }), errors: ['dossiers.unknown'],

@@ -11,6 +11,7 @@ import { setUpDesk } from '../../src-main/core/desk/set-up-desk.ts';
 import { createLogger } from '../../src-main/core/platform/logger.ts';
 import type { SigningPublicKey } from '../../src-node/crypto/key-text.ts';
 import { projectDossier } from '../../src-node/operations/dossier-projection.ts';
+import { applyErasures } from '../../src-node/operations/erase-subject.ts';
 import { ingestBranch } from '../../src-node/operations/ingest.ts';
 import { readHead } from '../../src-node/operations/log.ts';
 import { listSignedDevices, readBranch } from '../../src-node/operations/read-branch.ts';
@@ -116,6 +117,7 @@ function teach(from: OpenDesk, to: OpenDesk): void {
   const office = to.reloadOffice();
   valueOf(
     to.log.write((writing) => {
+      for (const subject of applyErasures(writing.db, writing.names, office)) subjects.delete(subject);
       for (const subject of subjects) projectDossier(writing.db, writing.names, office, to.log.listSubject(subject));
       return ok(undefined);
     }),

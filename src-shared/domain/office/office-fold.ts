@@ -1,9 +1,10 @@
 import { isCanonicalValue } from '../../lib/canonical-json.ts';
-import type { DeskId, DeviceId, OfficeId, OfficerId } from '../../lib/ids.ts';
+import type { DeskId, DeviceId, OfficeId, OfficerId, SubjectId } from '../../lib/ids.ts';
+import type { IsoDate } from '../../lib/office-time.ts';
 import type { Role } from '../officers/officer.ts';
 import { orderCausally } from '../operations/causal-order.ts';
 import { operationId, type Operation, type OperationHeader } from '../operations/operation.ts';
-import type { AttributeVersion, Delegation, Desk, Device, InstalledPack, Office, OfficeConflict, Officer } from './office.ts';
+import type { AttributeVersion, Delegation, Desk, Device, Erasure, InstalledPack, Office, OfficeConflict, Officer } from './office.ts';
 import { officeBodySchemas, officeKindVersions, isOfficeKind, type OfficeBody, type OfficeKind } from './office-operations.ts';
 import { deviceFaultAt, hasAnyRole, rolesAt } from './permissions.ts';
 
@@ -29,6 +30,7 @@ const OFFICE_PERMISSIONS: Readonly<Record<OfficeKind, readonly Role[] | null>> =
   'procedure.saved': ['admin'],
   'setting.changed': ['admin'],
   'calendarDay.saved': ['admin'],
+  'subject.erased': ['admin'],
 };
 
 /**
@@ -72,11 +74,13 @@ class OfficeDraft {
   readonly #settings = new Map<string, unknown>();
   readonly #days = new Map<string, OfficeBody<'calendarDay.saved'>>();
   readonly #held = new Set<string>();
+  readonly #returned = new Map<string, IsoDate>();
   readonly #claims = new Map<string, TokenClaim>();
   readonly #grants = new Map<DeskId, string>();
   readonly #admissions = new Map<string, DeskId>();
   readonly #joins = new Map<string, string>();
   readonly #skipped: OfficeBody<'number.skipped'>[] = [];
+  readonly #erasures = new Map<SubjectId, Erasure>();
   readonly #conflicts: OfficeConflict[] = [];
   readonly #unknown: string[] = [];
 
@@ -109,6 +113,8 @@ class OfficeDraft {
     const birth = this.#births[kind] as ((body: unknown) => boolean) | undefined;
     if (birth) return birth(body);
     if (deviceFaultAt({ desks: this.#desks, devices: this.#devices }, header.device, header.at) !== null) return false;
+    // The office's own acts are no subject that anybody may wipe out.
+    if (kind === 'subject.erased' && (body as OfficeBody<'subject.erased'>).subject === header.subject) return false;
     if (kind === 'officer.created') {
       if (this.#officers.has((body as OfficeBody<'officer.created'>).officer as OfficerId)) return false;
       // The very first administrator is created by the set-up itself, before anybody holds a role.
@@ -167,8 +173,9 @@ class OfficeDraft {
       this.#claim(body.token, device.desk, device.id, header);
     },
     // From now on another desk may get it, so nobody who had it may go on numbering with it.
-    'number.tokenReturned': ({ token }) => {
+    'number.tokenReturned': ({ token }, header) => {
       this.#held.delete(token);
+      this.#returned.set(token, header.businessDate);
       this.#claims.delete(token);
       for (const desk of this.#desks.values()) desk.reserves = desk.reserves.filter((reserve) => reserve !== token);
       for (const device of this.#devices.values()) if (device.token === token) device.token = null;
@@ -215,6 +222,12 @@ class OfficeDraft {
     'procedure.saved': (body) => void this.#procedureSaves.push(body),
     'setting.changed': (body) => void this.#settings.set(body.key, body.value),
     'calendarDay.saved': (body) => void this.#days.set(body.date, body),
+    // Erased by two desks that did not know of each other: what either knew of its numbers counts.
+    'subject.erased': ({ subject, issued }) => {
+      const known = this.#erasures.get(subject as SubjectId)?.issued ?? [];
+      const added = issued.filter((one) => !known.some((other) => other.operation === one.operation && other.number.kind === one.number.kind));
+      this.#erasures.set(subject as SubjectId, { issued: [...known, ...added] });
+    },
   };
 
   #grantDesk(grant: OfficeBody<'desk.admitted'>['grant'], header: OperationHeader): void {
@@ -272,7 +285,9 @@ class OfficeDraft {
       settings: this.#settings,
       calendarDays: this.#days,
       heldTokens: this.#held,
+      returnedTokens: this.#returned,
       skippedNumbers: this.#skipped,
+      erasures: this.#erasures,
       conflicts: this.#conflicts,
       unknown: this.#unknown,
       heads,

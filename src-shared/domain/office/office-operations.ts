@@ -137,6 +137,15 @@ export const officeBodySchemas = {
     type: z.enum(['closed', 'dayInLieu', 'makeUpWorkingDay', 'asPack']),
     name: z.string().max(120),
   }),
+  /**
+   * Everything personal about a subject goes from every desk that learns this: bodies, key, lists, papers. It names no
+   * person, for it stays in the log for ever; the numbers that were given out stay known, so that no series shows a gap.
+   */
+  'subject.erased': z.strictObject({
+    subject: z.uuid(),
+    issued: z.array(z.strictObject({ operation: z.string().max(60), number: issuedNumberSchema })).max(20),
+    reason: text(300),
+  }),
 } as const;
 
 export type OfficeKind = keyof typeof officeBodySchemas;

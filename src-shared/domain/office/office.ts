@@ -1,5 +1,5 @@
 import type { Hlc } from '../../lib/hlc.ts';
-import type { DeskId, DeviceId, OfficeId, OfficerId } from '../../lib/ids.ts';
+import type { DeskId, DeviceId, OfficeId, OfficerId, SubjectId } from '../../lib/ids.ts';
 import type { IsoDate } from '../../lib/office-time.ts';
 import type { Credentials, FormOfAddress, Role } from '../officers/officer.ts';
 import type { OperationId } from '../operations/operation.ts';
@@ -22,14 +22,20 @@ export interface Office {
   readonly procedureSaves: readonly OfficeBody<'procedure.saved'>[];
   readonly settings: ReadonlyMap<string, unknown>;
   readonly calendarDays: ReadonlyMap<IsoDate, OfficeBody<'calendarDay.saved'>>;
-  /** Tokens nobody may take: working, reserved or used. A returned token leaves this set. */
+  /** Tokens nobody may take: working, reserved or used. A returned token leaves this set; see `tokensNotFree`. */
   readonly heldTokens: ReadonlySet<string>;
+  /** Tokens that came back, with the business date of the last act that returned them. */
+  readonly returnedTokens: ReadonlyMap<string, IsoDate>;
   readonly skippedNumbers: readonly OfficeBody<'number.skipped'>[];
+  /** What was erased, with the numbers that it had been given. */
+  readonly erasures: ReadonlyMap<SubjectId, Erasure>;
   readonly conflicts: readonly OfficeConflict[];
   readonly unknown: readonly OperationId[];
   /** Roles and admissions are refolded into the dossiers when these change (design §1). */
   readonly heads: readonly OperationId[];
 }
+
+export type Erasure = Pick<OfficeBody<'subject.erased'>, 'issued'>;
 
 export interface AttributeVersion {
   readonly effectiveFrom: IsoDate;
@@ -99,4 +105,13 @@ export interface OfficeConflict {
 export function attributesOn(office: Office, date: IsoDate): AttributeVersion {
   const inForce = office.attributeVersions.filter((version) => version.effectiveFrom <= date);
   return inForce.at(-1) ?? office.attributeVersions[0]!;
+}
+
+/**
+ * Tokens that no desk may be given or pick on this day. A returned one rests until the year is over: who gets it cannot
+ * know how far the lost desk had counted in the day's codes and the year's register (rule 4).
+ */
+export function tokensNotFree(office: Office, today: IsoDate): ReadonlySet<string> {
+  const resting = [...office.returnedTokens].filter(([, returnedOn]) => returnedOn.slice(0, 4) >= today.slice(0, 4));
+  return new Set([...office.heldTokens, ...resting.map(([token]) => token)]);
 }

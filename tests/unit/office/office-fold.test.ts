@@ -132,6 +132,7 @@ describe('who may change the office', () => {
     'procedure.saved': { code: '1.001193', localVersion: 1, entry: {}, reason: '' },
     'setting.changed': { key: 'offDaysMax', value: 10 },
     'calendarDay.saved': { date: '2026-07-03', type: 'closed', name: 'Nghỉ bù' },
+    'subject.erased': { subject: joinUuid(8), issued: [], reason: 'Theo yêu cầu của công dân' },
   };
   const byItself: readonly OfficeKind[] = ['office.established', 'desk.joined', 'desk.incarnated'];
   const kinds = (Object.keys(samples) as OfficeKind[]).filter((kind) => !byItself.includes(kind));

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { actOnDossier, correctionOf, operationOf, readDossier, type ActAnswer, type ActDep } from './act-on-dossier.ts';
+import { eraseDossier } from './erase-dossier.ts';
 import { receiveDossier, type ReceiveDep } from './receive-dossier.ts';
 import { refuseReception, type RefuseDep } from './refuse-reception.ts';
 
@@ -22,7 +23,7 @@ export interface DossiersDep extends ReceiveDep, ActDep, RefuseDep {
 export function createDossierHandlers(
   dep: DossiersDep,
 ): Handlers<
-  | 'dossiers.receive' | 'dossiers.refuse' | 'dossiers.act' | 'dossiers.correct' | 'dossiers.void'
+  | 'dossiers.receive' | 'dossiers.refuse' | 'dossiers.act' | 'dossiers.correct' | 'dossiers.void' | 'dossiers.erase'
   | 'dossiers.get' | 'dossiers.history' | 'dossiers.search' | 'dossiers.counts'
 > {
   const shown = (context: OfficerContext, id: string): DossierView => {
@@ -64,6 +65,15 @@ export function createDossierHandlers(
         context,
         actOnDossier(context, { key: input.idempotencyKey, call: 'dossiers.void', input, dossier: input.id }, () => ok({ kind: 'dossier.voided', body: { reason: input.reason } })),
       ),
+    'dossiers.erase': async (input, context) => {
+      const erased = await eraseDossier(input, context);
+      if (erased.ok) {
+        dep.announce({ type: 'dossier', id: input.id });
+        dep.announce({ type: 'office' });
+        dep.announce({ type: 'drafts' });
+      }
+      return erased;
+    },
     'dossiers.get': ({ id }, context) => {
       const dossier = readDossier(context.desk, id);
       return dossier ? ok({ dossier: dep.view(context, dossier) }) : err(wireError('dossiers.unknown'));

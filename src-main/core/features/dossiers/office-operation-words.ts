@@ -34,6 +34,7 @@ const TITLES: Readonly<Record<OfficeKind, string>> = {
   'procedure.saved': 'Sửa thủ tục của cơ quan',
   'setting.changed': 'Đổi cài đặt',
   'calendarDay.saved': 'Sửa lịch làm việc',
+  'subject.erased': 'Xóa hẳn một hồ sơ',
 };
 
 type WordsOf<K extends OfficeKind> = (body: OfficeBody<K>, naming: Naming) => readonly WordLine[];
@@ -65,6 +66,7 @@ const WORDS: { readonly [K in OfficeKind]: WordsOf<K> } = {
   'procedure.saved': (body) => [line('Thủ tục', body.code), line('Lý do', body.reason)],
   'setting.changed': (body) => [line('Mục', body.key)],
   'calendarDay.saved': (body) => [line('Ngày', dateInWords(body.date)), line('Tên', body.name)],
+  'subject.erased': (body) => [line('Lý do', body.reason)],
 };
 
 function roleList(roles: readonly Role[]): string {
