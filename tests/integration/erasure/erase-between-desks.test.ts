@@ -123,15 +123,16 @@ describe('an erased dossier', () => {
   it('is erased to the end at the next start after a power cut', () => {
     const subject = receiveXuyen(first);
     erase(first, subject);
-    const folder = mkdtempSync(path.join(tmpdir(), 'motcua-cut-'));
+    const root = mkdtempSync(path.join(tmpdir(), 'motcua-cut-'));
+    const folder = path.join(root, 'data');
     // The files as they lie there at this moment; the lock and the index of the log are not on the disk of a machine that is off.
     cpSync(first.dep.dataDir, folder, { recursive: true, filter: (source) => !/lock|-shm$/.test(path.basename(source)) });
-    const cut = { ...first, dep: { ...first.dep, dataDir: folder, stateDir: path.join(folder, 'state') } };
+    const cut = { ...first, dep: { ...first.dep, dataDir: folder, stateDir: path.join(root, 'state') } };
     expect(traces(cut)).not.toEqual([]);
     const desk = valueOf(openDesk(cut.dep, first.databaseKey));
     expect(traces({ ...cut, desk })).toEqual([]);
     expect(faults({ ...cut, desk })).toEqual([]);
     desk.close();
-    rmSync(folder, { recursive: true });
+    rmSync(root, { recursive: true });
   });
 });
