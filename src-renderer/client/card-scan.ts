@@ -23,21 +23,22 @@ const CHARACTERS_MAX = 2_000;
 export interface ScanReader {
   /** Gives true when the key belongs to a scan and must reach nothing else. */
   readonly onKey: (key: string, atMs: number) => boolean;
+  /** Text of a scan came without a key. */
+  readonly onText: (atMs: number) => void;
   readonly onSilence: () => void;
 }
 
 /** The rule alone, without a clock of its own: times are those of the key events, in milliseconds. */
-export function createScanReader(tell: { readonly mayBegin: () => void; readonly begun: () => void; readonly read: (text: string) => void }): ScanReader {
+export function createScanReader(tell: { readonly mayBegin: () => void; readonly begun: (text: string) => void; readonly read: () => void }): ScanReader {
   let text = '';
   let lastMs = -Infinity;
   let isScan = false;
 
   function end(): void {
-    const whole = text;
     const wasScan = isScan;
     text = '';
     isScan = false;
-    if (wasScan) tell.read(whole);
+    if (wasScan) tell.read();
   }
 
   return {
@@ -52,16 +53,20 @@ export function createScanReader(tell: { readonly mayBegin: () => void; readonly
       if (key.length !== 1) return isScan && isFast;
       if (!isFast) end();
       lastMs = atMs;
+      if (isScan) return true;
       if (text === '' && !/^\d$/.test(key)) return false;
       if (text === '') tell.mayBegin();
-      text = (text + key).slice(0, CHARACTERS_MAX);
-      if (!isScan && key === '|' && looksLikeCard(text)) {
+      text += key;
+      if (key === '|' && looksLikeCard(text)) {
         isScan = true;
-        tell.begun();
-      } else if (!isScan && !/^\d*$/.test(text)) {
+        tell.begun(text);
+      } else if (!/^\d*$/.test(text)) {
         text = '';
       }
       return isScan;
+    },
+    onText(atMs) {
+      if (isScan) lastMs = atMs;
     },
     onSilence: end,
   };
@@ -69,6 +74,12 @@ export function createScanReader(tell: { readonly mayBegin: () => void; readonly
 
 const listeners: CardScanListener[] = [];
 let pending: CardPerson | undefined;
+let isRunning = false;
+
+/** While a scan is being read nothing else may take the focus. */
+export function isScanRunning(): boolean {
+  return isRunning;
+}
 
 /** The one who listens last is told: the screen on top. Returns the way to stop. */
 export function onCardScan(listener: CardScanListener): () => void {
@@ -90,21 +101,42 @@ export function takeKeptScan(): CardPerson | undefined {
 /** Listens to keys and pasted text before any field does. Returns the way to stop. */
 export function startCardScans(target: Window): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let sink: Sink | undefined;
   const current = () => listeners.at(-1);
   const reader = createScanReader({
     mayBegin: () => current()?.mayBegin?.(),
-    begun: () => current()?.begun?.(),
-    read: (text) => current()?.read(parseCardText(text)),
+    begun: (text) => {
+      // First the sink: fields that lose the focus by it may still change, and are then put back with the rest.
+      sink = openSink(target.document, text);
+      isRunning = true;
+      current()?.begun?.();
+    },
+    read: () => {
+      const text = sink?.close() ?? '';
+      sink = undefined;
+      isRunning = false;
+      current()?.read(parseCardText(text));
+    },
   });
+  function waitForMore(): void {
+    if (timer !== undefined) clearTimeout(timer);
+    timer = sink === undefined ? undefined : setTimeout(reader.onSilence, END_MS);
+  }
   function onKeyDown(event: KeyboardEvent): void {
     if (current() === undefined || event.ctrlKey || event.metaKey) return;
+    const wasScan = sink !== undefined;
     const isTaken = reader.onKey(event.key, event.timeStamp);
     if (isTaken) {
-      event.preventDefault();
       event.stopImmediatePropagation();
+      // The characters of a scan go into the sink; the one that began it is there already, and Enter ends it.
+      if (!wasScan || event.key === 'Enter' || event.key === 'Tab') event.preventDefault();
     }
-    if (timer !== undefined) clearTimeout(timer);
-    timer = isTaken ? setTimeout(reader.onSilence, END_MS) : undefined;
+    waitForMore();
+  }
+  function onInput(event: Event): void {
+    if (sink === undefined || event.target !== sink.element) return;
+    reader.onText(event.timeStamp);
+    waitForMore();
   }
   function onPaste(event: ClipboardEvent): void {
     const text = event.clipboardData?.getData('text') ?? '';
@@ -115,10 +147,43 @@ export function startCardScans(target: Window): () => void {
     listener.read(parseCardText(text));
   }
   target.addEventListener('keydown', onKeyDown, true);
+  target.addEventListener('input', onInput, true);
   target.addEventListener('paste', onPaste, true);
   return () => {
     target.removeEventListener('keydown', onKeyDown, true);
+    target.removeEventListener('input', onInput, true);
     target.removeEventListener('paste', onPaste, true);
     if (timer !== undefined) clearTimeout(timer);
+  };
+}
+
+interface Sink {
+  readonly element: HTMLTextAreaElement;
+  /** Gives all that was read. */
+  readonly close: () => string;
+}
+
+/**
+ * Takes the focus for the time of a scan, so that letters which come without keys of their own (Alt codes, Unicode packets,
+ * a typing tool) are read too and reach no field.
+ */
+function openSink(page: Document, text: string): Sink {
+  const element = page.createElement('textarea');
+  element.className = 'visually-hidden';
+  element.setAttribute('aria-hidden', 'true');
+  element.tabIndex = -1;
+  element.value = text;
+  const before = page.activeElement;
+  page.body.append(element);
+  element.focus();
+  element.setSelectionRange(text.length, text.length);
+  return {
+    element,
+    close() {
+      const whole = element.value.slice(0, CHARACTERS_MAX);
+      element.remove();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      return whole;
+    },
   };
 }

@@ -46,7 +46,7 @@ export function NextPerson({ dossier, isQuestionOpen }: NextPersonProps) {
       <div ref={section} data-block="2" tabIndex={-1}>
         <PickList key={isQuestionOpen ? 'quiet' : 'ready'} label={vi.printing.next.tiles} autoFocus={!isQuestionOpen}
           items={[
-            ...procedures.map((one, index) => ({ id: one.code, label: one.shortName, ...(!isQuestionOpen && { digit: index + 1 }) })),
+            ...procedures.slice(0, isQuestionOpen ? 2 : TILES).map((one, index) => ({ id: one.code, label: one.shortName, ...(!isQuestionOpen && { digit: index + 1 }) })),
             { id: SAME_PERSON, label: t(vi.printing.next.samePerson, { name: givenName(name) }), isSetApart: true, ...(!isQuestionOpen && { digit: 0 }) },
           ]}
           onPick={(id) => openScreen(id === SAME_PERSON ? { name: 'receive', samePersonAs: dossier.id } : { name: 'receive', procedureCode: id })} />

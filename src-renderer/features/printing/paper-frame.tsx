@@ -14,16 +14,15 @@ interface PaperFrameProps {
   readonly onLoad: () => void;
 }
 
-/** Sheets as the paper's own styles draw them, in CSS pixels at 96 per inch. */
-const SHEET_WIDTH_PX = { A5: 559, A4: 794 } as const;
-const SHEET_RATIO = Math.SQRT2;
+/** So wide the paper's own styles draw a sheet in its real size with the margin of the desk around it. */
+const PAGE_WIDTH_PX = { A5: 600, A4: 830 } as const;
 
 /** The paper itself, drawn small. The very document that is shown goes to the printer. */
 export function PaperFrame({ job, ref, onLoad }: PaperFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const isLoaded = useRef(false);
-  const width = SHEET_WIDTH_PX[job.size];
+  const width = PAGE_WIDTH_PX[job.size];
   useEffect(() => {
     const handle: PaperFrameHandle = {
       print() {
@@ -39,8 +38,9 @@ export function PaperFrame({ job, ref, onLoad }: PaperFrameProps) {
     const element = box.current;
     if (element === null) return undefined;
     const fit = () => {
-      const scale = Math.min(element.clientWidth / width, element.clientHeight / (width * SHEET_RATIO));
+      const scale = element.clientWidth / width;
       frame.current?.style.setProperty('transform', `scale(${scale})`);
+      frame.current?.style.setProperty('height', `${element.clientHeight / scale}px`);
     };
     const observer = new ResizeObserver(fit);
     observer.observe(element);
@@ -49,7 +49,7 @@ export function PaperFrame({ job, ref, onLoad }: PaperFrameProps) {
   }, [width]);
   return (
     <div ref={box} className="paper-frame">
-      <iframe ref={frame} src={`/api/papers/${job.id}`} title={t(vi.printing.preview, { size: job.size })} width={width} height={Math.round(width * SHEET_RATIO)} tabIndex={-1}
+      <iframe ref={frame} src={`/api/papers/${job.id}`} title={t(vi.printing.preview, { size: job.size })} width={width} tabIndex={-1}
         onLoad={() => {
           isLoaded.current = true;
           onLoad();

@@ -46,7 +46,7 @@ function Received({ dossier, reload }: { readonly dossier: DossierView; readonly
         </Card>
         {printing.error !== undefined && <Note kind="bad" errorCode={printing.error.code}>{printing.error.sentence}</Note>}
         {printing.isAsking && <div data-block="1" tabIndex={-1}><PrintQuestion key={printing.job?.id ?? ''} onAnswer={printing.answer} /></div>}
-        <Papers printing={printing} />
+        {printing.isAsking ? <OpenCopies printing={printing} /> : <Papers printing={printing} />}
         <WaitingPapers except={dossier.id} />
         <NextPerson dossier={dossier} isQuestionOpen={printing.isAsking} />
       </div>
@@ -71,7 +71,7 @@ function CodeCard({ dossier }: { readonly dossier: DossierView }) {
         <div className="grow">
           <p className="label">{vi.printing.code}</p>
           <p className="received-code num" aria-label={code}>{code.slice(0, -4)}<b>{code.slice(-4)}</b></p>
-          <p className="muted">{dossier.ownerName} · {dossier.request}</p>
+          <p className="muted received-matter">{dossier.ownerName} · {dossier.request}</p>
         </div>
         <div className="received-due"><Due dossier={dossier} /></div>
       </div>
@@ -112,6 +112,22 @@ function Papers({ printing }: { readonly printing: Printing }) {
         {job === undefined && <li><span className="grow muted">{vi.printing.noReceipt}</span></li>}
         <li><Chip tone="desk">{vi.printing.here}</Chip><span className="grow small muted">{t(vi.printing.hereWords)}</span></li>
       </ul>
+    </Card>
+  );
+}
+
+/** While the question stands above, the copies need one line. */
+function OpenCopies({ printing }: { readonly printing: Printing }) {
+  const { job } = printing;
+  return (
+    <Card className="received-copies">
+      <div className="row wide">
+        {[...(job?.copies ?? [])].reverse().map(({ copy, outcome }) => (
+          <span key={copy} className="row"><Chip tone={OUTCOME_TONES[outcome]}>{vi.printing.outcomes[outcome]}</Chip><span className="received-copy nowrap">{vi.printing.copies[copy]}</span></span>
+        ))}
+        <span className="end" />
+        <Button kind="in-block" label={vi.printing.reprint} combo="F9" keyOrder={20} onPress={printing.reprint} />
+      </div>
     </Card>
   );
 }

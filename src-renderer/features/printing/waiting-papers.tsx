@@ -1,8 +1,9 @@
 import { useQuery } from '../../client/use-query.ts';
 import { openScreen } from '../../router/router.ts';
+import { formatShortCode } from '../../text/format.ts';
+import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { LinkButton } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
 
 const SHOWN = 3;
 
@@ -12,16 +13,12 @@ export function WaitingPapers({ except }: { readonly except: string }) {
   const jobs = (value?.jobs ?? []).filter((job) => job.dossier !== null && job.dossier !== except);
   if (jobs.length === 0) return null;
   return (
-    <Card title={vi.printing.waiting} aside={jobs.length} isFlush>
-      <ul className="lines">
-        {jobs.slice(0, SHOWN).map((job) => (
-          <li key={job.id}>
-            <span className="num">{job.code}</span>
-            <span className="grow">{job.ownerName}</span>
-            <LinkButton label={vi.printing.waitingOpen} onPress={() => { if (job.dossier !== null) openScreen({ name: 'received', dossierId: job.dossier }); }} />
-          </li>
-        ))}
-      </ul>
-    </Card>
+    <div className="waiting-papers small">
+      <span className="muted">{t(vi.printing.waiting, { count: jobs.length })}</span>
+      {jobs.slice(0, SHOWN).map((job) => (
+        <LinkButton key={job.id} label={t(vi.printing.waitingOpen, { code: job.code === null ? '' : formatShortCode(job.code), name: job.ownerName ?? '' })}
+          onPress={() => { if (job.dossier !== null) openScreen({ name: 'received', dossierId: job.dossier }); }} />
+      ))}
+    </div>
   );
 }

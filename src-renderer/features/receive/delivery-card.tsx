@@ -21,9 +21,12 @@ export function DeliveryCard({ form, update }: DeliveryCardProps) {
   if (!isOpen) {
     return (
       <Card className="receive-delivery">
-        <ValueLine label={vi.receive.delivery.by}><b>{vi.receive.delivery.ways[form.deliveryBy]}</b></ValueLine>
-        <ValueLine label={vi.receive.delivery.channel}><b>{vi.receive.delivery.channels[form.channel]}</b></ValueLine>
-        <p className="small receive-change"><LinkButton label={vi.receive.delivery.change} onPress={() => setIsOpen(true)} /></p>
+        <div className="row">
+          <span className="label">{vi.receive.delivery.by}</span>
+          <span className="small"><LinkButton label={vi.receive.delivery.change} onPress={() => setIsOpen(true)} /></span>
+          <b className="end">{vi.receive.delivery.ways[form.deliveryBy]}</b>
+        </div>
+        <div className="receive-tall-only"><ValueLine label={vi.receive.delivery.channel}><b>{vi.receive.delivery.channels[form.channel]}</b></ValueLine></div>
       </Card>
     );
   }

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Procedure } from '../../../src-shared/domain/procedures/procedure.ts';
 import { explainPageRule } from '../../../src-shared/domain/fees/fee.ts';
+import { foldedWords } from '../../../src-shared/lib/vietnamese-text.ts';
 import { formatMoney } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
@@ -93,7 +94,7 @@ interface DocumentLineProps {
 
 function DocumentLine({ row, kinds, sum, isFirst, isOffer, onChange, onRemove }: DocumentLineProps) {
   const isEmpty = row.name.trim() === '' && row.copies === null;
-  const options = kinds.map(({ name, pages }) => ({ id: name, label: name, end: t(vi.receive.documents.pageCount, { count: pages }) }));
+  const options = kinds.map(({ name, pages }) => ({ id: name, label: name, keywords: initialsOf(name), end: t(vi.receive.documents.pageCount, { count: pages }) }));
   const pagesOf = (name: string) => kinds.find((kind) => kind.name === name)?.pages;
   return (
     <tr>
@@ -116,6 +117,12 @@ function DocumentLine({ row, kinds, sum, isFirst, isOffer, onChange, onRemove }:
       <td className="right">{!isOffer && <Button kind="quiet" label={vi.receive.documents.remove} onPress={onRemove} />}</td>
     </tr>
   );
+}
+
+/** `bang tn`, `giay ks`: clerks type the first letters of words, from any word to any other. */
+function initialsOf(name: string): string {
+  const letters = foldedWords(name).map((word) => word.charAt(0)).join('');
+  return Array.from(letters, (_, at) => letters.slice(at)).join(' ');
 }
 
 function nameProblem(row: DocumentRow, isFirst: boolean): string | undefined {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Charge } from '../../../src-shared/domain/dossiers/dossier-content.ts';
 import { formatMoney } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
@@ -29,14 +29,13 @@ export function MoneyCard({ form, preview, hasLine, update }: MoneyCardProps) {
     <Card className="receive-money">
       {lines.map((line, index) => (
         <div key={line} className={index === 0 ? undefined : 'separator'}>
-          <Line label={vi.receive.money[line]} charge={chargeShown(form[line], preview?.[line])} hasLine={hasLine[line]} choice={form[line]} />
+          <Line label={vi.receive.money[line]} change={index === 0 && preview !== undefined && !isOpen ? <LinkButton label={vi.receive.money.change} onPress={() => setIsOpen(true)} /> : undefined} charge={chargeShown(form[line], preview?.[line])} hasLine={hasLine[line]} choice={form[line]} />
           {(isOpen || form[line].mode !== 'catalogue') && preview !== undefined && (
             <ChargeFields choice={form[line]} onChange={(choice) => update({ [line]: choice })}
               grounds={preview.exemptions.filter((exemption) => exemption.line === line)} />
           )}
         </div>
       ))}
-      {preview !== undefined && !isOpen && <p className="small receive-change"><LinkButton label={vi.receive.money.change} onPress={() => setIsOpen(true)} /></p>}
     </Card>
   );
 }
@@ -46,15 +45,16 @@ interface LineProps {
   readonly charge: Charge | undefined;
   readonly hasLine: boolean;
   readonly choice: ChargeChoice;
+  readonly change: ReactNode;
 }
 
-function Line({ label, charge, hasLine, choice }: LineProps) {
+function Line({ label, charge, hasLine, choice, change }: LineProps) {
   if (!hasLine && choice.mode === 'catalogue') {
-    return <div className="row"><span className="label">{label}</span><span className="end muted small">{t(vi.receive.money.notAny, { kind: label.toLocaleLowerCase('vi') })}</span></div>;
+    return <div className="row"><span className="label">{label}</span><span className="small">{change}</span><span className="end muted small">{t(vi.receive.money.notAny, { kind: label.toLocaleLowerCase('vi') })}</span></div>;
   }
   return (
     <>
-      <div className="row baseline"><span className="label">{label}</span><b className="end receive-sum num">{charge === undefined ? '…' : sumWords(charge)}</b></div>
+      <div className="row baseline"><span className="label">{label}</span><span className="small">{change}</span><b className="end receive-sum num">{charge === undefined ? '…' : sumWords(charge)}</b></div>
       {charge !== undefined && <p className="small muted">{reasonWords(charge)}</p>}
     </>
   );

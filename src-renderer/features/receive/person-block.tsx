@@ -81,7 +81,7 @@ function OnePerson({ label, place, person, onChange, today, isBrief, button }: O
         {button}
       </div>
       {isRead ? <KnownPerson person={person} place={place} onChange={onChange} isBrief={isBrief} />
-        : <PersonFields person={person} place={place} today={today} isBrief={isBrief} onChange={(next) => {
+        : <PersonFields key={isBrief ? 'brief' : 'whole'} person={person} place={place} today={today} isBrief={isBrief} onChange={(next) => {
           // Somebody else was chosen from the list: shown as found, not as being edited.
           if (next.source !== 'typed') setIsEditing(false);
           onChange(next);

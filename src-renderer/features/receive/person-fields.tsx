@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { onlyDigits } from '../../../src-shared/lib/number-input.ts';
 import type { IsoDate } from '../../../src-shared/lib/office-time.ts';
 import { callCore } from '../../client/core-client.ts';
@@ -6,6 +6,7 @@ import { useQuery } from '../../client/use-query.ts';
 import { formatIdNumber } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
+import { LinkButton } from '../../ui/button.tsx';
 import { SegmentedChoice } from '../../ui/fields/choice-fields.tsx';
 import { ComboBox } from '../../ui/fields/combo-box.tsx';
 import { IdNumberField, PhoneField } from '../../ui/fields/number-fields.tsx';
@@ -33,6 +34,7 @@ interface PersonFieldsProps {
 
 /** A person who is typed in; somebody known is found by name, ID number or phone. */
 export function PersonFields({ person, place, onChange, today, isBrief, autoFocus = false }: PersonFieldsProps) {
+  const [isShort, setIsShort] = useState(isBrief && person.phone === '' && person.address === '' && person.birthDate === '');
   const known = useKnownPersons(person.name);
   useKnownByNumber(person, onChange);
   const isOrganisation = person.type === 'organisation';
@@ -41,7 +43,7 @@ export function PersonFields({ person, place, onChange, today, isBrief, autoFocu
   const fault = idNumberFault(person);
   const change = (part: Partial<PersonForm>) => onChange({ ...person, source: 'typed', ...part });
   const number = person.idKind === 'citizenId'
-    ? <IdNumberField label={vi.receive.people.idNumber} name={`${place}.idNumber`} labelNote={vi.ui.field.optional} value={person.idNumber} isAuto={isBrief}
+    ? <IdNumberField label={vi.receive.people.idNumber} name={`${place}.idNumber`} value={person.idNumber} isAuto={isBrief}
       onChange={(idNumber) => change(withIdNumber(person, idNumber))}
       error={fault === undefined ? undefined : t(vi.receive.people.idLength, { digits: fault })} />
     : <TextField label={vi.receive.people.otherNumber} name={`${place}.idNumber`} value={person.idNumber} isAuto={isBrief} hasFigures lengthMax={30} onChange={(idNumber) => change({ idNumber })} />;
@@ -68,13 +70,14 @@ export function PersonFields({ person, place, onChange, today, isBrief, autoFocu
       <Select label={vi.receive.people.idKind} options={ID_KINDS} value={person.idKind} isAuto
         onChange={(id) => change({ idKind: id as PersonForm['idKind'], type: id === 'organisationId' ? 'organisation' : 'individual' })} />
       {number}
-      {!isOrganisation && <BirthDateField name={`${place}.birthDate`} value={person.birthDate} today={today} isAuto={isBrief} onChange={(birthDate) => change({ birthDate })} />}
-      {!isOrganisation && <SegmentedChoice label={vi.receive.people.sex} options={SEXES} isAuto={isBrief || person.idNumber.length === 12}
+      {isShort && <p className="receive-more small"><LinkButton label={vi.receive.people.more} onPress={() => setIsShort(false)} /></p>}
+      {!isShort && !isOrganisation && <BirthDateField name={`${place}.birthDate`} value={person.birthDate} today={today} isAuto={isBrief} onChange={(birthDate) => change({ birthDate })} />}
+      {!isShort && !isOrganisation && <SegmentedChoice label={vi.receive.people.sex} options={SEXES} isAuto={isBrief || person.idNumber.length === 12}
         value={person.sex === '' ? undefined : person.sex} onChange={(sex) => change({ sex })} />}
-      <PhoneField label={vi.receive.people.phone} name={`${place}.phone`} labelNote={vi.ui.field.optional} value={person.phone} isAuto={isBrief} onChange={(phone) => change({ phone })}
-        error={phoneProblem(person.phone)} />
-      <div className="receive-address"><TextField label={vi.receive.people.address} name={`${place}.address`} value={person.address} isAuto={isBrief} lengthMax={300} onChange={(address) => change({ address })} /></div>
-      <TextField label={vi.receive.people.email} name={`${place}.email`} value={person.email} isAuto lengthMax={120} onChange={(email) => change({ email })} />
+      {!isShort && <PhoneField label={vi.receive.people.phone} name={`${place}.phone`} labelNote={vi.ui.field.optional} value={person.phone} isAuto={isBrief} onChange={(phone) => change({ phone })}
+        error={phoneProblem(person.phone)} />}
+      {!isShort && <div className="receive-address"><TextField label={vi.receive.people.address} name={`${place}.address`} value={person.address} isAuto={isBrief} lengthMax={300} onChange={(address) => change({ address })} /></div>}
+      {!isShort && <TextField label={vi.receive.people.email} name={`${place}.email`} value={person.email} isAuto lengthMax={120} onChange={(email) => change({ email })} />}
     </div>
   );
 }

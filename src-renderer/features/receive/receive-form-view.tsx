@@ -30,7 +30,7 @@ import type { ReceiveSession, ReceiveState } from './receive-session.ts';
 import { RefusePanel, sendRefusal, startRefuse, type RefuseForm } from './refuse-panel.tsx';
 import { ScanNotice } from './scan-notice.tsx';
 import { useCardScans, useCopyPrevious, useFormFocus, useStart } from './use-receive-form.ts';
-import { Warnings } from './warnings.tsx';
+import { isLoud, QuietWarnings, Warnings } from './warnings.tsx';
 
 interface ReceiveFormViewProps {
   readonly session: ReceiveSession;
@@ -58,7 +58,7 @@ export function ReceiveFormView({ session, procedureCode, samePersonAs }: Receiv
       side={<Side session={session} state={state} />}
       actions={<Actions state={state} refusing={refusing} errorCount={errorCount} onSave={() => void save()} />}>
       <ScanNotice session={session} scan={state.scan} />
-      <ProcedureBlock key={`procedure-${form.procedureCode}`} code={form.procedureCode} name={form.procedureName} procedure={procedure} autoFocus={!state.isRestored}
+      <ProcedureBlock key={`procedure-${form.procedureCode}-${state.epoch}`} code={form.procedureCode} name={form.procedureName} procedure={procedure} autoFocus={!state.isRestored}
         onChoose={session.chooseProcedure} />
       <PersonBlock key={`person-${state.epoch}`} form={form} update={session.update} today={today} state={steps.people} isCertification={procedure?.certification === true} />
       {procedure?.certification === true && <DocumentsBlock key={`documents-${state.epoch}`} form={form} procedure={procedure} rememberedPages={state.rememberedPages} update={session.update} state={steps.content} />}
@@ -74,6 +74,7 @@ export function ReceiveFormView({ session, procedureCode, samePersonAs }: Receiv
 
 function Side({ session, state }: { readonly session: ReceiveSession; readonly state: ReceiveState }) {
   const { form, procedure, preview } = state;
+  const warnings = procedure === undefined ? [] : shownWarnings(form, procedure, preview);
   const hasLine = (kind: 'charge' | 'levy') => procedure?.fees.some((line) => line.kind === kind) ?? false;
   return (
     <>
@@ -94,10 +95,11 @@ function Side({ session, state }: { readonly session: ReceiveSession; readonly s
       {state.phase === 'gone' && (
         <Note kind="warn"><p>{vi.receive.draftGone}</p><LinkButton label={vi.receive.newForm} onPress={() => openScreen({ name: 'receive' })} /></Note>
       )}
-      {procedure !== undefined && <Warnings warnings={shownWarnings(form, procedure, preview)} />}
-      <AppointmentCard form={form} procedure={procedure} preview={preview} ownAppointment={state.ownAppointment} update={session.update} today={officeDate(form.openedAt)} />
-      {procedure !== undefined && <MoneyCard key={`money-${procedure.code}`} form={form} preview={preview} hasLine={{ fee: hasLine('charge'), levy: hasLine('levy') }} update={session.update} />}
-      {procedure !== undefined && <DeliveryCard form={form} update={session.update} />}
+      <Warnings warnings={warnings.filter(isLoud)} />
+      <AppointmentCard key={`appointment-${state.epoch}`} form={form} procedure={procedure} preview={preview} ownAppointment={state.ownAppointment} update={session.update} today={officeDate(form.openedAt)} />
+      {procedure !== undefined && <MoneyCard key={`money-${procedure.code}-${state.epoch}`} form={form} preview={preview} hasLine={{ fee: hasLine('charge'), levy: hasLine('levy') }} update={session.update} />}
+      {procedure !== undefined && <DeliveryCard key={`delivery-${state.epoch}`} form={form} update={session.update} />}
+      <QuietWarnings warnings={warnings.filter((warning) => !isLoud(warning))} />
     </>
   );
 }

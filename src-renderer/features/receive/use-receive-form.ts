@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { onCardScan, takeKeptScan } from '../../client/card-scan.ts';
+import { isScanRunning, onCardScan, takeKeptScan } from '../../client/card-scan.ts';
 import { vi } from '../../text/vi.ts';
 import { focusBlock } from '../../ui/keyboard/focus-order.ts';
 import { useKeys } from '../../ui/keyboard/use-keys.ts';
@@ -46,6 +46,7 @@ export function useFormFocus(session: ReceiveSession): void {
   const epoch = useStore(session.store, (state) => state.epoch);
   const isFirst = useRef(true);
   useEffect(() => {
+    if (isScanRunning()) return;
     const { form, procedure, isRestored } = session.store.getState();
     const wasFirst = isFirst.current;
     isFirst.current = false;

@@ -9,21 +9,23 @@ import type { ShownWarning } from './receive-input.ts';
 /** What the officer should see before saving comes first; what is only unsure of the catalogue stands folded behind it. */
 const QUIET_CODES = new Set(['procedure.unconfirmed', 'procedure.outOfDate', 'calendar.doubtfulDays', 'term.unknown', 'fee.unknown', 'levy.unknown']);
 
+export function isLoud({ code }: ShownWarning): boolean {
+  return !QUIET_CODES.has(code);
+}
+
 /** Amber, never in the way: nothing here needs a click, and all of it is kept with the dossier. */
 export function Warnings({ warnings }: { readonly warnings: readonly ShownWarning[] }) {
+  return warnings.map((warning) => <OneWarning key={`${warning.code} ${warning.text}`} warning={warning} />);
+}
+
+export function QuietWarnings({ warnings }: { readonly warnings: readonly ShownWarning[] }) {
   const [isUnfolded, setIsUnfolded] = useState(false);
-  const loud = warnings.filter(({ code }) => !QUIET_CODES.has(code));
-  const quiet = warnings.filter(({ code }) => QUIET_CODES.has(code));
+  if (warnings.length === 0) return null;
   return (
-    <>
-      {loud.map((warning) => <OneWarning key={`${warning.code} ${warning.text}`} warning={warning} />)}
-      {quiet.length > 0 && (
-        <div className="receive-quiet small">
-          <LinkButton label={isUnfolded ? vi.receive.warnings.fewer : t(vi.receive.warnings.more, { count: quiet.length })} onPress={() => setIsUnfolded(!isUnfolded)} />
-          {isUnfolded && <ul>{quiet.map(({ code, text }) => <li key={code}>{text}</li>)}</ul>}
-        </div>
-      )}
-    </>
+    <div className="receive-quiet small">
+      <LinkButton label={isUnfolded ? vi.receive.warnings.fewer : t(vi.receive.warnings.more, { count: warnings.length })} onPress={() => setIsUnfolded(!isUnfolded)} />
+      {isUnfolded && <ul>{warnings.map(({ code, text }) => <li key={code}>{text}</li>)}</ul>}
+    </div>
   );
 }
 

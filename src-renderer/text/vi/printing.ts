@@ -31,8 +31,8 @@ export const viPrinting = {
     spoiledNote: 'Bỏ bản hỏng, in bản có chữ BẢN IN LẠI',
     answerLater: 'Người dân chờ thì cứ tiếp nhận; câu hỏi về máy in vẫn nằm ở đây',
   },
-  waiting: 'Giấy của hồ sơ khác còn chờ trả lời',
-  waitingOpen: 'Mở',
+  waiting: 'Còn {count} giấy của hồ sơ khác chờ trả lời:',
+  waitingOpen: '{code} {name}',
   next: {
     title: 'Mời người tiếp theo',
     note: 'Quét thẻ căn cước, hoặc bấm phím số để bắt đầu luôn',
