@@ -1,4 +1,4 @@
-import type { DossierSummary } from '../../src-shared/contract/dossier-views.ts';
+import type { DossierSummary, DossierView } from '../../src-shared/contract/dossier-views.ts';
 import { assertNever } from '../../src-shared/lib/assert.ts';
 import { daysBetween, officeDate } from '../../src-shared/lib/office-time.ts';
 import { formatDue, formatTime } from './format.ts';
@@ -46,4 +46,9 @@ function returnedDue(dueAt: number | null, finishedAt: number | null): DossierDu
   const daysLate = daysBetween(officeDate(dueAt), officeDate(finishedAt));
   if (daysLate > 0) return { tone: 'over', words: t(vi.dossiers.due.late, { days: daysLate }) };
   return daysLate < 0 ? { tone: 'early', words: vi.dossiers.due.early } : { tone: 'ontime', words: vi.dossiers.due.onTime };
+}
+
+/** A result stands in a conflict that nobody has settled: it may be handed over only by saying so (settled.md 12). */
+export function hasDisputedResult({ conflicts }: Pick<DossierView, 'conflicts'>): boolean {
+  return conflicts.some((conflict) => conflict.settledBy === null && conflict.operations.some((operation) => operation.kind === 'dossier.finished'));
 }

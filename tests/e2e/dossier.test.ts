@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { OutputOf } from '../../src-shared/contract/contract.ts';
 import type { DossierActInput, ReceiveInput } from '../../src-shared/contract/dossiers.api.ts';
 import { officeDate } from '../../src-shared/lib/office-time.ts';
-import { callDesk, CLERK, expect, expectAccessible, LEADER, signIn, startDesk, takePicture, test, type RunningDesk } from './desk-fixture.ts';
+import { callDesk, CLERK, expect, expectAccessible, LEADER, signIn, startDesk, takePicture, test, type RunningDesk, type SetUpOffice } from './desk-fixture.ts';
 
 type Dossier = OutputOf<'dossiers.get'>['dossier'];
 
@@ -227,28 +227,34 @@ test.describe('a dossier after its reception', () => {
   });
 });
 
+/** Máy 2 writes a result while Máy 1 asks for papers; then Máy 1 takes over what Máy 2 wrote. Gives the dossier. */
+async function writeApart(desk: RunningDesk, office: SetUpOffice, folder: string, clerk: string, beforeMeeting: () => Promise<void>): Promise<string> {
+  const { id } = await receive(desk, clerk);
+  await act(desk, clerk, id, { act: 'take' });
+  const admitted = await callDesk(desk, 'desks.admit', { name: 'Máy 2' }, office.leaderToken);
+  const second = await startDesk({ dataDir: join(folder, 'second'), stateDir: join(folder, 'second-state') });
+  try {
+    await callDesk(second, 'office.join', { file: admitted.file, code: admitted.code, confirmedDate: officeDate(Date.now()) });
+    const leader = await tokenOf(second, office.leaderId, LEADER.password);
+    await callDesk(second, 'desks.importBranch', { dataDir: desk.options.dataDir, password: LEADER.password }, leader);
+    await act(second, leader, id, { act: 'finish', result: { number: '112/XNTTHN', summary: 'Giấy xác nhận tình trạng hôn nhân' } });
+    await act(desk, clerk, id, { act: 'requestSupplement', papers: ['Xác nhận của xã cũ'], reason: 'Thiếu xác nhận của xã cũ' });
+    await beforeMeeting();
+    const report = await callDesk(desk, 'desks.importBranch', { dataDir: second.options.dataDir, password: LEADER.password }, office.leaderToken);
+    expect(report).toMatchObject({ dossiers: 1, conflicts: 1 });
+  } finally {
+    await second.stop();
+  }
+  return id;
+}
+
 test.describe('two desks that wrote apart', () => {
   test('show what each wrote, and the officer settles it by a digit and Enter', async ({ page, desk, office, folder }) => {
     const clerk = await tokenOf(desk, office.clerkId, CLERK.password);
-    const { id } = await receive(desk, clerk);
-    await act(desk, clerk, id, { act: 'take' });
-
-    const admitted = await callDesk(desk, 'desks.admit', { name: 'Máy 2' }, office.leaderToken);
-    const second = await startDesk({ dataDir: join(folder, 'second'), stateDir: join(folder, 'second-state') });
-    try {
-      await callDesk(second, 'office.join', { file: admitted.file, code: admitted.code, confirmedDate: officeDate(Date.now()) });
-      const leader = await tokenOf(second, office.leaderId, LEADER.password);
-      await callDesk(second, 'desks.importBranch', { dataDir: desk.options.dataDir, password: LEADER.password }, leader);
-      await act(second, leader, id, { act: 'finish', result: { number: '112/XNTTHN', summary: 'Giấy xác nhận tình trạng hôn nhân' } });
-      await act(desk, clerk, id, { act: 'requestSupplement', papers: ['Xác nhận của xã cũ'], reason: 'Thiếu xác nhận của xã cũ' });
-
+    const id = await writeApart(desk, office, folder, clerk, async () => {
       await signIn(page, desk, CLERK);
       await expect(page.getByText('Hai máy ghi trái nhau')).toBeHidden();
-      const report = await callDesk(desk, 'desks.importBranch', { dataDir: second.options.dataDir, password: LEADER.password }, office.leaderToken);
-      expect(report).toMatchObject({ dossiers: 1, conflicts: 1 });
-    } finally {
-      await second.stop();
-    }
+    });
     await expect(page.getByRole('heading', { name: 'Hai máy ghi trái nhau' })).toBeVisible({ timeout: 1_000 });
     await takePicture(page, 'today-conflict');
     await page.getByRole('button', { name: 'Xem và chọn' }).focus();
@@ -281,5 +287,32 @@ test.describe('two desks that wrote apart', () => {
     expect(dossier.status).toBe('finished');
     expect(dossier.result?.number).toBe('112/XNTTHN');
     expect((await callDesk(desk, 'conflicts.list', {}, clerk)).conflicts).toHaveLength(0);
+  });
+
+  test('let a result in dispute be handed over only by saying so', async ({ page, desk, office, folder }) => {
+    const clerk = await tokenOf(desk, office.clerkId, CLERK.password);
+    const id = await writeApart(desk, office, folder, clerk, () => Promise.resolve());
+    await signIn(page, desk, CLERK);
+    await openByName(page, 'tan mui', 'Tẩn Mùi Mẩy');
+    await expect(page.getByText('Còn chỗ hai máy ghi trái nhau. Máy hỏi lại trước khi trả.')).toBeVisible();
+    await page.keyboard.press('F8');
+    await expect(page.getByText('Hồ sơ này còn chỗ hai máy ghi trái nhau')).toBeVisible();
+    await expect(page.getByRole('listbox', { name: 'Trả kết quả cho ai?' })).toBeFocused();
+    await page.keyboard.press('1');
+    await expect(page.getByLabel('Số căn cước')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('2');
+    await expect(page.getByRole('radio', { name: 'Giấy hẹn', exact: true })).toBeChecked();
+    await page.keyboard.press('F10');
+    await expect(page.getByText('Còn 1 chỗ cần sửa.')).toBeVisible();
+    await expect(page.getByRole('checkbox', { name: 'Tôi đã biết và vẫn trả' })).toBeFocused();
+    await takePicture(page, 'hand-over-despite');
+    expect((await callDesk(desk, 'dossiers.get', { id }, clerk)).dossier.status).toBe('processing');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('F10');
+    await expect(page.getByText('Đã trả kết quả cho Tẩn Mùi Mẩy.')).toBeVisible();
+    const { dossier } = await callDesk(desk, 'dossiers.get', { id }, clerk);
+    expect(dossier.status).toBe('returned');
+    expect(dossier.handOver?.despiteConflicts).toHaveLength(1);
   });
 });

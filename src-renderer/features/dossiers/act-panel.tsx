@@ -48,7 +48,8 @@ export function PanelFrame(props: PanelFrameProps) {
     <Card title={props.title} className="act-panel">
       <FormScope handle={form} className="stack">
         {props.explain !== undefined && <p className="detail">{props.explain}</p>}
-        {props.children}
+        {/* What was said at the last try is over as soon as something is changed. */}
+        <div className="stack" onChange={() => setErrorsLeft(0)}>{props.children}</div>
         {props.error !== undefined && <Note kind="bad" errorCode={props.error.code}>{props.error.sentence}</Note>}
         {errorsLeft > 0 && <Note kind="bad">{t(vi.ui.form.errorsLeft, { count: errorsLeft })}</Note>}
         <div className="panel-foot">

@@ -67,7 +67,7 @@ function Clock({ dossier }: { readonly dossier: DossierView }) {
           </p>
         </>
       )}
-      <p className="small muted two-lines" title={dossier.content.appointment.explanation}>{dossier.content.appointment.explanation}</p>
+      <p className="small muted three-lines" title={dossier.content.appointment.explanation}>{dossier.content.appointment.explanation}</p>
     </div>
   );
 }

@@ -1,5 +1,9 @@
 import { FileCheck, FilePen, FileX, Hand, PackageCheck, Pause, Printer, Stamp, Undo2 } from 'lucide-react';
+import { Fragment } from 'react';
 import type { DossierView } from '../../../src-shared/contract/dossier-views.ts';
+import { DOSSIER_PERMISSIONS } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
+import { useHasRole } from '../../client/desk-session.ts';
+import { hasDisputedResult } from '../../text/dossier-due.ts';
 import { vi } from '../../text/vi.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -46,32 +50,37 @@ interface NextActsProps {
 export function NextActs({ dossier, onAct }: NextActsProps) {
   const byAct = new Map(dossier.acts.map((one) => [one.act, one]));
   const main = ACTS_OF_STATUS[dossier.status];
+  const mayHandOver = useHasRole(...DOSSIER_PERMISSIONS['dossier.handedOver']);
+  const asksFirst = mayHandOver && hasDisputedResult(dossier);
+  const hasConflict = dossier.openConflicts > 0;
   const first = main.find((act) => act !== 'reprint' && byAct.get(act)?.possible === true);
-  const button = (act: DossierAct) => {
+  const actButton = (act: DossierAct) => {
     const { icon, combo, order } = LOOKS[act];
     const state = byAct.get(act);
-    return (
+    const isAsked = act === 'handOver' && asksFirst;
+    const button = (
       <Button
         key={act}
         label={words[act]}
         icon={icon}
         isWide
-        kind={act === first ? 'main' : MORE_ACTS.includes(act) ? 'in-block' : 'plain'}
+        kind={act === first && !hasConflict ? 'main' : MORE_ACTS.includes(act) ? 'in-block' : 'plain'}
         combo={combo}
         keyOrder={order}
         keepsCap
-        disabledReason={state?.possible === false ? (state.why ?? '') : undefined}
+        disabledReason={state?.possible === false && !isAsked ? (state.why ?? '') : undefined}
         onPress={() => onAct(act)}
       />
     );
+    return isAsked ? <Fragment key={act}>{button}<p className="hint">{words.asksFirst}</p></Fragment> : button;
   };
   return (
     <Card title={words.title}>
       <div className="acts">
         {CLOSED.has(dossier.status) && <p className="detail">{words.closed}</p>}
-        {main.map(button)}
+        {main.map(actButton)}
         <div className="more-acts" role="group" aria-label={words.more}>
-          {MORE_ACTS.filter((act) => byAct.get(act)?.possible === true).map(button)}
+          {MORE_ACTS.filter((act) => byAct.get(act)?.possible === true).map(actButton)}
           {MORE_ACTS.filter((act) => byAct.get(act)?.possible !== true).map((act) => <p key={act} className="hint"><b>{words[act]}</b>: {byAct.get(act)?.why}</p>)}
         </div>
       </div>

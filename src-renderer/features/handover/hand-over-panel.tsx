@@ -4,6 +4,7 @@ import type { DossierView } from '../../../src-shared/contract/dossier-views.ts'
 import { checkIdNumber } from '../../../src-shared/domain/persons/id-number.ts';
 import type { Person } from '../../../src-shared/domain/persons/person.ts';
 import { useCommand } from '../../client/use-command.ts';
+import { hasDisputedResult } from '../../text/dossier-due.ts';
 import { formatDate } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
@@ -34,7 +35,7 @@ export function HandOverPanel({ dossier, onOpenDossier, onDone }: HandOverPanelP
   const [errorsLeft, setErrorsLeft] = useState(0);
   const act = dossier.acts.find((one) => one.act === 'handOver');
   // An open conflict about the result is no wall: the officer is told and may hand over all the same.
-  const isBlocked = act?.possible === false && form.conflicts.length === 0;
+  const isBlocked = act?.possible === false && !hasDisputedResult(dossier);
   function save(): void {
     const count = handle.current?.revealErrors() ?? 0;
     setErrorsLeft(count);

@@ -97,13 +97,16 @@ function Drafts() {
   );
 }
 
+/** The rest follows as these are settled; their number stands above. */
+const CONFLICTS_MAX = 5;
+
 function Conflicts() {
   const { value } = useQuery('conflicts.list', {}, aboutDossiers);
   const open = value?.conflicts.filter((conflict) => conflict.settledBy === null) ?? [];
   if (open.length === 0) return null;
   return (
     <Card title={words.conflicts.title} aside={t(words.conflicts.count, { count: open.length })} isFlush isClipped>
-      <ul className="lines">{open.map((conflict) => <ConflictLine key={conflict.id} conflict={conflict} />)}</ul>
+      <ul className="lines">{open.slice(0, CONFLICTS_MAX).map((conflict) => <ConflictLine key={conflict.id} conflict={conflict} />)}</ul>
     </Card>
   );
 }
@@ -111,10 +114,11 @@ function Conflicts() {
 function ConflictLine({ conflict }: { readonly conflict: ConflictView }) {
   const { dossier, operations } = conflict;
   const [first, second] = operations;
+  const whose = useQuery('dossiers.get', dossier === null ? undefined : { id: dossier }).value?.dossier;
   return (
     <li>
       <div className="grow">
-        <b>{conflict.title}</b>
+        <b>{whose?.ownerName ?? conflict.title}</b>
         <p className="muted small">{first !== undefined && second !== undefined ? t(words.conflicts.sides, { first: first.title, second: second.title }) : (first?.title ?? words.conflicts.office)}</p>
       </div>
       {dossier !== null && <Button kind="in-block" label={words.conflicts.open} onPress={() => openScreen({ name: 'dossier', dossierId: dossier })} />}

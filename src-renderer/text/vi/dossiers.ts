@@ -77,7 +77,7 @@ export const viDossiers = {
   provisionalCode: 'Mã tạm',
   otherCodes: 'Mã khác: {codes}',
   clock: {
-    used: 'Đã {used} trong {all} ngày, kể cả ngày nghỉ',
+    used: 'Đã dùng {used} / {all} ngày, kể cả ngày nghỉ',
     stopped: 'Đồng hồ dừng từ {when}',
     finished: 'Có kết quả {when}',
     label: 'Thời gian đã dùng',
@@ -105,6 +105,7 @@ export const viDossiers = {
     void: 'Bỏ hồ sơ nhận nhầm',
     reprint: 'In giấy',
     closed: 'Hồ sơ đã xong, không còn việc phải làm.',
+    asksFirst: 'Còn chỗ hai máy ghi trái nhau. Máy hỏi lại trước khi trả.',
   },
   panel: {
     close: 'Đóng, không ghi gì',
