@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { WireError } from '../../src-shared/contract/errors.ts';
+import type { ErrorCode, WireError } from '../../src-shared/contract/errors.ts';
 import type { OfficeState, SessionView } from '../../src-shared/contract/office.api.ts';
 import type { Role } from '../../src-shared/domain/officers/officer.ts';
 import { officeDate, type IsoDate } from '../../src-shared/lib/office-time.ts';
@@ -15,7 +15,6 @@ import { onCoreEvent, startCoreEvents, stopCoreEvents, tellReconnected } from '.
 export type Gate = 'starting' | 'setUp' | 'signIn' | 'open' | 'locked' | 'lost';
 
 export type StorageFault = 'storage.full' | 'storage.readOnly' | 'storage.damaged' | 'storage.newer';
-const STORAGE_FAULTS: ReadonlySet<string> = new Set<StorageFault>(['storage.full', 'storage.readOnly', 'storage.damaged', 'storage.newer']);
 
 export interface DeskSession {
   readonly gate: Gate;
@@ -160,27 +159,27 @@ async function checkSession(): Promise<void> {
   }
 }
 
+/** What a refusal says about the whole desk; every other refusal concerns the screen that asked, and that screen shows it. */
+const EFFECTS: Readonly<Partial<Record<ErrorCode, (gate: Gate) => void>>> = {
+  'session.locked': (gate) => {
+    if (gate === 'open') deskSession.setState({ gate: 'locked' });
+  },
+  'session.required': (gate) => {
+    if (gate === 'open' || gate === 'locked') deskSession.setState({ gate: 'lost' });
+  },
+  'desks.dateQuestionOpen': () => {
+    deskSession.setState({ isDateQuestionAside: false });
+    void loadOffice();
+  },
+  'numbers.noSeries': () => deskSession.setState({ needsToken: true }),
+  'storage.full': () => deskSession.setState({ fault: 'storage.full' }),
+  'storage.readOnly': () => deskSession.setState({ fault: 'storage.readOnly' }),
+  'storage.damaged': () => deskSession.setState({ fault: 'storage.damaged' }),
+  'storage.newer': () => deskSession.setState({ fault: 'storage.newer' }),
+};
+
 function noteRefusal(error: WireError): void {
-  const { gate } = deskSession.getState();
-  if (STORAGE_FAULTS.has(error.code)) deskSession.setState({ fault: error.code as StorageFault });
-  switch (error.code) {
-    case 'session.locked':
-      if (gate === 'open') deskSession.setState({ gate: 'locked' });
-      return;
-    case 'session.required':
-      if (gate === 'open' || gate === 'locked') deskSession.setState({ gate: 'lost' });
-      return;
-    case 'desks.dateQuestionOpen':
-      deskSession.setState({ isDateQuestionAside: false });
-      void loadOffice();
-      return;
-    case 'numbers.noSeries':
-      deskSession.setState({ needsToken: true });
-      return;
-    // Every other refusal concerns the screen that asked, and it shows it.
-    // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check
-    default:
-  }
+  EFFECTS[error.code]?.(deskSession.getState().gate);
 }
 
 let isProbing = false;

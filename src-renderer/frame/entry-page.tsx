@@ -15,7 +15,12 @@ interface EntryPageProps {
 /** A page before the frame: sign-in and first set-up. */
 export function EntryPage({ title, side, children, sideWidth = 'wide' }: EntryPageProps) {
   useEffect(() => {
+    const before = document.title;
     document.title = t(vi.frame.windowTitle, { screen: title });
+    // A lock goes away and leaves the screen below, which does not set its title again.
+    return () => {
+      document.title = before;
+    };
   }, [title]);
   return (
     <div className={`entry ${sideWidth}`}>

@@ -1,6 +1,8 @@
 import { officeDate } from '../../src-shared/lib/office-time.ts';
 import { formatDate } from '../../src-renderer/text/format.ts';
-import { expect, expectAccessible, takePicture, test } from './desk-fixture.ts';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { callDesk, CLERK, expect, expectAccessible, LEADER, restartDesk, setUpOffice, signIn, startDesk, takePicture, test } from './desk-fixture.ts';
 
 const TODAY = formatDate(officeDate(Date.now())).replaceAll('/', '');
 
@@ -90,5 +92,81 @@ test.describe('the first desk of an office', () => {
     await keys.press('Enter');
     await expect(page.getByRole('button', { name: 'Đổi người hoặc khóa máy: Đặng Văn Lâm' })).toBeVisible();
     await takePicture(page, 'set-up-7-desk');
+  });
+});
+
+test.describe('a further desk', () => {
+  test('joins by the file and the code that an existing desk made, and signs in with the same accounts', async ({ page, desk, office, folder }) => {
+    expect(office.leaderId).not.toBe('');
+    await signIn(page, desk, LEADER);
+    await page.getByRole('button', { name: 'Cài đặt' }).click();
+    await page.getByRole('button', { name: 'Các máy' }).click();
+    await page.getByLabel('Tên máy mới').fill('Máy 2');
+    await page.getByRole('button', { name: 'Làm tệp thêm máy' }).click();
+    const code = await page.getByTestId('join-code').textContent();
+    await takePicture(page, 'desks-admitted');
+    await expectAccessible(page);
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Lưu tệp ra USB' }).click();
+    const file = join(folder, 'them-may.motcua');
+    await (await downloading).saveAs(file);
+
+    const second = await startDesk({ dataDir: join(folder, 'second'), stateDir: join(folder, 'second-state') });
+    await page.goto(second.url);
+    await page.getByRole('option', { name: 'Thêm máy vào cơ quan đã có' }).click();
+    await expect(page.getByRole('button', { name: 'Chọn tệp' })).toBeFocused();
+    await page.locator('input[type=file]').setInputFiles(file);
+    await expect(page.getByLabel('Mã mở tệp')).toBeFocused();
+    await page.keyboard.type('SAI-MA');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(TODAY);
+    await takePicture(page, 'join');
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Tệp không mở được', { exact: false })).toBeVisible();
+    await page.getByLabel('Mã mở tệp').fill(code!);
+    await page.getByRole('button', { name: 'Thêm máy này' }).click();
+    await expect(page.getByText('Máy này là “Máy 2”', { exact: false })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: CLERK.name }).click();
+    await page.getByLabel(`Mật khẩu của ${CLERK.name}`).fill(CLERK.password);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: `Đổi người hoặc khóa máy: ${CLERK.name}` })).toContainText('Máy 2');
+    await second.stop();
+  });
+});
+
+test.describe('a data folder that was copied', () => {
+  test('works at once with the next series, says so once, and takes over what the old folder holds', async ({ page, folder }) => {
+    const old = await startDesk({ dataDir: join(folder, 'old'), stateDir: join(folder, 'old-state') });
+    const { leaderToken } = await setUpOffice(old);
+    await old.stop();
+    cpSync(join(folder, 'old'), join(folder, 'copy'), { recursive: true });
+    // The old folder goes on after the copy was made.
+    const again = await restartDesk(old);
+    const session = await callDesk(again, 'session.open', { officer: (await callDesk(again, 'office.get', {})).signIn[0]!.id, password: LEADER.password });
+    expect(session.token).not.toBe(leaderToken);
+    await callDesk(again, 'settings.save', { key: 'idleLockMinutes', value: 7 }, session.token);
+    await again.stop();
+
+    const copy = await startDesk({ dataDir: join(folder, 'copy'), stateDir: join(folder, 'copy-state') });
+    await page.goto(copy.url);
+    await page.getByRole('option', { name: LEADER.name }).click();
+    await page.getByLabel(`Mật khẩu của ${LEADER.name}`).fill(LEADER.password);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Máy này từ nay dùng dãy số A' })).toBeVisible();
+    await takePicture(page, 'incarnation');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Lấy việc từ thư mục cũ' }).click();
+    await page.getByLabel('Đường dẫn thư mục cũ').fill(join(folder, 'old'));
+    await page.getByLabel('Mật khẩu của anh ở thư mục ấy').fill(LEADER.password);
+    await page.getByRole('button', { name: 'Lấy việc về' }).click();
+    await expect(page.getByText(/Đã lấy về \d+ việc của 0 hồ sơ\./)).toBeVisible();
+    await takePicture(page, 'desks-imported');
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Lấy việc về' })).toBeVisible();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await copy.stop();
   });
 });

@@ -28,9 +28,7 @@ export function DateQuestion({ question }: { readonly question: Question }) {
     else setError(answer.error as ScreenError);
   }
   return (
-    <Dialog title={words.title} onClose={putDateQuestionAside} actions={<>
-      <Button kind="quiet" label={words.aside} cap="Esc" onPress={putDateQuestionAside} />
-    </>}>
+    <Dialog title={words.title} onClose={putDateQuestionAside}>
       <FormScope className="stack" handle={form}>
         <Note kind="warn" title={t(words.machine, { date: formatLongDate(question.machineDate) })}>
           {t(words.causes[question.cause], { last: last === null ? '' : formatDate(last) })}
@@ -41,7 +39,10 @@ export function DateQuestion({ question }: { readonly question: Question }) {
         {date !== undefined && last !== null && date < last && <Note kind="warn">{t(words.early)}</Note>}
         <p className="small muted">{t(words.why)}</p>
         <RefusalNote error={error} />
-        <div><Button kind="main" isMainAction label={words.save} cap="Enter" onPress={() => void save()} /></div>
+        <div className="row wide">
+          <Button kind="main" isMainAction label={words.save} cap="Enter" onPress={() => void save()} />
+          <Button kind="quiet" label={words.aside} cap="Esc" onPress={putDateQuestionAside} />
+        </div>
       </FormScope>
     </Dialog>
   );

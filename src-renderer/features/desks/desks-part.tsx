@@ -26,6 +26,7 @@ const COLUMNS: readonly TableColumn<DeskRow>[] = [
 
 /** The series of the desk's present device: the one that no other follows. */
 function tokenOf(row: DeskRow) {
+  if (row.devices.length === 0) return <span className="muted">{words.notJoined}</span>;
   const followed = new Set(row.devices.map((device) => device.previous));
   const present = row.devices.findLast((device) => !followed.has(device.id)) ?? row.devices.at(-1);
   if (present?.token == null) return <span className="muted">{words.noToken}</span>;

@@ -61,7 +61,7 @@ export function SignInPage({ returning }: SignInPageProps) {
           <>
             {officers.length > 0 && (
               <PickList key={`${officers.length}-${officerId === undefined}`} label={vi.session.signIn.officers} className="officers"
-                selectedId={officerId} autoFocus={officer === undefined} onPick={setOfficerId} columns={3} items={officers.map(tileOf)} />
+                selectedId={officerId} autoFocus={officer === undefined} onPick={setOfficerId} columns={3} items={officers.map((one, index) => tileOf(one, index, office?.state === 'open'))} />
             )}
             <Card>
               {officer === undefined
@@ -83,21 +83,23 @@ export function SignInPage({ returning }: SignInPageProps) {
   );
 }
 
-function tileOf(officer: Officer, index: number) {
+/** Drafts are encrypted, so nobody knows of any before the first sign-in since the start. */
+function tileOf(officer: Officer, index: number, areDraftsKnown: boolean) {
   return {
     id: officer.id,
     digit: index < 9 ? index + 1 : undefined,
     label: (
       <span className="row wide">
         <span className="face large" aria-hidden="true">{formatInitials(officer.name)}</span>
-        <span className="grow"><b>{officer.name}</b><span className="pick-note">{stateOf(officer)}</span></span>
+        <span className="grow"><b>{officer.name}</b><span className="pick-note">{stateOf(officer, areDraftsKnown)}</span></span>
       </span>
     ),
   };
 }
 
-function stateOf(officer: Officer) {
+function stateOf(officer: Officer, areDraftsKnown: boolean) {
   if (officer.lockedUntil !== null && officer.lockedUntil > Date.now()) return vi.session.signIn.lockedTile;
+  if (!areDraftsKnown) return null;
   return officer.hasDraft ? <span className="has-draft"><Icon shape={Pencil} size="small" />{vi.session.signIn.hasDraft}</span> : vi.session.signIn.noDraft;
 }
 

@@ -34,10 +34,10 @@ export function CalendarPart() {
       <div className="row wide"><NumberField label={words.year} value={year} onChange={setYear} min={2000} max={2099} />
         {value?.validTo != null && <p className="muted small">{t(words.validTo, { date: formatDate(value.validTo) })}</p>}</div>
       {value !== undefined && value.validTo === null && <Note kind="warn">{words.noPack}</Note>}
+      {isAdmin ? <DayCard /> : <Note kind="calm">{t(vi.settings.readOnly)}</Note>}
       {value === undefined ? <Skeleton /> : value.days.length === 0 ? <Card isFlush><EmptyState>{words.none}</EmptyState></Card> : (
         <Card isFlush><Table label={words.listLabel} density="dense" columns={columnsFor(isAdmin)} rows={value.days} rowId={(day) => day.date} /></Card>
       )}
-      {isAdmin ? <DayCard /> : <Note kind="calm">{t(vi.settings.readOnly)}</Note>}
     </>
   );
 }
@@ -47,7 +47,7 @@ function columnsFor(isAdmin: boolean): readonly TableColumn<Day>[] {
     { id: 'date', header: words.date, width: 190, hasFigures: true, cell: (day) => capitalized(formatLongDate(day.date)) },
     { id: 'kind', header: words.kind, width: 100, cell: (day) => words.kinds[day.type] },
     { id: 'name', header: words.name, cell: (day) => <span className="row">{day.name}{!day.confirmed && <Chip tone="today">{words.unconfirmed}</Chip>}</span> },
-    { id: 'from', header: words.from, width: 250, cell: (day) => (day.own
+    { id: 'from', header: words.from, width: 300, cell: (day) => (day.own
       ? <span className="row">{words.own}{isAdmin && <Button kind="in-block" label={words.asPack} onPress={() => void callCore('calendar.saveDay', { date: day.date, type: 'asPack' })} />}</span>
       : <span className="muted">{words.pack}</span>) },
   ];

@@ -138,7 +138,7 @@ export const viOffice = {
   },
   join: {
     title: 'Thêm máy vào cơ quan đã có',
-    intro: 'Ở máy đang dùng, quản trị mở Cài đặt, Các máy, rồi bấm Thêm máy. Chép tệp sang máy này.',
+    intro: 'Ở máy đang dùng, quản trị mở Cài đặt, Các máy, rồi làm tệp thêm máy. Chép tệp sang máy này.',
     file: 'Tệp thêm máy',
     chooseFile: 'Chọn tệp',
     noFile: 'Chưa chọn tệp',

@@ -23,7 +23,6 @@ export const viSession = {
     forgot: 'Quên mật khẩu: mở bằng mã khôi phục',
     hasDraft: 'Đang giữ bản nháp',
     noDraft: 'Không có bản nháp',
-    draftsUnknown: 'Làm việc ở máy này',
     lockedOut: 'Nhập sai nhiều lần. Chờ {time} rồi thử lại.',
     lockedTile: 'Đang chờ vì nhập sai',
     offlineTitle: 'Chưa có mạng thì {xưng} vẫn đăng nhập và làm việc bình thường.',

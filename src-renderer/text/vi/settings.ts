@@ -61,6 +61,7 @@ export const viSettings = {
     revoked: 'đã ngừng',
     token: 'Đang dùng dãy số',
     noToken: 'chưa có',
+    notJoined: 'chờ máy mới nhận tệp',
     provisional: 'mã tạm',
     reserves: 'Để dành',
     devices: 'Lần cài',
