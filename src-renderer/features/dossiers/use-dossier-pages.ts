@@ -39,20 +39,21 @@ interface State {
 export function useDossierPages(query: string, tab: ListTab): DossierPages {
   const question = JSON.stringify([query, tab]);
   const [state, setState] = useState<State>({ question: '', pages: [] });
-  const latest = useRef({ question, state, lastVisible: 0, isLoading: false });
+  const latest = useRef({ question, state, lastVisible: 0, isLoading: false, turn: 0 });
   latest.current.question = question;
   latest.current.state = state;
 
-  /** Fetches from the start, or behind the known pages; an answer to a question that is no longer asked is dropped. */
+  /** Fetches from the start, or behind the known pages. Whoever began later has the newer rows; the earlier one ends. */
   const load = useCallback(async (kept: readonly Page[], rowsWanted: number) => {
     const asked = latest.current.question;
+    const turn = (latest.current.turn += 1);
     const [text, list] = JSON.parse(asked) as [string, ListTab];
     latest.current.isLoading = true;
     let pages = kept;
     do {
       const cursor = pages.at(-1)?.next ?? undefined;
       const answer = await callCore('dossiers.search', { query: text, tab: list, limit: PAGE_ROWS, ...(cursor !== undefined && { cursor }) });
-      if (latest.current.question !== asked) return;
+      if (latest.current.question !== asked || latest.current.turn !== turn) return;
       if (!answer.ok) {
         latest.current.isLoading = false;
         setState((before) => ({ ...before, error: answer.error as ScreenError }));
