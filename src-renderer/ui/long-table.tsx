@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { classNames } from './class-names.ts';
 import { vi } from '../text/vi.ts';
 import { useKeys } from './keyboard/use-keys.ts';
@@ -128,14 +128,7 @@ function useLongList<Row>(props: LongTableProps<Row>) {
     wanted.current = index;
     virtualizer.scrollToIndex(index);
   }
-  const latest = useRef({ goTo, activeIndex });
-  latest.current = { goTo, activeIndex };
-  const { ref } = props;
-  useEffect(() => {
-    const handle: LongTableHandle = { focus: () => latest.current.goTo(latest.current.activeIndex) };
-    if (typeof ref === 'function') ref(handle);
-    else if (ref !== null && ref !== undefined) ref.current = handle;
-  }, [ref]);
+  useHandle(props.ref, () => goTo(activeIndex));
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey || !(event.target instanceof HTMLTableRowElement)) return;
@@ -146,11 +139,10 @@ function useLongList<Row>(props: LongTableProps<Row>) {
       if (active !== undefined) onOpen(active);
       return;
     }
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[key];
-    const next = key === 'Home' ? 0 : key === 'End' ? rows.length - 1 : step === undefined ? undefined : activeIndex + step;
+    const next = nextIndex(key, activeIndex, rows.length);
     if (next === undefined) return;
     event.preventDefault();
-    goTo(Math.min(Math.max(0, next), rows.length - 1));
+    goTo(next);
   }
   return {
     scroller, body, items, activeIndex, onKeyDown,
@@ -162,4 +154,17 @@ function useLongList<Row>(props: LongTableProps<Row>) {
       if (row !== undefined) setActiveId(rowId(row));
     },
   };
+}
+
+function useHandle(ref: Ref<LongTableHandle> | undefined, focus: () => void): void {
+  const latest = useRef(focus);
+  latest.current = focus;
+  useImperativeHandle(ref, () => ({ focus: () => latest.current() }), []);
+}
+
+function nextIndex(key: string, from: number, count: number): number | undefined {
+  if (key === 'Home') return 0;
+  if (key === 'End') return count - 1;
+  const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[key];
+  return step === undefined ? undefined : Math.min(Math.max(0, from + step), count - 1);
 }

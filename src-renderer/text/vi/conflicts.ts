@@ -7,9 +7,4 @@ export const viConflicts = {
   sides: 'Mỗi máy đã ghi gì',
   options: 'Chọn một cách',
   how: 'Bấm số để chọn, Enter để xác nhận.',
-  note: 'Ghi chú',
-  noteOptional: '(không bắt buộc)',
-  settle: 'Xác nhận',
-  settled: 'Đã chọn: {who}',
-  pickFirst: 'Chọn một cách trước đã.',
 } as const;

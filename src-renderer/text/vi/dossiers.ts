@@ -68,7 +68,6 @@ export const viDossiers = {
     all: 'Máy này chưa có hồ sơ nào.',
     receive: 'Tiếp nhận',
   },
-  more: 'Đang lấy thêm…',
 
   born: 'sinh {when}',
   submitter: 'Người nộp: {name}',
@@ -111,7 +110,6 @@ export const viDossiers = {
     close: 'Đóng, không ghi gì',
     reason: 'Lý do',
     reasonMissing: 'Ghi lý do.',
-    again: 'Làm lại',
   },
   supplement: {
     title: 'Yêu cầu bổ sung giấy tờ',
@@ -258,7 +256,6 @@ export const viDossiers = {
     blank: 'để trống',
     unchanged: 'Chưa có gì thay đổi.',
     save: 'Lưu chỗ sửa',
-    saveHint: 'Còn lý do thì lưu được.',
   },
   papers: {
     title: 'Giấy tờ',
@@ -267,7 +264,6 @@ export const viDossiers = {
     certified: '{count} chứng thực',
     photo: '{count} bản photo',
     seen: 'đã xem',
-    has: 'Có',
     lacks: 'Chưa có',
     lacking: 'Thiếu',
     awaited: 'Chờ nộp',
@@ -282,7 +278,6 @@ export const viDossiers = {
   history: {
     title: 'Lịch sử',
     order: 'mới nhất ở trên',
-    where: 'Nơi ghi',
     unknownDesk: 'Máy khác',
     effects: {
       applied: '',

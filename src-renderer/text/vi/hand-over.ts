@@ -10,7 +10,6 @@ export const viHandOver = {
   to: 'Trả kết quả cho ai?',
   toHint: 'Quét căn cước người nhận, hoặc bấm số.',
   receivers: {
-    owner: '{name}',
     ownerNote: 'chủ hồ sơ',
     submitterNote: 'người nộp',
     authorisedNote: 'người được ủy quyền',
@@ -38,12 +37,10 @@ export const viHandOver = {
   },
   postOrder: 'Số bưu gửi',
   postMissing: 'Ghi số bưu gửi.',
-  result: 'Kết quả',
   resultLine: 'Số {number}, ngày {date}',
   save: 'Trả kết quả',
   openDossier: 'Xem hồ sơ',
   done: 'Đã trả kết quả cho {name}.',
-  undo: 'Lùi lại',
   conflict: {
     title: 'Hồ sơ này còn chỗ hai máy ghi trái nhau',
     explain: 'Nên chọn xong rồi mới trả. Vẫn trả thì đánh dấu ở dưới, máy ghi lại việc này.',
