@@ -31,7 +31,7 @@ export function NewPasswordFields({ label, value, onChange, again, onAgainChange
   );
 }
 
-export function newPasswordProblem(password: string): string | undefined {
+function newPasswordProblem(password: string): string | undefined {
   const letters = [...password];
   if (letters.length < LENGTH_MIN) return t(vi.session.password.short, { count: letters.length });
   return new Set(letters).size < DIFFERENT_MIN ? vi.session.password.simple : undefined;

@@ -80,6 +80,11 @@ test.describe('the first desk of an office', () => {
     const groups = await page.getByTestId('recovery-code').locator('span').allTextContents();
     expect(groups).toHaveLength(7);
     await takePicture(page, 'set-up-6-recovery');
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.getByText('MÃ KHÔI PHỤC', { exact: true })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Mã khôi phục của cơ quan' })).toBeHidden();
+    await takePicture(page, 'set-up-6-recovery-sheet');
+    await page.emulateMedia({ media: 'screen' });
     await expectAccessible(page);
     await keys.press('F10');
     await expect(page.getByTestId('recovery-code')).toBeHidden();

@@ -68,7 +68,7 @@ function TermFields({ view, draft, change }: PartProps) {
   const isHalf = draft.termUnit !== undefined && (draft.termValue === undefined || draft.termValue < 1);
   return (
     <>
-      <div className="two-fields">
+      <div className="two-fields term-fields">
         <NumberField label={words.term} value={draft.termValue} min={1} max={999} onChange={(termValue) => change({ termValue })} error={isHalf ? words.termWrong : undefined} />
         <SegmentedChoice label={words.termUnit} options={UNITS} value={draft.termUnit} onChange={(termUnit) => change({ termUnit })} />
       </div>
