@@ -2,71 +2,72 @@ import { looksLikeCard, parseCardText, type CardPerson, type CardTextError } fro
 import type { Result } from '../../src-shared/lib/result.ts';
 
 /**
- * A scanner is a keyboard that types a card's text very fast, whatever has the focus (ux.md §4). The first digits cannot be
+ * A scanner is a keyboard that types a card's text, whatever has the focus (ux.md §4). The first digits cannot be
  * told from typing, so they go where they go; with the first `|` it is a scan: whoever listens takes back what the digits
  * did (`begun`), the rest never reaches a field, and the whole text comes as one answer (`read`).
  */
 export interface CardScanListener {
-  /** The first character of what may become a scan; remember what the form holds now. */
+  /** A digit that may belong to a scan is about to be typed; remember what the form holds now. */
   readonly mayBegin?: () => void;
-  /** It is a scan: put everything back as it was at `mayBegin`. */
-  readonly begun?: () => void;
+  /** It is a scan: put everything back as it was before the last so many digits. */
+  readonly begun?: (digits: number) => void;
   readonly read: (scan: Result<CardPerson, CardTextError>) => void;
 }
 
-/** Scanners type a character within 30 ms; between two keys of a person lies more than this. */
-const GAP_MS_MAX = 70;
+/** Nobody types an ID number and a `|` by hand, so speed is no mark of a scan; only a long pause parts two numbers. */
+const PAUSE_MS = 3_000;
 /** A scan without its closing Enter ends after so long a silence. */
-const END_MS = 250;
+const END_MS = 1_000;
+const DIGITS_MAX = 12;
 const CHARACTERS_MAX = 2_000;
 
 export interface ScanReader {
   /** Gives true when the key belongs to a scan and must reach nothing else. */
   readonly onKey: (key: string, atMs: number) => boolean;
-  /** Text of a scan came without a key. */
-  readonly onText: (atMs: number) => void;
   readonly onSilence: () => void;
 }
 
+interface ScanTelling {
+  readonly mayBegin: () => void;
+  readonly begun: (text: string) => void;
+  readonly ended: () => void;
+}
+
 /** The rule alone, without a clock of its own: times are those of the key events, in milliseconds. */
-export function createScanReader(tell: { readonly mayBegin: () => void; readonly begun: (text: string) => void; readonly read: () => void }): ScanReader {
-  let text = '';
+export function createScanReader(tell: ScanTelling): ScanReader {
+  let digits = '';
   let lastMs = -Infinity;
   let isScan = false;
 
   function end(): void {
-    const wasScan = isScan;
-    text = '';
+    digits = '';
+    if (!isScan) return;
     isScan = false;
-    if (wasScan) tell.read();
+    tell.ended();
   }
 
   return {
     onKey(key, atMs) {
-      const isFast = atMs - lastMs <= (isScan ? END_MS : GAP_MS_MAX);
-      if (key === 'Enter' || key === 'Tab') {
-        const belongs = isScan && isFast;
-        end();
-        return belongs;
+      if (isScan) {
+        if (key === 'Enter' || key === 'Tab') end();
+        return true;
       }
       // Shift, Alt and the like belong to the character that follows.
-      if (key.length !== 1) return isScan && isFast;
-      if (!isFast) end();
-      lastMs = atMs;
-      if (isScan) return true;
-      if (text === '' && !/^\d$/.test(key)) return false;
-      if (text === '') tell.mayBegin();
-      text += key;
-      if (key === '|' && looksLikeCard(text)) {
-        isScan = true;
-        tell.begun(text);
-      } else if (!/^\d*$/.test(text)) {
-        text = '';
+      if (key.length !== 1) {
+        if (key === 'Enter' || key === 'Tab') digits = '';
+        return false;
       }
+      if (atMs - lastMs > PAUSE_MS) digits = '';
+      lastMs = atMs;
+      if (/^\d$/.test(key)) {
+        digits = (digits + key).slice(-DIGITS_MAX);
+        tell.mayBegin();
+        return false;
+      }
+      isScan = key === '|' && looksLikeCard(`${digits}|`);
+      if (isScan) tell.begun(`${digits}|`);
+      else digits = '';
       return isScan;
-    },
-    onText(atMs) {
-      if (isScan) lastMs = atMs;
     },
     onSilence: end,
   };
@@ -109,9 +110,9 @@ export function startCardScans(target: Window): () => void {
       // First the sink: fields that lose the focus by it may still change, and are then put back with the rest.
       sink = openSink(target.document, text);
       isRunning = true;
-      current()?.begun?.();
+      current()?.begun?.(text.length - 1);
     },
-    read: () => {
+    ended: () => {
       const text = sink?.close() ?? '';
       sink = undefined;
       isRunning = false;
@@ -135,7 +136,6 @@ export function startCardScans(target: Window): () => void {
   }
   function onInput(event: Event): void {
     if (sink === undefined || event.target !== sink.element) return;
-    reader.onText(event.timeStamp);
     waitForMore();
   }
   function onPaste(event: ClipboardEvent): void {

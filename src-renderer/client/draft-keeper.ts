@@ -43,11 +43,12 @@ export function createDraftKeeper(id: string, startRevision: number, dep: DraftK
   let isSending = false;
   let cancelTimer: (() => void) | undefined;
   let isClosed = false;
-  let staleRevision = 0;
+  /** The revision of the other window, while nobody has decided between the two. */
+  let staleRevision: number | undefined;
   let isBuffering = false;
 
   function arm(delayMs: number): void {
-    if (cancelTimer !== undefined || isSending || isClosed) return;
+    if (cancelTimer !== undefined || isSending || isClosed || staleRevision !== undefined) return;
     cancelTimer = dep.later(() => {
       cancelTimer = undefined;
       void sendLatest();
@@ -82,7 +83,6 @@ export function createDraftKeeper(id: string, startRevision: number, dep: DraftK
       return;
     }
     if (error.code === 'drafts.stale') {
-      isClosed = true;
       staleRevision = Number(error.detail?.['revision'] ?? revision);
       dep.onPhase('stale');
       return;
@@ -96,7 +96,7 @@ export function createDraftKeeper(id: string, startRevision: number, dep: DraftK
     if (isBuffering) return;
     isBuffering = true;
     let written: DraftSave | undefined;
-    while (latest !== undefined && latest !== written && !isClosed) {
+    while (latest !== undefined && latest !== written && !isClosed && staleRevision === undefined) {
       written = latest;
       await dep.buffer.put(written);
     }
@@ -110,14 +110,16 @@ export function createDraftKeeper(id: string, startRevision: number, dep: DraftK
       if (isClosed) return;
       revision += 1;
       latest = { ...content, id, revision };
+      // Kept in mind until the officer decides; in the buffer it would win by itself at the next start.
+      if (staleRevision !== undefined) return;
       dep.onPhase('keeping');
       void bufferLatest();
       arm(SEND_DELAY_MS);
     },
     overwrite() {
-      if (!isClosed || latest === undefined) return;
-      isClosed = false;
+      if (staleRevision === undefined || latest === undefined) return;
       revision = Math.max(revision, staleRevision) + 1;
+      staleRevision = undefined;
       latest = { ...latest, revision };
       dep.onPhase('keeping');
       void bufferLatest();

@@ -297,7 +297,7 @@ test.describe('other ways through the counter', () => {
     await page.keyboard.type('3', { delay: 60 });
     await page.getByText('Trả kết quả luôn tại quầy').click();
     await page.keyboard.press('F10');
-    await expect(page.getByText('Đã trả xong')).toBeVisible();
+    await expect(page.getByText('Đã trả xong', { exact: true })).toBeVisible();
     await expect(page.locator('iframe')).toHaveCount(0);
     await takePicture(page, 'received-2-on-the-spot');
     const token = await clerkToken(desk, office);
@@ -351,7 +351,7 @@ test.describe('other ways through the counter', () => {
     await page.keyboard.press('F10');
     await expect(page.getByText('Số căn cước phải đủ 12 chữ số, hiện có 11.')).toBeVisible();
     await expect(page.getByLabel('Số căn cước')).toBeFocused();
-    await expect(page.getByText('Còn 4 chỗ cần sửa.')).toBeVisible();
+    await expect(page.getByText(/Còn \d chỗ cần sửa/)).toBeVisible();
     await takePicture(page, 'receive-7-errors');
     await expectAccessible(page);
   });

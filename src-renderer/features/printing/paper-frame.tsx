@@ -26,8 +26,9 @@ export function PaperFrame({ job, ref, onLoad }: PaperFrameProps) {
   useEffect(() => {
     const handle: PaperFrameHandle = {
       print() {
-        if (!isLoaded.current) return false;
-        frame.current?.contentWindow?.print();
+        // A paper that could not be loaded leaves the browser's own error page in the frame, which is not ours to print.
+        if (!isLoaded.current || frame.current?.contentDocument == null) return false;
+        frame.current.contentWindow?.print();
         return true;
       },
     };

@@ -106,7 +106,7 @@ function Papers({ printing }: { readonly printing: Printing }) {
             <Chip tone={OUTCOME_TONES[outcome]}>{vi.printing.outcomes[outcome]}</Chip>
             <span className="grow received-copy">{vi.printing.copies[copy]}</span>
             {reportedAt !== null && <span className="muted num">{formatTime(reportedAt)}</span>}
-            {copy === 'citizen' && <Button kind="in-block" label={vi.printing.reprint} combo="F9" keyOrder={20} onPress={printing.reprint} />}
+            {copy === 'citizen' && <Button kind="in-block" label={printing.isOriginalDue ? vi.printing.print : vi.printing.reprint} combo="F9" keyOrder={20} onPress={printing.printAgain} />}
           </li>
         ))}
         {job === undefined && <li><span className="grow muted">{vi.printing.noReceipt}</span></li>}
@@ -126,7 +126,7 @@ function OpenCopies({ printing }: { readonly printing: Printing }) {
           <span key={copy} className="row"><Chip tone={OUTCOME_TONES[outcome]}>{vi.printing.outcomes[outcome]}</Chip><span className="received-copy nowrap">{vi.printing.copies[copy]}</span></span>
         ))}
         <span className="end" />
-        <Button kind="in-block" label={vi.printing.reprint} combo="F9" keyOrder={20} onPress={printing.reprint} />
+        <Button kind="in-block" label={vi.printing.reprint} combo="F9" keyOrder={20} onPress={printing.printAgain} />
       </div>
     </Card>
   );

@@ -20,7 +20,9 @@ export interface Printing {
   readonly frame: { current: PaperFrameHandle | null };
   readonly onLoad: () => void;
   readonly answer: (answer: PrintAnswer) => void;
-  readonly reprint: () => void;
+  /** F9: the original while it has never been sent to the printer, else a copy. */
+  readonly isOriginalDue: boolean;
+  readonly printAgain: () => void;
 }
 
 /**
@@ -77,10 +79,15 @@ export function usePrintJob(dossier: DossierView | undefined, reload: () => void
     }
     reload();
   }
+  const isOriginalDue = job !== undefined && isWaiting && !sentJobs.has(job.id);
   return {
     job, isAsking, error, frame,
     onLoad: () => { if (jobId !== undefined && isWaiting && !sentJobs.has(jobId)) print(jobId); },
     answer: (answer) => void handle(answer),
-    reprint: () => void makeReprint(),
+    isOriginalDue,
+    printAgain: () => {
+      if (job !== undefined && isOriginalDue) print(job.id);
+      else void makeReprint();
+    },
   };
 }

@@ -63,7 +63,7 @@ export function ReceiveFormView({ session, procedureCode, samePersonAs }: Receiv
       <PersonBlock key={`person-${state.epoch}`} form={form} update={session.update} today={today} state={steps.people} isCertification={procedure?.certification === true} />
       {procedure?.certification === true && <DocumentsBlock key={`documents-${state.epoch}`} form={form} procedure={procedure} rememberedPages={state.rememberedPages} update={session.update} state={steps.content} />}
       {procedure?.certification === false && <FieldsBlock key={`fields-${procedure.code}-${state.epoch}`} form={form} procedure={procedure} today={today} update={session.update} state={steps.content} />}
-      {refusing.refusal !== undefined && <RefusePanel refusal={refusing.refusal} form={form} onChange={refusing.change} />}
+      {refusing.refusal !== undefined && <RefusePanel handle={refusing.handle} refusal={refusing.refusal} form={form} onChange={refusing.change} />}
       {procedure?.certification === false && refusing.refusal === undefined && (
         <PapersBlock key={`papers-${procedure.code}-${state.epoch}`} papers={form.papers} onChange={(papers) => session.update({ papers })} state={steps.papers} />
       )}
@@ -143,7 +143,7 @@ function useSaving(session: ReceiveSession, handle: { readonly current: FormScop
   const [errorCount, setErrorCount] = useState(0);
   async function save(): Promise<void> {
     if (session.store.getState().isSaving || refusing.isSending) return;
-    const count = handle.current?.revealErrors() ?? 0;
+    const count = (refusing.refusal === undefined ? handle : refusing.handle).current?.revealErrors() ?? 0;
     setErrorCount(count);
     if (count > 0) return;
     if (refusing.refusal !== undefined) {
@@ -157,6 +157,8 @@ function useSaving(session: ReceiveSession, handle: { readonly current: FormScop
 }
 
 interface Refusing {
+  /** Turning away needs only what its own panel asks. */
+  readonly handle: { current: FormScopeHandle | null };
   readonly refusal: RefuseForm | undefined;
   readonly error: ScreenError | undefined;
   readonly isSending: boolean;
@@ -172,10 +174,11 @@ function useRefusal(session: ReceiveSession): Refusing {
   const [error, setError] = useState<ScreenError>();
   const [isSending, setIsSending] = useState(false);
   const [done, setDone] = useState<string>();
+  const handle = useRef<FormScopeHandle>(null);
   const stop = () => setRefusal(undefined);
   useKeys(refusal === undefined ? [] : [{ combo: 'Esc', label: vi.frame.back, run: stop, listed: 'bar', order: 45 }]);
   return {
-    refusal, error, isSending, done, stop,
+    handle, refusal, error, isSending, done, stop,
     start: () => setRefusal(startRefuse(session.store.getState().form)),
     change: setRefusal,
     async send() {

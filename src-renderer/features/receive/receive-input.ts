@@ -127,7 +127,8 @@ export type ShownWarning = Preview['warnings'][number];
 /** What warns and never blocks; it is saved with the dossier (ux.md §5.3). */
 export function shownWarnings(form: ReceiveForm, procedure: Procedure, preview: Preview | undefined): readonly ShownWarning[] {
   const chosen = form.appointment.mode !== 'computed';
-  const fromCore = (preview?.warnings ?? []).filter(({ code }) =>
+  // The length of a number is an error at its field and need not be said twice.
+  const fromCore = (preview?.warnings ?? []).filter(({ code }) => !code.endsWith('.idNumber.length') &&
     !(chosen && code === 'term.unknown') && !(form.fee.mode !== 'catalogue' && code === 'fee.unknown') && !(form.levy.mode !== 'catalogue' && code === 'levy.unknown'));
   return [...fromCore, ...papersWarning(form, procedure)];
 }

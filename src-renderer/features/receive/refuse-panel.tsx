@@ -6,6 +6,7 @@ import { vi } from '../../text/vi.ts';
 import { Card } from '../../ui/card.tsx';
 import { Checkbox, SegmentedChoice } from '../../ui/fields/choice-fields.tsx';
 import { NotesField } from '../../ui/fields/text-field.tsx';
+import { FormScope, type FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
 import type { ReceiveForm } from './receive-form.ts';
 import { missingNames, needsOf } from './receive-papers.ts';
 import { toPerson } from './receive-people.ts';
@@ -39,6 +40,7 @@ export async function sendRefusal(refusal: RefuseForm, form: ReceiveForm, draft:
 }
 
 interface RefusePanelProps {
+  readonly handle: { current: FormScopeHandle | null };
   readonly refusal: RefuseForm;
   readonly form: ReceiveForm;
   readonly onChange: (refusal: RefuseForm) => void;
@@ -47,12 +49,12 @@ interface RefusePanelProps {
 const KINDS = (['guided', 'refused'] as const).map((id) => ({ id, label: vi.receive.refuse.kinds[id] }));
 
 /** F7: stands in the place of the papers, nothing typed is lost by it. */
-export function RefusePanel({ refusal, form, onChange }: RefusePanelProps) {
+export function RefusePanel({ handle, refusal, form, onChange }: RefusePanelProps) {
   const [names] = useState(() => needsOf(form.papers).map((need) => need.rows.map((row) => row.name).join(' hoặc ')));
   const reason = reasonOf(refusal);
   return (
     <Card title={vi.receive.refuse.title} note={vi.receive.refuse.intro}>
-      <div className="receive-refuse">
+      <FormScope className="receive-refuse" handle={handle}>
         <SegmentedChoice label={vi.receive.refuse.kind} autoFocus options={KINDS} value={refusal.kind} onChange={(kind) => onChange({ ...refusal, kind })}
           error={refusal.kind === undefined ? vi.receive.refuse.kindMissing : undefined} />
         {names.length > 0 && (
@@ -68,7 +70,7 @@ export function RefusePanel({ refusal, form, onChange }: RefusePanelProps) {
         )}
         <NotesField label={vi.receive.refuse.reason} lengthMax={600} value={reason} onChange={(next) => onChange({ ...refusal, reason: next })}
           error={reason.trim() === '' ? vi.receive.refuse.reasonMissing : undefined} />
-      </div>
+      </FormScope>
     </Card>
   );
 }

@@ -71,15 +71,20 @@ export function useFormFocus(session: ReceiveSession): void {
   }, [session]);
 }
 
+/** An ID number has twelve digits; so many keys are taken back at most. */
+const DIGITS_KEPT = 12;
+
 /** A card goes to the people wherever the cursor is; what its first digits did to a field is taken back. */
 export function useCardScans(session: ReceiveSession): void {
   useEffect(() => {
-    let before: ReceiveForm | undefined;
+    let before: ReceiveForm[] = [];
     return onCardScan({
-      mayBegin: () => { before = session.store.getState().form; },
-      begun: () => {
+      mayBegin: () => { before = [...before.slice(1 - DIGITS_KEPT), session.store.getState().form]; },
+      begun: (digits) => {
         session.set({ scan: undefined });
-        if (before !== undefined) session.putBack(before);
+        const form = before.at(-digits);
+        if (form !== undefined) session.putBack(form);
+        before = [];
       },
       read: (scan) => {
         if (scan.ok) applyScan(session, scan.value);

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { vi } from '../../text/vi.ts';
 import { classNames } from '../class-names.ts';
 import { Icon } from '../icon.tsx';
@@ -123,12 +124,13 @@ function useComboList<Option extends ListOption>(props: ComboBoxProps<Option>) {
     setTyped(undefined);
   }
   function closeAndMoveOn(): void {
-    close();
-    // The choice may bring new fields; Enter moves on to them once they are there.
-    setTimeout(moveOn, 0);
+    // The choice may bring new fields. They are drawn at once: the next key may already be waiting, and must not fall
+    // into the field that is being left.
+    flushSync(close);
+    moveOn();
   }
   function choose(option: Option): void {
-    onChange(option.id, option);
+    flushSync(() => onChange(option.id, option));
     closeAndMoveOn();
   }
   function type(text: string): void {

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { foldVietnamese } from '../../../src-shared/lib/vietnamese-text.ts';
 import { vi } from '../../text/vi.ts';
 import { classNames } from '../class-names.ts';
@@ -75,9 +76,12 @@ function useSelectList<Option extends ListOption>(props: SelectProps<Option>) {
     setIsOpen(true);
   }
   function choose(option: ListOption): void {
-    props.onChange(option.id);
-    setIsOpen(false);
-    setTimeout(moveOn, 0);
+    // Drawn at once, as in ComboBox: the next key may already be waiting.
+    flushSync(() => {
+      props.onChange(option.id);
+      setIsOpen(false);
+    });
+    moveOn();
   }
   function onKeyDown(event: KeyboardEvent): void {
     const next = nextIndex(event.key, activeIndex, options);
