@@ -1,4 +1,4 @@
-import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
+import type { Dossier, HistoryEntry } from '../../src-shared/domain/dossiers/dossier.ts';
 import { foldDossier } from '../../src-shared/domain/dossiers/dossier-fold.ts';
 import type { DossierReceived } from '../../src-shared/domain/dossiers/dossier-content.ts';
 import { isPaused, type DossierStatus } from '../../src-shared/domain/dossiers/dossier-state.ts';
@@ -64,7 +64,7 @@ export function projectDossier(db: WritableDb, names: Names, office: Office, ope
   }
   if (!before) {
     countReceived(db, receivedDate, 1);
-    countUse(db, names, dossier, 1);
+    countUse(db, names, receptionAt(dossier, dossier.receivedAt), 1);
   }
   projectNumbers(db, names, dossier, before !== undefined);
   return dossier;
@@ -79,7 +79,7 @@ export function removeDossier(db: WritableDb, names: Names, dossier: Dossier): v
   db.run('DELETE FROM dossiers WHERE no = ?', row.no);
   count(db, row.status, -1);
   countReceived(db, row.received_date, -1);
-  countUse(db, names, dossier, -1);
+  countUse(db, names, receptionAt(dossier, receivedAtOf(row)), -1);
 }
 
 /**
@@ -88,7 +88,7 @@ export function removeDossier(db: WritableDb, names: Names, dossier: Dossier): v
  */
 function standingRow(db: WritableDb, names: Names, dossier: Dossier): ProjectedRow | undefined {
   const row = db.get<ProjectedRow>('SELECT no, status, received_date FROM dossiers WHERE id = ?', subjectToBytes(dossier.id));
-  if (!row || Math.floor(row.no / 1_000) === dossier.receivedAt) return row;
+  if (!row || receivedAtOf(row) === dossier.receivedAt) return row;
   removeDossier(db, names, dossier);
   return undefined;
 }
@@ -166,12 +166,21 @@ function countReceived(db: WritableDb, date: string, change: number): void {
   db.run('INSERT INTO received_per_day (date, count) VALUES (?, ?) ON CONFLICT (date) DO UPDATE SET count = count + excluded.count', date, change);
 }
 
-function countUse(db: WritableDb, names: Names, dossier: Dossier, change: number): void {
-  if (dossier.receivedBy === null || dossier.number === null) return;
+function receivedAtOf(row: ProjectedRow): number {
+  return Math.floor(row.no / 1_000);
+}
+
+/** The reception that was, or is, the one that counts; imported dossiers have none. */
+function receptionAt(dossier: Dossier, receivedAt: number): HistoryEntry | undefined {
+  return dossier.history.find(({ header, body }) => header.kind === 'dossier.received' && (body as DossierReceived | undefined)?.receivedAt === receivedAt);
+}
+
+function countUse(db: WritableDb, names: Names, reception: HistoryEntry | undefined, change: number): void {
+  if (!reception || reception.header.actor === null) return;
   db.run(
     'INSERT INTO procedure_uses (officer, procedure_code, uses) VALUES (?, ?, ?) ON CONFLICT (officer, procedure_code) DO UPDATE SET uses = uses + excluded.uses',
-    names.enter(db, dossier.receivedBy),
-    dossier.content.procedure.code,
+    names.enter(db, reception.header.actor),
+    (reception.body as DossierReceived).content.procedure.code,
     change,
   );
 }
@@ -203,15 +212,8 @@ export function insertNumber(db: WritableDb, names: Names, header: Pick<Operatio
 
 /** Asked of the one number only, so that listing doubles never looks through all numbers ever issued. */
 function noteDoubled(db: WritableDb, { kind, token, period, counter }: IssuedNumber): void {
-  db.run(
-    `INSERT INTO doubled_numbers (kind, token, period, counter)
-     SELECT kind, token, period, counter FROM issued_numbers WHERE kind = ? AND token = ? AND period = ? AND counter = ? GROUP BY kind, token, period, counter HAVING COUNT(*) > 1
-     ON CONFLICT DO NOTHING`,
-    kind,
-    token,
-    period,
-    counter,
-  );
+  const times = db.value<number>('SELECT COUNT(*) FROM issued_numbers WHERE kind = ? AND token = ? AND period = ? AND counter = ?', kind, token, period, counter) ?? 0;
+  if (times > 1) db.run('INSERT INTO doubled_numbers (kind, token, period, counter) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', kind, token, period, counter);
 }
 
 /** The next number of a series: one past the highest ever issued in it, by whichever device, and none that the office skipped. */
