@@ -154,6 +154,9 @@ async function checkSession(): Promise<void> {
     if (gate === 'starting') deskSession.setState({ gate: 'signIn' });
   } else if (locked) {
     deskSession.setState({ gate: 'locked', session });
+  } else if (gate === 'locked') {
+    // Locked here while the core was away: it hears of it now. Only the password opens this screen.
+    void callCore('session.lock', {});
   } else if (gate !== 'open' || known?.officer?.id !== session.officer?.id) {
     enterDesk(session);
   }

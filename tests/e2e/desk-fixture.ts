@@ -140,7 +140,7 @@ export const test = base.extend<Fixtures>({
 export { expect };
 
 /** A refused call and a core that was killed are answers, not faults of the page; the browser logs them as errors all the same. */
-const IS_AN_ANSWER = /status of 4\d\d|status of 50[37]|net::ERR_(CONNECTION|EMPTY_RESPONSE|INCOMPLETE_CHUNKED|SOCKET_NOT_CONNECTED)/;
+const IS_AN_ANSWER = /status of 4\d\d|status of 50[37]|net::ERR_(CONNECTION|INTERNET_DISCONNECTED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED|SOCKET_NOT_CONNECTED)/;
 
 async function listenForComplaints(page: Page, complaints: string[]): Promise<void> {
   page.on('console', (message) => {

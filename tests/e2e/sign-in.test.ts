@@ -151,6 +151,19 @@ test.describe('a form that is being filled', () => {
     await desk.stop();
   });
 
+  test('stays locked when the lock could not reach the core', async ({ page, desk, office }) => {
+    expect(office.clerkId).not.toBe('');
+    await signIn(page, desk, CLERK);
+    await page.context().setOffline(true);
+    await page.keyboard.press('Alt+L');
+    await expect(page.getByRole('heading', { name: 'Màn hình đang khóa' })).toBeVisible();
+    const asked = page.waitForResponse((response) => response.url().endsWith('/api/session/lock'));
+    await page.context().setOffline(false);
+    expect((await asked).ok()).toBe(true);
+    await expect(page.getByRole('heading', { name: 'Màn hình đang khóa' })).toBeVisible();
+    expect((await page.request.get(`${desk.url}/api/session`).then((response) => response.json())) as object).toMatchObject({ locked: true });
+  });
+
   test('is covered by one thing to do when the disk is full, and is there again after it', async ({ page, desk, office }) => {
     expect(office.clerkId).not.toBe('');
     await signIn(page, desk, LEADER);

@@ -88,7 +88,7 @@ export function forgetSetUp(): void {
   localStorage.removeItem(KEPT);
 }
 
-export function communeNameOf(draft: SetUpDraft): string {
+function communeNameOf(draft: SetUpDraft): string {
   return `${vi.office.place.types[draft.communeType]} ${draft.communeWord.trim()}`;
 }
 
