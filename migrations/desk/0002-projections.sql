@@ -21,6 +21,8 @@ CREATE INDEX dossiers_conflicts ON dossiers(no) WHERE open_conflicts > 0;
 -- Folded words of names, codes, ID numbers and phones; rowid = dossiers.no. A beginning of up to six letters has its own list
 -- of rowids, which is read from its newest end until a page is full; without one ("nguyen") every hit would be gathered first.
 CREATE VIRTUAL TABLE dossier_words USING fts5(words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5 6', tokenize='unicode61 remove_diacritics 0');
+-- One page of words in one page of the file: the default is larger than what encryption leaves of 4096 bytes, and took two.
+INSERT INTO dossier_words(dossier_words, rank) VALUES('pgsz', 3950);
 
 CREATE TABLE dossier_counts (
   status TEXT PRIMARY KEY,

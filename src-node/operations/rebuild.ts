@@ -34,7 +34,7 @@ export function isRebuildUnfinished(db: ReadableDb): boolean {
 export function* rebuildSlices(db: WritableDb, names: Names, office: Office, subjectsPerSlice = SUBJECTS_PER_SLICE): Generator<Result<RebuildReport, StorageError>, void> {
   const begun = transaction(db, () => {
     writeFact(db, UNDER_WAY, true);
-    for (const table of PROJECTION_TABLES) if (table !== 'issued_numbers') db.run(`DELETE FROM ${table}`);
+    for (const table of PROJECTION_TABLES) if (table !== 'issued_numbers') emptyTable(db, table);
     return ok(NOTHING);
   });
   yield begun;
@@ -53,6 +53,11 @@ export function* rebuildSlices(db: WritableDb, names: Names, office: Office, sub
     writeFact(db, UNDER_WAY, false);
     return ok(NOTHING);
   });
+}
+
+function emptyTable(db: WritableDb, table: (typeof PROJECTION_TABLES)[number]): void {
+  // Deleting words row by row would keep them all, marked as deleted, until merging meets them.
+  db.run(table === 'dossier_words' ? "INSERT INTO dossier_words(dossier_words) VALUES('delete-all')" : `DELETE FROM ${table}`);
 }
 
 function rebuildSubjects(db: WritableDb, names: Names, office: Office, subjects: readonly Uint8Array[]): RebuildReport {

@@ -33,7 +33,7 @@ export function isCanonicalValue(value: unknown, depth = 0): value is CanonicalV
 }
 
 function isCanonicalMember(key: string, member: unknown, depth: number): boolean {
-  return member === undefined || (key.isWellFormed() && key.normalize('NFC') === key && isCanonicalValue(member, depth));
+  return member === undefined || ((isAscii(key) || (key.isWellFormed() && key.normalize('NFC') === key)) && isCanonicalValue(member, depth));
 }
 
 function write(value: unknown, depth: number): string {

@@ -36,14 +36,25 @@ export function readActs(order: CausalOrder, reader: BodyReader): Act[] {
   return order.operations.map((operation, position) => readAct(operation, position, reader));
 }
 
+type Reading = Pick<Act, 'body' | 'fault'>;
+
+/** What this program made of an operation. One screen asks the fold a dozen times about the same ones, and reading is its dearest part. */
+const readings = new WeakMap<Operation, Reading>();
+
 function readAct(operation: Operation, position: number, reader: BodyReader): Act {
   const { header } = operation;
-  const base = { position, id: operationId(header), header, kind: header.kind as DossierKind };
+  const known = reader === currentBodyReader ? readings.get(operation) : undefined;
+  const reading = known ?? readBody(operation, reader);
+  if (reader === currentBodyReader && !known) readings.set(operation, reading);
+  return { position, id: operationId(header), header, kind: header.kind as DossierKind, ...reading };
+}
+
+function readBody({ header, body }: Operation, reader: BodyReader): Reading {
   const newest = reader.versions[header.kind];
-  if (!isDossierKind(header.kind) || newest === undefined || header.version > newest) return { ...base, body: undefined, fault: 'unknown' };
-  if (operation.body === undefined) return { ...base, body: undefined, fault: 'erased' };
+  if (!isDossierKind(header.kind) || newest === undefined || header.version > newest) return { body: undefined, fault: 'unknown' };
+  if (body === undefined) return { body: undefined, fault: 'erased' };
   // What another program wrote may hold what canonical JSON cannot (a float, half a surrogate pair, bottomless nesting).
-  if (!isCanonicalValue(operation.body)) return { ...base, body: undefined, fault: 'malformed' };
-  const parsed = reader.parse(header.kind, reader.upcast(header.kind, header.version, operation.body));
-  return parsed.success ? { ...base, body: parsed.data, fault: null } : { ...base, body: undefined, fault: 'malformed' };
+  if (!isCanonicalValue(body)) return { body: undefined, fault: 'malformed' };
+  const parsed = reader.parse(header.kind, reader.upcast(header.kind, header.version, body));
+  return parsed.success ? { body: parsed.data, fault: null } : { body: undefined, fault: 'malformed' };
 }
