@@ -1,0 +1,58 @@
+import { assert } from '../src-shared/lib/assert.ts';
+import { bytesToSubject, listSubjectOperations } from '../src-node/operations/operation-rows.ts';
+import { rebuildSlices } from '../src-node/operations/rebuild.ts';
+import type { OpenDesk } from '../src-main/core/desk/open-desk.ts';
+import { median, type Figure } from './measure/figure.ts';
+import { copyOffice, officeOf } from './office/cached-office.ts';
+import { signIn } from './office/core-calls.ts';
+import { BENCH_PASSWORD, createRunningClock, openOffice } from './office/set-up-office.ts';
+import type { BenchRun } from './run.ts';
+
+/** How fast are all lists made again from the log? */
+const DEFAULT_ROWS = 20_000;
+const REPETITIONS = 5;
+/** As at a start after a power cut, when nobody works meanwhile. */
+const SUBJECTS_PER_SLICE = 2_000;
+
+export async function benchRebuild({ rows = DEFAULT_ROWS, tell }: BenchRun): Promise<Figure[]> {
+  const copy = copyOffice(await officeOf(rows, tell));
+  const core = openOffice(copy.folder, createRunningClock(copy.endMs));
+  try {
+    await signIn(core, copy.officer, BENCH_PASSWORD);
+    const desk = core.holder.desk();
+    assert(desk, 'open after signing in');
+    rebuildOnce(desk);
+    const samples = { rebuild: [] as number[], read: [] as number[] };
+    for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
+      samples.read.push(readOnce(desk));
+      samples.rebuild.push(rebuildOnce(desk));
+      tell(`repetition ${repetition + 1}: ${samples.rebuild.at(-1)!.toFixed(0)} operations a second, reading alone ${samples.read.at(-1)!.toFixed(0)}`);
+    }
+    const figure = { bench: 'rebuild', unit: 'operations/s', better: 'more', rows } as const;
+    return [
+      { ...figure, metric: 'readOperationsPerSecond', value: median(samples.read), target: null },
+      { ...figure, metric: 'opsPerSecond', value: median(samples.rebuild), target: 20_000 },
+    ];
+  } finally {
+    await core.close();
+    copy.remove();
+  }
+}
+
+function rebuildOnce(desk: OpenDesk): number {
+  const begun = performance.now();
+  let operations = 0;
+  for (const slice of rebuildSlices(desk.db, desk.log.names, desk.office(), SUBJECTS_PER_SLICE)) {
+    assert(slice.ok, 'a rebuild goes on');
+    operations += slice.value.operations;
+  }
+  return operations / ((performance.now() - begun) / 1_000);
+}
+
+/** The raw limit: every operation of every subject read, nothing made of it. */
+function readOnce({ db, log }: OpenDesk): number {
+  const begun = performance.now();
+  let operations = 0;
+  for (const { subject } of db.iterate<{ subject: Uint8Array }>('SELECT DISTINCT subject FROM operations')) operations += listSubjectOperations(db, log.names, bytesToSubject(subject)).length;
+  return operations / ((performance.now() - begun) / 1_000);
+}
