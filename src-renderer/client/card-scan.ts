@@ -113,9 +113,10 @@ export function startCardScans(target: Window): () => void {
       current()?.begun?.(text.length - 1);
     },
     ended: () => {
-      const text = sink?.close() ?? '';
+      const ended = sink;
       sink = undefined;
       isRunning = false;
+      const text = ended?.close() ?? '';
       current()?.read(parseCardText(text));
     },
   });
@@ -138,6 +139,10 @@ export function startCardScans(target: Window): () => void {
     if (sink === undefined || event.target !== sink.element) return;
     waitForMore();
   }
+  /** What is drawn anew while a scan runs may ask for the focus; until the scan is over it does not get it. */
+  function onFocusIn(event: FocusEvent): void {
+    if (sink !== undefined && event.target !== sink.element) sink.element.focus();
+  }
   function onPaste(event: ClipboardEvent): void {
     const text = event.clipboardData?.getData('text') ?? '';
     const listener = current();
@@ -148,10 +153,12 @@ export function startCardScans(target: Window): () => void {
   }
   target.addEventListener('keydown', onKeyDown, true);
   target.addEventListener('input', onInput, true);
+  target.addEventListener('focusin', onFocusIn, true);
   target.addEventListener('paste', onPaste, true);
   return () => {
     target.removeEventListener('keydown', onKeyDown, true);
     target.removeEventListener('input', onInput, true);
+    target.removeEventListener('focusin', onFocusIn, true);
     target.removeEventListener('paste', onPaste, true);
     if (timer !== undefined) clearTimeout(timer);
   };

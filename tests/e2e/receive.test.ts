@@ -259,6 +259,7 @@ test.describe('a card that is scanned', () => {
     await scan(page, '010304000456||Lò Thị Mai|08062004|Nữ|Bản Phùng, Nậm Khâu|05062021', 5);
     await expect(page.getByText('Thẻ vừa quét của Lò Thị Mai là của ai?')).toBeVisible();
     await page.keyboard.press('2');
+    await expect(page.getByRole('option', { selected: true, name: 'Người nộp thay' })).toBeVisible();
     await page.keyboard.press('Enter');
     await expect(page.getByText('Lò Thị Mai', { exact: true })).toBeVisible();
     await expect(page.getByText('Giàng A Páo', { exact: true })).toBeVisible();
