@@ -77,14 +77,20 @@ export function createLog(db: WritableDb, author: Author, clock: OfficeClock): L
         pending = appendOperation(db, names, written, pending);
         return written;
       };
-      const result = transaction(db, () => {
-        const answer = work({ db, names, append, draft });
-        if (answer.ok && pending !== head) storeHead(db, names, author.device, pending);
-        return answer;
-      });
-      if (result.ok) head = pending;
-      else names.reset();
-      return result;
+      let isKept = false;
+      try {
+        const result = transaction(db, () => {
+          const answer = work({ db, names, append, draft });
+          if (answer.ok && pending !== head) storeHead(db, names, author.device, pending);
+          return answer;
+        });
+        if (result.ok) head = pending;
+        isKept = result.ok;
+        return result;
+      } finally {
+        // Also after a throw: names that were entered and rolled back would point to nothing.
+        if (!isKept) names.reset();
+      }
     },
     head: () => head,
     sign: () => {

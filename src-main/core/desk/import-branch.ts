@@ -1,11 +1,11 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { isDossierKind } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
+import type { Operation } from '../../../src-shared/domain/operations/operation.ts';
 import { isOfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
 import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import type { Clock } from '../../../src-shared/lib/clock.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
-import { signHead } from '../../../src-node/crypto/chain.ts';
 import { openKeySlots, type RecoveryError, type SignInError } from '../../../src-node/crypto/key-slots.ts';
 import type { SigningPrivateKey, SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
 import { closeDatabase, openDatabase } from '../../../src-node/db/open-database.ts';
@@ -14,13 +14,16 @@ import type { StorageError } from '../../../src-node/db/storage-error.ts';
 import type { WritableDb } from '../../../src-node/db/sqlite.ts';
 import { readFact } from '../../../src-node/operations/desk-facts.ts';
 import { projectDossier } from '../../../src-node/operations/dossier-projection.ts';
+import { applyErasures } from '../../../src-node/operations/erase-subject.ts';
 import { ingestBranch, type Branch, type BranchRefusal } from '../../../src-node/operations/ingest.ts';
-import { readHead } from '../../../src-node/operations/log.ts';
+import { readHead, signStoredHead, type Writing } from '../../../src-node/operations/log.ts';
+import { toOperation, type StoredOperation } from '../../../src-node/operations/operation-rows.ts';
 import { createNames } from '../../../src-node/operations/names.ts';
 import { readOffice } from '../../../src-node/operations/office-projection.ts';
 import { listSignedDevices, readBranch } from '../../../src-node/operations/read-branch.ts';
 import { rebuildSlices } from '../../../src-node/operations/rebuild.ts';
 import { dataFolder, migrationsFolder } from './data-folder.ts';
+import { finishErasures } from './erasures.ts';
 import { FACT, type OpenDesk } from './open-desk.ts';
 
 export type BranchError =
@@ -35,6 +38,12 @@ export interface BranchReport {
   readonly dossiers: number;
 }
 
+export interface ImportDep {
+  readonly clock: Clock;
+  /** What else is due when acts arrive from elsewhere, in the same transaction and after everything was folded. */
+  readonly onArrival: (writing: Writing, operations: readonly Operation[]) => void;
+}
+
 export interface BranchKey {
   readonly officer: OfficerId;
   readonly password?: string | undefined;
@@ -46,17 +55,17 @@ export interface BranchKey {
  * from a backup, or of a copy that went on by itself. The folder is copied first and never changed. Doing it again finds
  * nothing new (rule 2).
  */
-export async function importBranch(desk: OpenDesk, clock: Clock, sourceDir: string, key: BranchKey): Promise<Result<BranchReport, BranchError>> {
+export async function importBranch(desk: OpenDesk, dep: ImportDep, sourceDir: string, key: BranchKey): Promise<Result<BranchReport, BranchError>> {
   if (!existsSync(dataFolder(sourceDir).databaseFile)) return err({ code: 'branch.unreadable', detail: 'no database' });
   const copy = mkdtempSync(path.join(desk.dataDir, 'branch-'));
   try {
     for (const name of ['desk.db', 'desk.db-wal', 'keys.json', 'keys.backup.json']) {
       if (existsSync(path.join(sourceDir, name))) cpSync(path.join(sourceDir, name), path.join(copy, name));
     }
-    const databaseKey = await unlock(copy, clock, key);
+    const databaseKey = await unlock(copy, dep.clock, key);
     if (!databaseKey.ok) return databaseKey;
     const branches = readBranches(desk, copy, databaseKey.value);
-    return branches.ok ? takeIn(desk, branches.value) : branches;
+    return branches.ok ? takeIn(desk, dep, branches.value) : branches;
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
@@ -99,23 +108,18 @@ function readBranches(desk: OpenDesk, copy: string, databaseKey: Buffer): Result
 function signOwnHead(db: WritableDb, office: OfficeId): void {
   const device = readFact<DeviceId>(db, FACT.device);
   const privateKey = readFact<SigningPrivateKey>(db, FACT.devicePrivateKey);
-  const no = device && createNames(db).find(device);
-  if (!device || !privateKey || no === undefined) return;
-  const head = db.get<{ seq: number; hash: Uint8Array }>('SELECT seq, hash FROM devices WHERE device = ?', no);
-  if (!head) return;
-  const signature = signHead(privateKey, { office, device, seq: head.seq, hash: head.hash });
-  db.run('UPDATE devices SET signed_seq = ?, signed_hash = ?, signature = ? WHERE device = ?', head.seq, head.hash, signature, no);
+  if (device && privateKey) signStoredHead(db, createNames(db), { office, device, privateKey });
 }
 
-function takeIn(desk: OpenDesk, branches: readonly Branch[]): Result<BranchReport, BranchError> {
+function takeIn(desk: OpenDesk, { onArrival }: ImportDep, branches: readonly Branch[]): Result<BranchReport, BranchError> {
   const subjects = new Set<SubjectId>();
-  let operations = 0;
+  const arrived: StoredOperation[] = [];
   let isOfficeTouched = false;
   const written = desk.log.write<undefined, BranchRefusal>((writing) => {
     for (const branch of branches) {
       const fresh = ingestBranch(writing, desk.office().id, branch);
       if (!fresh.ok) return fresh;
-      operations += fresh.value.length;
+      arrived.push(...fresh.value);
       for (const { header } of fresh.value) {
         desk.clock.adopt(header.at);
         if (isOfficeKind(header.kind)) isOfficeTouched = true;
@@ -124,7 +128,9 @@ function takeIn(desk: OpenDesk, branches: readonly Branch[]): Result<BranchRepor
     }
     // The same transaction folds them, so no list ever shows half of what arrived.
     const office = isOfficeTouched ? readOffice(writing.db, writing.names, desk.office().id) : desk.office();
+    for (const subject of applyErasures(writing.db, writing.names, office)) subjects.delete(subject);
     for (const subject of subjects) projectDossier(writing.db, writing.names, office, desk.log.listSubject(subject));
+    onArrival(writing, arrived.map(toOperation));
     return ok(undefined);
   });
   if (!written.ok) return written;
@@ -133,6 +139,9 @@ function takeIn(desk: OpenDesk, branches: readonly Branch[]): Result<BranchRepor
     // Late roles and admissions may change what dossiers of long ago look like (design §1).
     for (const slice of rebuildSlices(desk.db, desk.log.names, desk.office())) if (!slice.ok) return slice;
   }
-  return ok({ operations, dossiers: subjects.size });
+  const finished = finishErasures(desk.db, desk.log.names, desk.office());
+  // What was taken in stays; the next checkpoint removes the traces.
+  if (!finished.ok) process.emitWarning(`erasure not finished: ${finished.error.code}`);
+  return ok({ operations: arrived.length, dossiers: subjects.size });
 }
 

@@ -8,19 +8,22 @@ import type { DeskId, DeviceId, OfficeId, SubjectId } from '../../../src-shared/
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import type { SigningPrivateKey } from '../../../src-node/crypto/key-text.ts';
 import { generateSigningKeyPair, signBytes } from '../../../src-node/crypto/keys.ts';
+import type { PasswordParameters } from '../../../src-node/crypto/password-wrap.ts';
 import { closeDatabase, openDatabase } from '../../../src-node/db/open-database.ts';
 import { runMigrations } from '../../../src-node/db/run-migrations.ts';
-import type { StorageError } from '../../../src-node/db/storage-error.ts';
+import { storageErrorOf, type StorageError } from '../../../src-node/db/storage-error.ts';
 import { transaction } from '../../../src-node/db/transaction.ts';
 import type { WritableDb } from '../../../src-node/db/sqlite.ts';
 import { beginIncarnation, resumeIncarnation, type IncarnationMarker, type NewIncarnationReason } from '../../../src-node/incarnation/incarnation-marker.ts';
+import { noteMachineTokens, readMachineTokens } from '../../../src-node/incarnation/machine-tokens.ts';
 import { readFact, writeFact } from '../../../src-node/operations/desk-facts.ts';
-import { createLog, readHead, readLastHlc, type Log } from '../../../src-node/operations/log.ts';
+import { createLog, listHeadStamps, readHead, readLastHlc, signStoredHead, type Log } from '../../../src-node/operations/log.ts';
 import { createNames } from '../../../src-node/operations/names.ts';
 import { createOfficeClock, type ClockAnchor, type OfficeClock } from '../../../src-node/operations/office-clock.ts';
 import { officeSubject, readOffice } from '../../../src-node/operations/office-projection.ts';
 import { isRebuildUnfinished, rebuildSlices } from '../../../src-node/operations/rebuild.ts';
 import { dataFolder, migrationsFolder } from './data-folder.ts';
+import { finishErasures } from './erasures.ts';
 import { incarnationBytes } from './incarnation-proof.ts';
 
 /** An unlocked desk: its database, log, clock and the office as folded now. Everything the features work on. */
@@ -54,6 +57,8 @@ export interface OpenDeskDep {
   readonly stateDir: string;
   readonly clock: Clock;
   readonly builtAtMs: number;
+  /** What new passwords and join codes cost to try; left out: the default. Simulations of many desks take less. */
+  readonly passwordParameters?: PasswordParameters | undefined;
 }
 
 /** Names of the facts that only this desk keeps. */
@@ -77,7 +82,18 @@ export function openDesk(dep: OpenDeskDep, databaseKey: Buffer): Result<OpenDesk
   const folder = dataFolder(dep.dataDir);
   const opened = openDatabase({ file: folder.databaseFile, key: databaseKey, mode: 'write' });
   if (!opened.ok) return opened;
-  const db = opened.value;
+  try {
+    return openOn(opened.value, dep, databaseKey);
+  } catch (error) {
+    // A page that cannot be read shows wherever it is first needed. The file must be free for a good copy to be put in place.
+    closeDatabase(opened.value);
+    const storage = storageErrorOf(error);
+    if (storage === undefined) throw error;
+    return err(storage);
+  }
+}
+
+function openOn(db: WritableDb, dep: OpenDeskDep, databaseKey: Buffer): Result<OpenDesk, StorageError> {
   const migrated = runMigrations(db, migrationsFolder());
   if (!migrated.ok) return closing(db, migrated);
   const resumed = resumeIncarnation({ stateFolder: dep.stateDir, dataFolder: dep.dataDir }, incarnationDatabase(db));
@@ -85,11 +101,30 @@ export function openDesk(dep: OpenDeskDep, databaseKey: Buffer): Result<OpenDesk
   const reason = resumed.value.kind === 'newIncarnation' ? resumed.value.reason : null;
   const marker = resumed.value.kind === 'same' ? ok(resumed.value.marker) : becomeNewIncarnation(dep, db, resumed.value.reason);
   if (!marker.ok) return closing(db, marker);
-  const desk = deskOver(dep, db, databaseKey, marker.value, reason);
+  const desk = closingMarker(marker.value, () => deskOver(dep, db, databaseKey, marker.value, reason));
   const whole = finishRebuild(db, desk.log, desk.office());
-  if (whole.ok) return ok(desk);
-  desk.close();
-  return whole;
+  if (!whole.ok) {
+    desk.close();
+    return whole;
+  }
+  tryErasures(db, desk.log, desk.office());
+  return ok(desk);
+}
+
+/** Work goes on when a full disk or a reader is in the way: `verify` tells what is left, and the next checkpoint tries again. */
+function tryErasures(db: WritableDb, log: Log, office: Office): void {
+  const finished = finishErasures(db, log.names, office);
+  if (!finished.ok) process.emitWarning(`erasure not finished: ${finished.error.code}`);
+}
+
+/** The marker's file is held from here on by the desk; when there is none, by nobody. */
+function closingMarker(marker: IncarnationMarker, make: () => OpenDesk): OpenDesk {
+  try {
+    return make();
+  } catch (error) {
+    marker.close();
+    throw error;
+  }
 }
 
 function closing(db: WritableDb, failure: { readonly ok: false; readonly error: StorageError }) {
@@ -129,6 +164,8 @@ function becomeNewIncarnation(dep: OpenDeskDep, db: WritableDb, reason: NewIncar
   const office = readOffice(db, names, officeId);
   const keys = generateSigningKeyPair();
   const device = randomUUID() as string as DeviceId;
+  const token = nextReserve(dep, office, desk);
+  if (!token.ok) return token;
   const begun = beginIncarnation({ stateFolder: dep.stateDir, dataFolder: dep.dataDir }, device);
   if (!begun.ok) return begun;
 
@@ -136,6 +173,8 @@ function becomeNewIncarnation(dep: OpenDeskDep, db: WritableDb, reason: NewIncar
   const log = createLog(db, { office: officeId, device, privateKey: keys.privateKey }, clock);
   const proof = { office: officeId, desk, device, publicKey: keys.publicKey, previousDevice, previousSeq };
   const written = log.write(({ append }) => {
+    // Its key is about to go: what a power cut left unsigned would never reach anybody.
+    signStoredHead(db, names, { office: officeId, device: previousDevice, privateKey: previousKey });
     append({
       kind: 'desk.incarnated',
       version: 1,
@@ -145,7 +184,7 @@ function becomeNewIncarnation(dep: OpenDeskDep, db: WritableDb, reason: NewIncar
       body: {
         desk, previousDevice, previousSeq, reason,
         device: { device, publicKey: keys.publicKey },
-        token: office.desks.get(desk)?.reserves[0] ?? null,
+        token: token.value,
         signature: signBytes(previousKey, incarnationBytes(proof)).toString('base64url'),
       },
     });
@@ -162,17 +201,29 @@ function becomeNewIncarnation(dep: OpenDeskDep, db: WritableDb, reason: NewIncar
   return noted.ok ? ok(begun.value.marker) : noted;
 }
 
+/** The desk's next reserve, and not one that this machine took before the folder was set back (rule 4). Null when none is left. */
+function nextReserve({ stateDir }: OpenDeskDep, office: Office, desk: DeskId): Result<string | null, StorageError> {
+  const taken = readMachineTokens(stateDir, office.id);
+  if (!taken.ok) return taken;
+  const token = office.desks.get(desk)?.reserves.find((reserve) => !taken.value.has(reserve)) ?? null;
+  const noted = token === null ? ok(undefined) : noteMachineTokens(stateDir, office.id, [token]);
+  return noted.ok ? ok(token) : noted;
+}
+
 function clockOver(dep: OpenDeskDep, db: WritableDb, device: DeviceId): OfficeClock {
   const names = createNames(db);
   const no = names.find(device);
   const lastBusinessDate = no === undefined ? undefined : db.value<string>('SELECT business_date FROM operations WHERE device = ? ORDER BY seq DESC LIMIT 1', no);
-  return createOfficeClock({
+  const clock = createOfficeClock({
     clock: dep.clock,
     anchor: requireFact<ClockAnchor>(db, FACT.clock),
     lastHlc: readLastHlc(db, names, device),
     lastBusinessDate: lastBusinessDate ?? null,
     builtAtMs: dep.builtAtMs,
   });
+  // What was learned before the restart stays learned: the next act here comes after it.
+  for (const stamp of listHeadStamps(db)) clock.adopt(stamp);
+  return clock;
 }
 
 /** A rebuild that a power cut ended is done again before anybody sees half a list. */
@@ -212,6 +263,7 @@ function deskOver(dep: OpenDeskDep, db: WritableDb, databaseKey: Buffer, marker:
     },
     checkpoint: () => {
       const done = checkpoint();
+      if (done.ok) tryErasures(db, log, office);
       return done.ok ? ok(undefined) : done;
     },
     close: () => {

@@ -60,6 +60,15 @@ interface TokenClaim {
   readonly operation: string;
 }
 
+/**
+ * Reserves are taken in order. One passed over was taken by an incarnation that a restore has forgotten, and only that
+ * machine knows of it; so it is no reserve any more wherever the folder goes.
+ */
+function reservesAfter(reserves: readonly string[], taken: string | null): readonly string[] {
+  if (taken === null) return [];
+  return reserves.slice(reserves.indexOf(taken) + 1);
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 class OfficeDraft {
@@ -153,7 +162,7 @@ class OfficeDraft {
     },
     'desk.incarnated': (body, header) => {
       const desk = this.#desks.get(body.desk as DeskId);
-      if (desk && body.token !== null) desk.reserves = desk.reserves.filter((token) => token !== body.token);
+      if (desk) desk.reserves = reservesAfter(desk.reserves, body.token);
       this.#addDevice(body.device, body.desk as DeskId, body.token, body.previousDevice as DeviceId, header);
     },
     'desk.renamed': (body) => {

@@ -38,9 +38,13 @@ export function rolesAt(office: Office, officer: OfficerId, time: ActTime): Read
   return roles;
 }
 
+/**
+ * What an officer was created with has no beginning: nobody acts before being there, and a stamp that says so comes from
+ * clocks that differ. Else a machine some days ahead would add officers who can do nothing elsewhere for days (rule 6).
+ */
 function ownRolesAt(office: Office, officer: OfficerId, at: Hlc): readonly Role[] {
   const changes = office.officers.get(officer)?.roleChanges ?? [];
-  let roles: readonly Role[] = [];
+  let roles: readonly Role[] = changes[0]?.roles ?? [];
   for (const change of changes) if (compareHlc(change.at, at) <= 0) roles = change.roles;
   return roles;
 }

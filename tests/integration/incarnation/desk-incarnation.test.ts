@@ -87,6 +87,8 @@ describe('a folder that is not the one it was', () => {
     await restoreAndStart(first, backup);
     const [again] = await receive(first);
     expect([once, again]).toEqual(['H99.99-261123-A001', 'H99.99-261123-B001']);
+    // Another machine, which knows nothing of the first restore, does not take what that one took either.
+    expect(await receive(await startCopy(first))).toEqual(['H99.99-261123-C001']);
   });
 
   test('two copies opened apart take the same reserve: both codes stay, and the doubling is seen when they meet', async () => {
