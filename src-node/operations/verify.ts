@@ -6,6 +6,7 @@ import type { DeviceId } from '../../src-shared/lib/ids.ts';
 import { CHAIN_START, commitOf, hashOf, isHeadSignatureValid } from '../crypto/chain.ts';
 import type { SigningPublicKey } from '../crypto/key-text.ts';
 import type { ReadableDb } from '../db/sqlite.ts';
+import { storageErrorOf } from '../db/storage-error.ts';
 import { leftOfErased } from './erase-subject.ts';
 import { dossierWords } from './dossier-words.ts';
 import { toSummary } from './dossier-projection.ts';
@@ -34,17 +35,33 @@ export function verifyDesk(db: ReadableDb, names: Names, office: Office): Verify
     const text = Object.values(line)[0];
     if (text !== 'ok') report('storage.damaged', String(text));
   }
-  const operations = verifyChains(db, names, office, report);
-  verifyNumbers(db, office, report);
-  for (const subject of office.erasures.keys()) {
-    const left = leftOfErased(db, subject);
-    if (left) report('erasure.unfinished', `${subject} ${left}`);
-  }
-  const dossiers = verifyProjections(db, names, office, report);
+  // A page that cannot be read is what is looked for: the other parts are examined all the same.
+  const examine = (part: () => number): number => {
+    try {
+      return part();
+    } catch (error) {
+      const storage = storageErrorOf(error);
+      if (storage?.code !== 'storage.damaged') throw error;
+      report('storage.damaged', storage.detail);
+      return 0;
+    }
+  };
+  const operations = examine(() => verifyChains(db, names, office, report));
+  examine(() => verifyNumbers(db, office, report));
+  examine(() => verifyErasures(db, office, report));
+  const dossiers = examine(() => verifyProjections(db, names, office, report));
   return { ok: faults.length === 0, operations, dossiers, faults };
 }
 
 type Report = (code: VerifyFault['code'], detail: string) => void;
+
+function verifyErasures(db: ReadableDb, office: Office, report: Report): number {
+  for (const subject of office.erasures.keys()) {
+    const left = leftOfErased(db, subject);
+    if (left) report('erasure.unfinished', `${subject} ${left}`);
+  }
+  return office.erasures.size;
+}
 
 function verifyChains(db: ReadableDb, names: Names, office: Office, report: Report): number {
   let operations = 0;
@@ -96,7 +113,8 @@ function verifyBody(db: ReadableDb, operation: { header: { device: string; seq: 
 }
 
 /** Each series counts 1, 2, 3 …; what is missing must be skipped by an act. Two of one number are two devices on one token. */
-function verifyNumbers(db: ReadableDb, office: Office, report: Report): void {
+function verifyNumbers(db: ReadableDb, office: Office, report: Report): number {
+  let numbers = 0;
   const skipped = new Set(office.skippedNumbers.map(({ number }) => `${number.kind} ${number.token} ${number.period} ${number.counter}`));
   const inConflict = new Set(office.conflicts.filter((conflict) => conflict.reason === 'token.claimedTwice').map((conflict) => conflict.detail));
   let series = '';
@@ -111,7 +129,9 @@ function verifyNumbers(db: ReadableDb, office: Office, report: Report): void {
       if (!skipped.has(`${name} ${missing}`)) report('number.gap', `${name} ${missing}`);
     }
     previous = row.counter;
+    numbers += 1;
   }
+  return numbers;
 }
 
 function verifyProjections(db: ReadableDb, names: Names, office: Office, report: Report): number {

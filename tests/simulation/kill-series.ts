@@ -24,6 +24,8 @@ export interface SeriesOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** How often a start, a sign-in or a set-up is killed as well. */
   readonly startKillProbability: number;
+  /** How long the counters work before a kill at any moment, at least and at most. */
+  readonly workMs?: readonly [number, number];
   readonly onKill?: (series: Series) => void;
 }
 
@@ -119,7 +121,7 @@ function urlOf(core: CoreProcess): string {
   return core.url;
 }
 
-async function workAndKill({ core, client }: Running, { chance }: SeriesOptions, series: Series, mode: KillMode): Promise<void> {
+async function workAndKill({ core, client }: Running, { chance, workMs = [20, 500] }: SeriesOptions, series: Series, mode: KillMode): Promise<void> {
   let isOver = false;
   const kill = () => {
     isOver = true;
@@ -133,7 +135,7 @@ async function workAndKill({ core, client }: Running, { chance }: SeriesOptions,
     for (const from = performance.now(); performance.now() - from < delayMs; );
     kill();
   };
-  const timer = setTimeout(() => (mode === 'atStep' ? core.signal('SIGUSR2') : kill()), mode === 'inFlight' ? STEP_WAIT_MS : chance.between(20, 500));
+  const timer = setTimeout(() => (mode === 'atStep' ? core.signal('SIGUSR2') : kill()), mode === 'inFlight' ? STEP_WAIT_MS : chance.between(...workMs));
   const last = setTimeout(kill, STEP_WAIT_MS);
   await workAtCounters({ model: series.model, client, chance, onlyReceptions: mode === 'inFlight' || (mode === 'atStep' && chance.isHit(0.5)), onSent, isOver: () => isOver });
   await core.ended;

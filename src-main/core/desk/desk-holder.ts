@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { openKeySlots, type KeySlots } from '../../../src-node/crypto/key-slots.ts';
 import { lockFolder, type FolderLock } from '../../../src-node/db/lock-folder.ts';
 import type { StorageError } from '../../../src-node/db/storage-error.ts';
 import { ok, type Result } from '../../../src-shared/lib/result.ts';
-import { dataFolder, isSetUp } from './data-folder.ts';
+import { dataFolder, isSetUp, prepareFolder } from './data-folder.ts';
 import { openDesk, type OpenDesk, type OpenDeskDep } from './open-desk.ts';
 
 /**
@@ -27,7 +26,8 @@ export interface DeskHolder {
 }
 
 export function holdDesk(dep: OpenDeskDep): Result<DeskHolder, StorageError | { readonly code: 'desk.alreadyOpen' }> {
-  mkdirSync(dep.dataDir, { recursive: true });
+  const prepared = prepareFolder(dataFolder(dep.dataDir));
+  if (!prepared.ok) return prepared;
   const locked = lockFolder(dep.dataDir);
   if (!locked.ok) return locked;
   let keySlots: KeySlots | undefined;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { storageErrorOf } from '../../../src-node/db/storage-error.ts';
 
 /** Where a running core can be asked, for command-line tools of the same user. The token checks and rebuilds, no more. */
 export interface RunningCore {
@@ -8,14 +9,27 @@ export interface RunningCore {
   readonly token: string;
 }
 
+/** A full or read-only state folder costs the tools their short way in, never the desk its service. */
 export function announceRunning(stateDir: string, dataDir: string, running: RunningCore): void {
-  const file = runningFile(stateDir, dataDir);
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, JSON.stringify(running), { mode: 0o600 });
+  warning('the running core cannot be found by tools', () => {
+    const file = runningFile(stateDir, dataDir);
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(file, JSON.stringify(running), { mode: 0o600 });
+  });
 }
 
 export function forgetRunning(stateDir: string, dataDir: string): void {
-  rmSync(runningFile(stateDir, dataDir), { force: true });
+  warning('the address of an ended core stays behind', () => rmSync(runningFile(stateDir, dataDir), { force: true }));
+}
+
+function warning(what: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    const storage = storageErrorOf(error);
+    if (storage === undefined) throw error;
+    process.emitWarning(`${what}: ${storage.code}`);
+  }
 }
 
 /** What the last start on this folder left; it may be dead, so the caller must try. */

@@ -18,6 +18,7 @@ export interface LostWriteOptions {
    */
   readonly forgets: 'everything' | 'dataOnly';
   readonly startKillProbability?: number;
+  readonly workMs?: readonly [number, number];
   readonly onKill?: (series: Series) => void;
 }
 
@@ -32,8 +33,10 @@ export async function runLostWriteSeries(options: LostWriteOptions): Promise<Ser
     leakPercent: forgets === 'everything' ? 0 : 33,
     seed: chance.between(1, 1_000_000),
   });
+  const { workMs, onKill, startKillProbability = 0.1 } = options;
+  const wishes = { ...(workMs ? { workMs } : {}), ...(onKill ? { onKill } : {}) };
   try {
-    return await runKillSeries({ place, kills, chance, environment, modes: ['anyMoment', 'inFlight', 'atStep'], counters: 4, startKillProbability: options.startKillProbability ?? 0.1, ...(options.onKill ? { onKill: options.onKill } : {}) });
+    return await runKillSeries({ place, kills, chance, environment, modes: workMs ? ['anyMoment'] : ['anyMoment', 'inFlight', 'atStep'], counters: 4, startKillProbability, ...wishes });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

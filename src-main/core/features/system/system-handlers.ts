@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { err, ok } from '../../../../src-shared/lib/result.ts';
+import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
+import type { StorageError } from '../../../../src-node/db/storage-error.ts';
 import { rebuildSlices } from '../../../../src-node/operations/rebuild.ts';
 import type { VerifyReport } from '../../../../src-node/operations/verify.ts';
 import type { Handlers } from '../../calls/handlers.ts';
@@ -13,8 +14,9 @@ import type { VerifyTask } from './verify-worker.ts';
 export function createSystemHandlers(): Handlers<'system.verify' | 'system.rebuild'> {
   return {
     'system.verify': async (_input, { desk }) => {
-      const report = await verifyOnWorker(desk);
-      return ok({ ...report, faults: [...report.faults] });
+      const verified = await verifyOnWorker(desk);
+      if (!verified.ok) return err(storageToWire(verified.error));
+      return ok({ ...verified.value, faults: [...verified.value.faults] });
     },
     'system.rebuild': async (_input, { desk }) => {
       const startedMs = performance.now();
@@ -31,7 +33,7 @@ export function createSystemHandlers(): Handlers<'system.verify' | 'system.rebui
   };
 }
 
-function verifyOnWorker(desk: OpenDesk): Promise<VerifyReport> {
+function verifyOnWorker(desk: OpenDesk): Promise<Result<VerifyReport, StorageError>> {
   const task: VerifyTask = { file: dataFolder(desk.dataDir).databaseFile, key: desk.databaseKey, office: desk.office().id };
   const worker = new Worker(path.join(import.meta.dirname, 'verify-worker.ts'), { workerData: task });
   return new Promise((resolve, reject) => {

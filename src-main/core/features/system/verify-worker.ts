@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { assert } from '../../../../src-shared/lib/assert.ts';
 import type { OfficeId } from '../../../../src-shared/lib/ids.ts';
+import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { closeDatabase, openDatabase } from '../../../../src-node/db/open-database.ts';
+import { storageErrorOf, type StorageError } from '../../../../src-node/db/storage-error.ts';
 import { createNames } from '../../../../src-node/operations/names.ts';
 import { readOffice } from '../../../../src-node/operations/office-projection.ts';
-import { verifyDesk } from '../../../../src-node/operations/verify.ts';
+import { verifyDesk, type VerifyReport } from '../../../../src-node/operations/verify.ts';
 
 /** Minutes of reading on a big desk, so it runs on a thread of its own with a handle that cannot write (design §4). */
 export interface VerifyTask {
@@ -13,9 +14,20 @@ export interface VerifyTask {
   readonly office: OfficeId;
 }
 
-const { file, key, office } = workerData as VerifyTask;
-const opened = openDatabase({ file, key, mode: 'read' });
-assert(opened.ok, 'the running desk has its database open');
-const names = createNames(opened.value);
-parentPort?.postMessage(verifyDesk(opened.value, names, readOffice(opened.value, names, office)));
-closeDatabase(opened.value);
+parentPort?.postMessage(verifyFile(workerData as VerifyTask));
+
+/** Errors go over as values: a thrown one would arrive without its class, as a fault of our own. */
+function verifyFile({ file, key, office }: VerifyTask): Result<VerifyReport, StorageError> {
+  const opened = openDatabase({ file, key, mode: 'read' });
+  if (!opened.ok) return opened;
+  try {
+    const names = createNames(opened.value);
+    return ok(verifyDesk(opened.value, names, readOffice(opened.value, names, office)));
+  } catch (error) {
+    const storage = storageErrorOf(error);
+    if (storage === undefined) throw error;
+    return err(storage);
+  } finally {
+    closeDatabase(opened.value);
+  }
+}
