@@ -34,9 +34,14 @@ export function ingestBranch(writing: Writing, office: OfficeId, branch: Branch)
   if (!isHeadSignatureValid(branch.publicKey, head, branch.head.signature)) return refuse('branch.badSignature', branch.device);
 
   let known = readHead(db, names, branch.device);
+  // A fork that is shorter than what is known here would otherwise pass for a copy of it.
+  const met = branch.head.seq <= known.seq ? getOperation(db, names, { device: branch.device, seq: branch.head.seq }) : undefined;
+  if (met && Buffer.compare(met.hash, branch.head.hash) !== 0) return refuse('branch.badChain', `${branch.device}:${branch.head.seq}`);
   const fresh: StoredOperation[] = [];
   for (const operation of branch.operations) {
     if (operation.header.seq <= known.seq) continue;
+    // Nobody vouches for what stands behind the signed head.
+    if (operation.header.seq > branch.head.seq) return refuse('branch.badSignature', `${branch.device}:${operation.header.seq}`);
     const fault = faultOf(operation, branch, known);
     if (fault) return fault;
     const stored = getOperation(db, names, operation.header);
