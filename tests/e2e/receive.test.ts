@@ -277,6 +277,7 @@ test.describe('other ways through the counter', () => {
     await expect(page.getByRole('heading', { name: 'Chưa nhận hồ sơ này' })).toBeVisible();
     await takePicture(page, 'receive-6-refuse');
     await page.keyboard.press('1');
+    await expect(page.getByRole('radio', { name: 'Hướng dẫn mang thêm giấy' })).toBeChecked();
     await page.getByLabel('Họ tên trẻ').fill('Lầu A Dế');
     await page.getByLabel('Ngày sinh').first().focus();
     await expectAccessible(page);
