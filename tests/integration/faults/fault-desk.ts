@@ -72,11 +72,14 @@ export interface SmallDisk {
   remove(): void;
 }
 
+/** Tools of the system, not of a package. */
+const TOOLS = { mount: 'mount', unmount: 'umount' } as const;
+
 /** Undefined where this user may not make one (not root, or not Linux). */
 export function makeSmallDisk(megabytes: number): SmallDisk | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
   const dir = mkdtempSync(path.join(tmpdir(), 'motcua-disk-'));
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', dir]).status !== 0) {
+  if (spawnSync(TOOLS.mount, ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', dir]).status !== 0) {
     rmSync(dir, { recursive: true });
     return undefined;
   }
@@ -102,11 +105,11 @@ export function makeSmallDisk(megabytes: number): SmallDisk | undefined {
     },
     free: () => rmSync(filler, { force: true }),
     setReadOnly: (isReadOnly) => {
-      const { status, stderr } = spawnSync('mount', ['-o', `remount,${isReadOnly ? 'ro' : 'rw'}`, dir]);
+      const { status, stderr } = spawnSync(TOOLS.mount, ['-o', `remount,${isReadOnly ? 'ro' : 'rw'}`, dir]);
       if (status !== 0) throw new Error(stderr.toString());
     },
     remove: () => {
-      spawnSync('umount', ['-l', dir]);
+      spawnSync(TOOLS.unmount, ['-l', dir]);
       rmSync(dir, { recursive: true, force: true });
     },
   };

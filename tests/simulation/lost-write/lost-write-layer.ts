@@ -8,13 +8,14 @@ export type LayerBuilt = { readonly library: string } | { readonly whyNot: strin
 
 export function buildLostWriteLayer(): LayerBuilt {
   if (process.platform !== 'linux') return { whyNot: `the layer is for Linux, this is ${process.platform}` };
+  const compiler = process.env['CC'] ?? 'cc';
   const library = path.join(mkdtempSync(path.join(tmpdir(), 'motcua-lost-write-')), 'lost-write.so');
   try {
-    execFileSync('cc', ['-shared', '-fPIC', '-O2', '-Wall', '-Wextra', '-o', library, path.join(import.meta.dirname, 'lost-write.c'), '-ldl', '-lpthread'], { stdio: 'pipe' });
+    execFileSync(compiler, ['-shared', '-fPIC', '-O2', '-Wall', '-Wextra', '-o', library, path.join(import.meta.dirname, 'lost-write.c'), '-ldl', '-lpthread'], { stdio: 'pipe' });
     return { library };
   } catch (error) {
     const { code, stderr } = error as { readonly code?: string; readonly stderr?: Buffer };
-    return { whyNot: code === 'ENOENT' ? 'no C compiler (cc) here' : `cc: ${stderr?.toString('utf8') ?? String(error)}` };
+    return { whyNot: code === 'ENOENT' ? `no C compiler (${compiler}) here` : `${compiler}: ${stderr?.toString('utf8') ?? String(error)}` };
   }
 }
 
