@@ -156,6 +156,32 @@ test.describe('a dossier after its reception', () => {
     expect(supplementRounds.at(-1)?.papers).toEqual(['Căn cước', 'Sổ hộ khẩu cũ']);
   });
 
+  test('is handed to whose card is scanned, whatever has the cursor', async ({ page, desk, office }) => {
+    const token = await tokenOf(desk, office.clerkId, CLERK.password);
+    const { id } = await receive(desk, token);
+    await act(desk, token, id, { act: 'take' });
+    await act(desk, token, id, { act: 'finish', result: { summary: 'Giấy xác nhận' } });
+    await signIn(page, desk, CLERK);
+    await page.getByRole('button', { name: /^Trả kết quả/ }).click();
+    await page.keyboard.type('010199000789|200199001|Tẩn Mùi Mẩy|09081999|Nữ|Thôn Séo Pờ Hồ, Nậm Khâu|10052022');
+    await page.keyboard.press('Enter');
+    await expect(page.getByLabel('Lọc theo tên')).toHaveValue('010199000789');
+    await page.getByRole('row', { name: /Tẩn Mùi Mẩy/ }).click();
+    await expect(page.getByRole('listbox', { name: 'Trả kết quả cho ai?' })).toBeFocused();
+    await page.keyboard.type('010304000456|200304001|Lò Thị Mai|08062004|Nữ|Bản Phùng, Nậm Khâu|10052022');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('option', { name: /Người khác/ })).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByLabel('Họ và tên người nhận')).toHaveValue('Lò Thị Mai');
+    await expect(page.getByLabel('Số căn cước')).toHaveValue('010 304 000 456');
+    await page.getByRole('radio', { name: 'Căn cước', exact: true }).focus();
+    await page.keyboard.press('3');
+    await expect(page.getByRole('radio', { name: 'Căn cước', exact: true })).toBeChecked();
+    await page.keyboard.press('F10');
+    await expect(page.getByText('Đã trả kết quả cho Lò Thị Mai.')).toBeVisible();
+    const { handOver } = (await callDesk(desk, 'dossiers.get', { id }, token)).dossier;
+    expect(handOver).toMatchObject({ receiverIs: 'other', shown: 'Căn cước', receiver: { name: 'Lò Thị Mai', idNumber: '010304000456' } });
+  });
+
   test('is corrected with the difference shown before saving, and its new receipt says SỬA ĐỔI', async ({ page, desk, office }) => {
     const token = await tokenOf(desk, office.clerkId, CLERK.password);
     const { id } = await receive(desk, token);

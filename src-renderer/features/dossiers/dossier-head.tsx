@@ -1,4 +1,5 @@
 import type { DossierView } from '../../../src-shared/contract/dossier-views.ts';
+import { isOpen } from '../../../src-shared/domain/dossiers/dossier-state.ts';
 import { daysBetween, officeDate } from '../../../src-shared/lib/office-time.ts';
 import { useDeskNow } from '../../client/use-desk-now.ts';
 import { DueChip } from '../../frame/due-chip.tsx';
@@ -37,13 +38,18 @@ export function DossierHead({ dossier }: { readonly dossier: DossierView }) {
         <p className="label">{words.state.label}</p>
         <p><b>{words.status[dossier.status]}</b></p>
         <p className="small muted">
-          {dossier.holderName !== null ? t(words.state.with, { name: dossier.holderName }) : dossier.deskName === null ? '' : t(words.state.atDesk, { desk: dossier.deskName })}
+          {isAtWork(dossier.status) && dossier.holderName !== null ? t(words.state.with, { name: dossier.holderName }) : !isAtWork(dossier.status) || dossier.deskName === null ? '' : t(words.state.atDesk, { desk: dossier.deskName })}
         </p>
         {dossier.codeProvisional && <Chip tone="desk" icon="none">{words.provisionalCode}</Chip>}
         {dossier.clockUnverified && <Chip tone="today">{words.unverifiedClock}</Chip>}
       </div>
     </section>
   );
+}
+
+/** Somebody still has it; afterwards it matters no more at whose desk it was. */
+function isAtWork(status: DossierView['status']): boolean {
+  return isOpen(status) || status === 'finished';
 }
 
 /** Days used of the days promised. Days off are counted and said so: which days they are stands in the explanation. */

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { OutputOf } from '../../../src-shared/contract/contract.ts';
 import type { DossierSummary } from '../../../src-shared/contract/dossier-views.ts';
+import { onCardScan } from '../../client/card-scan.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { Screen } from '../../frame/screen.tsx';
 import { openScreen, replaceScreen } from '../../router/router.ts';
@@ -50,6 +51,7 @@ export function DossierListScreen(props: DossierListScreenProps) {
     openScreen({ name: 'dossier', dossierId: row.id });
   }
   useFindKeys(asked, find, table);
+  useScannedSearch(find);
   useKeys(active?.status === 'finished' ? [{
     combo: 'F8', label: words.acts.handOver, order: 20, run: () => {
       replaceScreen({ name: 'dossiers', query: asked, list: tab });
@@ -101,6 +103,17 @@ function useFindKeys(asked: string, find: (text: string) => void, table: { reado
     box?.addEventListener('keydown', onKeyDown);
     return () => box?.removeEventListener('keydown', onKeyDown);
   }, [table]);
+}
+
+/** A card scanned here asks for its dossiers; the digits that came before the scan was known are replaced. */
+function useScannedSearch(find: (text: string) => void): void {
+  const latest = useRef(find);
+  latest.current = find;
+  useEffect(() => onCardScan({
+    read: (scan) => {
+      if (scan.ok) latest.current(scan.value.idNumber);
+    },
+  }), []);
 }
 
 interface FindBoxProps {

@@ -62,7 +62,9 @@ export function useDossierPages(query: string, tab: ListTab): DossierPages {
       pages = [...pages, { rows: answer.value.dossiers, next: answer.value.cursor }];
     } while (pages.at(-1)?.next !== null && pages.length * PAGE_ROWS < rowsWanted);
     latest.current.isLoading = false;
-    setState({ question: asked, pages });
+    // At once, not with the next rendering: whoever asks for more meanwhile must not fetch the same page again.
+    latest.current.state = { question: asked, pages };
+    setState(latest.current.state);
   }, []);
 
   useEffect(() => {

@@ -1,8 +1,10 @@
 import { FileCheck } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DossierView } from '../../../src-shared/contract/dossier-views.ts';
 import { checkIdNumber } from '../../../src-shared/domain/persons/id-number.ts';
+import type { CardPerson } from '../../../src-shared/domain/persons/card-text.ts';
 import type { Person } from '../../../src-shared/domain/persons/person.ts';
+import { onCardScan } from '../../client/card-scan.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { hasDisputedResult } from '../../text/dossier-due.ts';
 import { formatDate } from '../../text/format.ts';
@@ -16,7 +18,7 @@ import { TextField } from '../../ui/fields/text-field.tsx';
 import { FormScope, useFormScope, type FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
 import { Note } from '../../ui/note.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
-import { knownReceivers, openConflictIds, type ReceiverIs } from './receiver.ts';
+import { knownReceivers, openConflictIds, receiverOfCard, type ReceiverIs } from './receiver.ts';
 
 const words = vi.handOver;
 type Shown = keyof typeof words.shownOptions;
@@ -94,6 +96,11 @@ function useHandOverForm(dossier: DossierView, onDone: (receiver: string) => voi
     setReceiverIs(is);
     setIdNumber(known.find((one) => one.is === is)?.person.idNumber ?? '');
   }
+  const scanProblem = useReceiverScan((card) => {
+    setReceiverIs(receiverOfCard(known, card)?.is ?? 'other');
+    setName(card.name);
+    setIdNumber(card.idNumber);
+  });
   async function save(): Promise<void> {
     if (receiverIs === undefined || shown === undefined) return;
     const base: Person = chosen?.person ?? { type: 'individual', name: name.trim() };
@@ -110,10 +117,24 @@ function useHandOverForm(dossier: DossierView, onDone: (receiver: string) => voi
   }
   const idFinding = idNumber === '' ? undefined : checkIdNumber({ idKind: chosen?.person.idKind ?? 'citizenId', idNumber }).find((one) => one.severity === 'error');
   return {
-    known, conflicts, receiverIs, choose, name, setName, idNumber, setIdNumber, shown, setShown, how, setHow, postOrder, setPostOrder, isDespite, setIsDespite, save,
+    known, conflicts, receiverIs, choose, name, setName, idNumber, setIdNumber, shown, setShown, how, setHow, postOrder, setPostOrder, isDespite, setIsDespite, save, scanProblem,
     error: command.error,
     idProblem: idFinding === undefined ? undefined : t(words.idLength, { digits: idNumber.length }),
   };
+}
+
+/** The receiver's card, read into this panel whatever has the cursor. Gives what to say when the reading failed. */
+function useReceiverScan(onCard: (card: CardPerson) => void): string | undefined {
+  const latest = useRef(onCard);
+  latest.current = onCard;
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => onCardScan({
+    read: (scan) => {
+      setProblem(scan.ok ? undefined : t(words.scanIncomplete));
+      if (scan.ok) latest.current(scan.value);
+    },
+  }), []);
+  return problem;
 }
 
 function ResultLines({ dossier, onOpenDossier }: { readonly dossier: DossierView; readonly onOpenDossier: () => void }) {
@@ -152,6 +173,7 @@ function Receiver({ form }: { readonly form: HandOverForm }) {
           setTimeout(moveOn, 0);
         }} />
         <p className="hint">{words.toHint}</p>
+        {form.scanProblem !== undefined && <Note kind="warn">{form.scanProblem}</Note>}
       </div>
       <div className="hand-over-fields">
         {form.receiverIs === 'other' && <TextField label={words.name} value={form.name} onChange={form.setName} lengthMax={120} error={form.name.trim() === '' ? words.nameMissing : undefined} />}

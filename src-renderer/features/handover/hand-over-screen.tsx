@@ -1,5 +1,6 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DossierSummary } from '../../../src-shared/contract/dossier-views.ts';
+import { onCardScan } from '../../client/card-scan.ts';
 import type { ScreenEvent } from '../../client/core-events.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { DueChip } from '../../frame/due-chip.tsx';
@@ -30,6 +31,12 @@ export function HandOverScreen({ dossierId }: { readonly dossierId?: string }) {
   const list = useQuery('dossiers.search', { tab: 'toHandOver', query: query.trim(), limit: ROWS_MAX }, aboutDossiers);
   const counts = useQuery('dossiers.counts', {}, aboutDossiers);
   const rows = list.value?.dossiers ?? [];
+  // A card scanned while nothing is chosen looks for whose result it is; the panel of a dossier listens before this.
+  useEffect(() => onCardScan({
+    read: (scan) => {
+      if (scan.ok) setQuery(scan.value.idNumber);
+    },
+  }), []);
   useKeys(chosen !== undefined && dossierId === undefined ? [{ combo: 'Esc', label: vi.dossiers.panel.close, order: 45, listed: 'bar', run: () => setChosen(undefined) }] : []);
 
   return (

@@ -1,5 +1,6 @@
 import type { DossierView } from '../../../src-shared/contract/dossier-views.ts';
 import type { Person } from '../../../src-shared/domain/persons/person.ts';
+import { foldedWords } from '../../../src-shared/lib/vietnamese-text.ts';
 
 export type ReceiverIs = 'owner' | 'submitter' | 'authorised' | 'other';
 
@@ -30,6 +31,12 @@ function plain(person: Person & { readonly relation?: unknown; readonly authoris
 
 function isSame(one: Person, other: Person): boolean {
   return one.name === other.name && one.idNumber === other.idNumber && one.birthDate === other.birthDate;
+}
+
+/** Whose card this is among the people of the dossier: by the number, by the name where the dossier has no number. */
+export function receiverOfCard(known: readonly KnownReceiver[], card: Pick<Person, 'name' | 'idNumber'>): KnownReceiver | undefined {
+  const name = foldedWords(card.name).join(' ');
+  return known.find(({ person }) => (person.idNumber === undefined ? foldedWords(person.name).join(' ') === name : person.idNumber === card.idNumber));
 }
 
 /** Ids of conflicts that are still open: the officer is told of them and the hand-over names them (settled.md 12). */

@@ -1,7 +1,9 @@
 import { Check, FilePlus, Files, HandCoins, IdCard } from 'lucide-react';
+import { useEffect } from 'react';
 import type { ConflictView } from '../../../src-shared/contract/dossier-views.ts';
-import { useQuery } from '../../client/use-query.ts';
+import { keepScanForNextForm, onCardScan } from '../../client/card-scan.ts';
 import type { ScreenEvent } from '../../client/core-events.ts';
+import { useQuery } from '../../client/use-query.ts';
 import { Screen } from '../../frame/screen.tsx';
 import { openScreen } from '../../router/router.ts';
 import { formatInstant } from '../../text/format.ts';
@@ -19,6 +21,13 @@ const aboutDossiers = (event: ScreenEvent) => event.type === 'dossier' || event.
 
 /** The first screen (mock 02): the next person on top, then what waits. */
 export function TodayScreen() {
+  // A card scanned here is the next citizen's (ux.md §4).
+  useEffect(() => onCardScan({
+    read: (scan) => {
+      if (scan.ok) keepScanForNextForm(scan.value);
+      openScreen({ name: 'receive' });
+    },
+  }), []);
   return (
     <Screen title={words.title} layout="column" className="today">
       <Reception />

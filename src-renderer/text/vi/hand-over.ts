@@ -9,6 +9,7 @@ export const viHandOver = {
   pick: 'Chọn một hồ sơ ở danh sách bên trái, bấm Enter.',
   to: 'Trả kết quả cho ai?',
   toHint: 'Quét căn cước người nhận, hoặc bấm số.',
+  scanIncomplete: 'Quét chưa hết thẻ, máy chưa điền gì. {Xưng} quét lại giúp.',
   receivers: {
     ownerNote: 'chủ hồ sơ',
     submitterNote: 'người nộp',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DossierView } from '../../../src-shared/contract/dossier-views.ts';
-import { knownReceivers, openConflictIds } from '../../../src-renderer/features/handover/receiver.ts';
+import { knownReceivers, openConflictIds, receiverOfCard } from '../../../src-renderer/features/handover/receiver.ts';
 
 const owner = { type: 'individual', name: 'Lò Văn Ín', idNumber: '010071000640' } as const;
 
@@ -21,6 +21,13 @@ describe('who may come for a result', () => {
 
   it('is offered once when one person has two roles', () => {
     expect(knownReceivers(view({ submitter: { ...owner, relation: 'chính chủ' } })).map(({ is }) => is)).toEqual(['submitter']);
+  });
+
+  it('is known by the number of the card, by the name where the dossier has no number, and else is somebody else', () => {
+    const known = knownReceivers(view({ submitter: { type: 'individual', name: 'Lò Thị Mai' } }));
+    expect(receiverOfCard(known, { name: 'Lò Văn Ìn', idNumber: '010071000640' })?.is).toBe('owner');
+    expect(receiverOfCard(known, { name: 'LÒ THỊ MAI', idNumber: '010304000456' })?.is).toBe('submitter');
+    expect(receiverOfCard(known, { name: 'Lò Văn Ín', idNumber: '010071000641' })).toBeUndefined();
   });
 
   it('is told of the conflicts that nobody has settled, and only of those', () => {
