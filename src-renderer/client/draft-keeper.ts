@@ -45,7 +45,7 @@ export function createDraftKeeper(id: string, startRevision: number, dep: DraftK
   let isClosed = false;
   /** The revision of the other window, while nobody has decided between the two. */
   let staleRevision: number | undefined;
-  let isBuffering = false;
+  const bufferLatest = createBufferWriter(dep.buffer, () => (isClosed || staleRevision !== undefined ? undefined : latest));
 
   function arm(delayMs: number): void {
     if (cancelTimer !== undefined || isSending || isClosed || staleRevision !== undefined) return;
@@ -91,20 +91,6 @@ export function createDraftKeeper(id: string, startRevision: number, dep: DraftK
     arm(RETRY_MS);
   }
 
-  /** Writes follow each other, and what was overtaken while one was under way is left out. */
-  async function bufferLatest(): Promise<void> {
-    if (isBuffering) return;
-    isBuffering = true;
-    let written: DraftSave | undefined;
-    while (latest !== undefined && latest !== written && !isClosed && staleRevision === undefined) {
-      written = latest;
-      await dep.buffer.put(written);
-    }
-    isBuffering = false;
-    // The core was faster than the browser's disk, or the form was finished meanwhile.
-    if (written !== undefined && latest !== written) void dep.buffer.removeUpTo(id, written.revision);
-  }
-
   return {
     change(content) {
       if (isClosed) return;
@@ -131,5 +117,22 @@ export function createDraftKeeper(id: string, startRevision: number, dep: DraftK
       cancelTimer?.();
       void dep.buffer.removeUpTo(id, Number.MAX_SAFE_INTEGER);
     },
+  };
+}
+
+/** Writes follow each other, and what was overtaken while one was under way is left out. `latest`: undefined when there is nothing to keep. */
+function createBufferWriter(buffer: DraftKeeperDep['buffer'], latest: () => DraftSave | undefined): () => Promise<void> {
+  let isBuffering = false;
+  return async () => {
+    if (isBuffering) return;
+    isBuffering = true;
+    let written: DraftSave | undefined;
+    for (let next = latest(); next !== undefined && next !== written; next = latest()) {
+      written = next;
+      await buffer.put(next);
+    }
+    isBuffering = false;
+    // The core was faster than the browser's disk, or the form was finished meanwhile.
+    if (written !== undefined && latest() !== written) void buffer.removeUpTo(written.id, written.revision);
   };
 }

@@ -58,12 +58,12 @@ export function ReceiveFormView({ session, procedureCode, samePersonAs }: Receiv
       side={<Side session={session} state={state} />}
       actions={<Actions state={state} refusing={refusing} errorCount={errorCount} onSave={() => void save()} />}>
       <ScanNotice session={session} scan={state.scan} />
+      {refusing.refusal !== undefined && <RefusePanel handle={refusing.handle} refusal={refusing.refusal} form={form} onChange={refusing.change} />}
       <ProcedureBlock key={`procedure-${form.procedureCode}-${state.epoch}`} code={form.procedureCode} name={form.procedureName} procedure={procedure} autoFocus={!state.isRestored}
         onChoose={session.chooseProcedure} />
       <PersonBlock key={`person-${state.epoch}`} form={form} update={session.update} today={today} state={steps.people} isCertification={procedure?.certification === true} />
       {procedure?.certification === true && <DocumentsBlock key={`documents-${state.epoch}`} form={form} procedure={procedure} rememberedPages={state.rememberedPages} update={session.update} state={steps.content} />}
       {procedure?.certification === false && <FieldsBlock key={`fields-${procedure.code}-${state.epoch}`} form={form} procedure={procedure} today={today} update={session.update} state={steps.content} />}
-      {refusing.refusal !== undefined && <RefusePanel handle={refusing.handle} refusal={refusing.refusal} form={form} onChange={refusing.change} />}
       {procedure?.certification === false && refusing.refusal === undefined && (
         <PapersBlock key={`papers-${procedure.code}-${state.epoch}`} papers={form.papers} onChange={(papers) => session.update({ papers })} state={steps.papers} />
       )}

@@ -48,7 +48,7 @@ interface RefusePanelProps {
 
 const KINDS = (['guided', 'refused'] as const).map((id) => ({ id, label: vi.receive.refuse.kinds[id] }));
 
-/** F7: stands in the place of the papers, nothing typed is lost by it. */
+/** F7: stands above the form in the place of the papers, nothing typed is lost by it. */
 export function RefusePanel({ handle, refusal, form, onChange }: RefusePanelProps) {
   const [names] = useState(() => needsOf(form.papers).map((need) => need.rows.map((row) => row.name).join(' hoặc ')));
   const reason = reasonOf(refusal);
