@@ -55,6 +55,12 @@ export function createDraftKeeper(id: string, startRevision: number, dep: DraftK
     }, delayMs);
   }
 
+  function keep(delayMs: number): void {
+    dep.onPhase('keeping');
+    void bufferLatest();
+    arm(delayMs);
+  }
+
   async function sendLatest(): Promise<void> {
     const draft = latest;
     if (draft === undefined || isSending || isClosed) return;
@@ -62,18 +68,14 @@ export function createDraftKeeper(id: string, startRevision: number, dep: DraftK
     const answer = await dep.send(draft);
     isSending = false;
     if (isClosed) return;
-    if (answer.ok) onSaved(draft);
-    else onRefused(answer.error);
+    return answer.ok ? onSaved(draft) : onRefused(answer.error);
   }
 
   function onSaved(draft: DraftSave): void {
     void dep.buffer.removeUpTo(id, draft.revision);
-    if (latest === draft) {
-      latest = undefined;
-      dep.onPhase('kept');
-    } else {
-      arm(0);
-    }
+    if (latest !== draft) return arm(0);
+    latest = undefined;
+    dep.onPhase('kept');
   }
 
   function onRefused(error: { readonly code: string; readonly detail?: Readonly<Record<string, unknown>> | undefined }): void {
@@ -98,18 +100,14 @@ export function createDraftKeeper(id: string, startRevision: number, dep: DraftK
       latest = { ...content, id, revision };
       // Kept in mind until the officer decides; in the buffer it would win by itself at the next start.
       if (staleRevision !== undefined) return;
-      dep.onPhase('keeping');
-      void bufferLatest();
-      arm(SEND_DELAY_MS);
+      keep(SEND_DELAY_MS);
     },
     overwrite() {
       if (staleRevision === undefined || latest === undefined) return;
       revision = Math.max(revision, staleRevision) + 1;
       staleRevision = undefined;
       latest = { ...latest, revision };
-      dep.onPhase('keeping');
-      void bufferLatest();
-      arm(0);
+      keep(0);
     },
     finish() {
       isClosed = true;
