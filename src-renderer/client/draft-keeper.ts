@@ -96,8 +96,7 @@ export function createDraftKeeper(id: string, startRevision: number, dep: DraftK
   return {
     change(content) {
       if (isClosed) return;
-      revision += 1;
-      latest = { ...content, id, revision };
+      latest = { ...content, id, revision: (revision += 1) };
       // Kept in mind until the officer decides; in the buffer it would win by itself at the next start.
       if (staleRevision !== undefined) return;
       keep(SEND_DELAY_MS);
