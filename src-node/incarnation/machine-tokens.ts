@@ -14,7 +14,7 @@ export function readMachineTokens(stateFolder: string, office: OfficeId): Result
   return answering(() => readTokens(fileOf(stateFolder, office)));
 }
 
-/** Durable when it answers ok. To be called before the token is used; one that then is not used is only lost here. */
+/** Durable when it answers ok. To be called once the act that takes the tokens is durable: a write that fails must not use them up. */
 export function noteMachineTokens(stateFolder: string, office: OfficeId, tokens: readonly string[]): Result<undefined, StorageError> {
   return answering(() => {
     const file = fileOf(stateFolder, office);

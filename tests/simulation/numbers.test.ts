@@ -15,7 +15,7 @@ test('twenty desks that never meet give no number twice and leave no hole, over 
   const days = isLong ? daysFrom('2026-12-20', 400) : SHORT_DAYS;
   const { findings, tally, office } = await runNumbers({ chance: createChance(seed), desks: 20, days, accident: isLong ? 0.02 : 0.15, receptionsPerDayMax: isLong ? 5 : 3 });
   await office.end();
-  console.log(JSON.stringify({ run: 'numbers', seed, desks: 20, days: days.length, ...tally, seconds: Math.round((performance.now() - startedMs) / 1_000) }));
+  process.stdout.write(`${JSON.stringify({ run: 'numbers', seed, desks: 20, days: days.length, ...tally, seconds: Math.round((performance.now() - startedMs) / 1_000) })}\n`);
   expect(findings, `seed ${seed}`).toEqual({ duplicates: [], gaps: [], faults: [], missing: [] });
   // Each of these must have happened, or the run proved nothing about it.
   for (const [what, count] of Object.entries(tally)) expect(count, `${what}, seed ${seed}`).toBeGreaterThan(0);

@@ -198,7 +198,10 @@ function becomeNewIncarnation(dep: OpenDeskDep, db: WritableDb, reason: NewIncar
     return err(written.error as StorageError);
   }
   const noted = begun.value.marker.noteSeq(log.head().seq);
-  return noted.ok ? ok(begun.value.marker) : noted;
+  const remembered = noted.ok && token.value !== null ? noteMachineTokens(dep.stateDir, officeId, [token.value]) : noted;
+  if (remembered.ok) return ok(begun.value.marker);
+  begun.value.marker.close();
+  return remembered;
 }
 
 /** The desk's next reserve, and not one that this machine took before the folder was set back (rule 4). Null when none is left. */
@@ -206,8 +209,7 @@ function nextReserve({ stateDir }: OpenDeskDep, office: Office, desk: DeskId): R
   const taken = readMachineTokens(stateDir, office.id);
   if (!taken.ok) return taken;
   const token = office.desks.get(desk)?.reserves.find((reserve) => !taken.value.has(reserve)) ?? null;
-  const noted = token === null ? ok(undefined) : noteMachineTokens(stateDir, office.id, [token]);
-  return noted.ok ? ok(token) : noted;
+  return ok(token);
 }
 
 function clockOver(dep: OpenDeskDep, db: WritableDb, device: DeviceId): OfficeClock {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../../src-shared/lib/office-time.ts';
-import { ADMIN_PASSWORD, CoreDesk, machineClock, receiveInput, setUpCoreOffice, type CoreOffice } from '../../helpers/core-desk.ts';
+import { ADMIN_PASSWORD, machineClock, receiveInput, setUpCoreOffice, type CoreDesk, type CoreOffice } from '../../helpers/core-desk.ts';
 
 let office: CoreOffice;
 let first: CoreDesk;

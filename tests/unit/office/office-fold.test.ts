@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { attributesOn } from '../../../src-shared/domain/office/office.ts';
+import { attributesOn, tokensNotFree } from '../../../src-shared/domain/office/office.ts';
 import { foldOffice, mayActOnOffice } from '../../../src-shared/domain/office/office-fold.ts';
 import { officeKindVersions, type OfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
 import { rolesAt } from '../../../src-shared/domain/office/permissions.ts';
@@ -250,6 +250,22 @@ describe('desks and tokens', () => {
     expect(office.desks.get(deskUuid(1) as DeskId)!.reserves).toEqual(['B', 'C']);
     act(one, 'desk.admitted', { ...admittedBody(3), grant: { ...grantBody(3), token: '2' } });
     expect(reasons()).toEqual([]);
+  });
+
+  it('a returned token rests until the year is over, because nobody knows how far the lost machine had counted', () => {
+    act(one, 'number.tokenReturned', { token: '2', reason: 'Máy hỏng' });
+    const office = one.office();
+    const year = Number(one.about(OFFICE_SUBJECT).at(-1)!.header.businessDate.slice(0, 4));
+    expect(tokensNotFree(office, `${year}-12-31`).has('2')).toBe(true);
+    expect(tokensNotFree(office, `${year + 1}-01-01`).has('2')).toBe(false);
+    expect(tokensNotFree(office, `${year + 1}-01-01`).has('1')).toBe(true);
+  });
+
+  it('a reserve that an incarnation passed over is a reserve no more', () => {
+    const again = new TestDesk('d9', built.time);
+    again.learn(one);
+    act(again, 'desk.incarnated', incarnated('d9', 'B', 'd1'), { actor: null });
+    expect(again.office().desks.get(deskUuid(1) as DeskId)!.reserves).toEqual(['C']);
   });
 
   it('a revoked desk does not come back by another grant for it', () => {

@@ -3,6 +3,7 @@ import type { Office } from '../../../../src-shared/domain/office/office.ts';
 import { attributesOn, tokensNotFree } from '../../../../src-shared/domain/office/office.ts';
 import { grantTokens, tokensInOrder } from '../../../../src-shared/domain/numbers/series-tokens.ts';
 import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
+import type { ResultOf } from '../../../../src-shared/contract/contract.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import type { Clock } from '../../../../src-shared/lib/clock.ts';
 import { isIsoDate } from '../../../../src-shared/lib/office-time.ts';
@@ -15,9 +16,9 @@ import { readFact } from '../../../../src-node/operations/desk-facts.ts';
 import { readHead, type Writing } from '../../../../src-node/operations/log.ts';
 import { listSubjectOperations, subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
-import type { Announce, Handlers } from '../../calls/handlers.ts';
+import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
 import { writeOfficeAct } from '../../calls/office-acts.ts';
-import { storageToWire } from '../../calls/storage-to-wire.ts';
+import { isStorageError, storageToWire } from '../../calls/storage-to-wire.ts';
 import type { DeskHolder } from '../../desk/desk-holder.ts';
 import { importBranch, type BranchError } from '../../desk/import-branch.ts';
 import { admissionBytes } from '../../desk/incarnation-proof.ts';
@@ -50,26 +51,7 @@ export function createDesksHandlers(
       if (!slots.ok) return err(storageToWire(slots.error));
       return ok({ deskName: join.value.content.grant.name, officeName: attributesOn(join.value.office, confirmedDate).attributes.unitName });
     },
-    'desks.admit': async ({ name }, { desk, officer }) => {
-      const { numbering } = attributesOn(desk.office(), desk.clock.businessDate());
-      const taken = takenTokens(dep, desk);
-      if (!taken.ok) return err(storageToWire(taken.error));
-      const tokens = grantTokens(taken.value, numbering.tokenLength, numbering.alphabet);
-      if (!tokens) return err(wireError('desks.noTokenLeft'));
-      const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [tokens.token, ...tokens.reserves]);
-      if (!noted.ok) return err(storageToWire(noted.error));
-      const grant = { desk: randomUUID(), name, ...tokens, reserves: [...tokens.reserves] };
-      const joinId = randomUUID();
-      const officePrivateKey = readFact<SigningPrivateKey>(desk.db, FACT.officePrivateKey);
-      assert(officePrivateKey, 'every desk of an office holds its key');
-      const signature = signBytes(officePrivateKey, admissionBytes({ office: desk.office().id, joinId, grant })).toString('base64url');
-      const written = writeOfficeAct(desk, { kind: 'desk.admitted', actor: officer, body: { grant, joinId, signature } });
-      if (!written.ok) return written;
-      dep.announce({ type: 'office' });
-      const code = generateJoinCode();
-      const content = { office: desk.office().id, joinId, grant, signature, officePrivateKey, ...officeOperations(desk) };
-      return ok({ fileName: `them-may-${tokens.token}.motcua`, file: await writeJoinFile(content, code, dep.holder.dep.passwordParameters), code, token: tokens.token, reserves: [...tokens.reserves] });
-    },
+    'desks.admit': (input, context) => admit(dep, input, context),
     'desks.list': (_input, { desk }) => ok({ desks: listDesks(desk) }),
     'desks.importBranch': async ({ dataDir, password, recoveryCode }, { desk, officer }) => {
       const imported = await importBranch(desk, { clock: dep.clock, onArrival: dep.adoptPaperReports }, dataDir, { officer, password, recoveryCode });
@@ -95,10 +77,10 @@ export function createDesksHandlers(
       const free = freeTokens(dep, desk);
       if (!free.ok) return err(storageToWire(free.error));
       if (!free.value.includes(token)) return err(wireError('desks.tokenHeld'));
-      const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [token]);
-      if (!noted.ok) return err(storageToWire(noted.error));
       const written = writeOfficeAct(desk, { kind: 'number.tokenPicked', actor: officer, body: { desk: desk.deskId, token } });
       if (!written.ok) return written;
+      const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [token]);
+      if (!noted.ok) return err(storageToWire(noted.error));
       dep.announce({ type: 'office' });
       return ok({ token });
     },
@@ -107,6 +89,28 @@ export function createDesksHandlers(
       return free.ok ? ok({ tokens: free.value }) : err(storageToWire(free.error));
     },
   };
+}
+
+/** The grant is written down first; a file that then gets lost serves nobody, and its tokens stay held. */
+async function admit(dep: DesksDep, { name }: ParsedInput<'desks.admit'>, { desk, officer }: OfficerContext): Promise<ResultOf<'desks.admit'>> {
+  const { numbering } = attributesOn(desk.office(), desk.clock.businessDate());
+  const taken = takenTokens(dep, desk);
+  if (!taken.ok) return err(storageToWire(taken.error));
+  const tokens = grantTokens(taken.value, numbering.tokenLength, numbering.alphabet);
+  if (!tokens) return err(wireError('desks.noTokenLeft'));
+  const grant = { desk: randomUUID(), name, ...tokens, reserves: [...tokens.reserves] };
+  const joinId = randomUUID();
+  const officePrivateKey = readFact<SigningPrivateKey>(desk.db, FACT.officePrivateKey);
+  assert(officePrivateKey, 'every desk of an office holds its key');
+  const signature = signBytes(officePrivateKey, admissionBytes({ office: desk.office().id, joinId, grant })).toString('base64url');
+  const written = writeOfficeAct(desk, { kind: 'desk.admitted', actor: officer, body: { grant, joinId, signature } });
+  if (!written.ok) return written;
+  const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [tokens.token, ...tokens.reserves]);
+  if (!noted.ok) return err(storageToWire(noted.error));
+  dep.announce({ type: 'office' });
+  const code = generateJoinCode();
+  const content = { office: desk.office().id, joinId, grant, signature, officePrivateKey, ...officeOperations(desk) };
+  return ok({ fileName: `them-may-${tokens.token}.motcua`, file: await writeJoinFile(content, code, dep.holder.dep.passwordParameters), code, token: tokens.token, reserves: [...tokens.reserves] });
 }
 
 /** The office's operations with the key of their subject, as a join file carries them. */
@@ -155,6 +159,7 @@ function listDesks(desk: OpenDesk) {
 }
 
 function branchError(error: BranchError) {
+  if (isStorageError(error)) return error.code === 'storage.full' || error.code === 'storage.readOnly' ? storageToWire(error) : wireError('desks.branchUnreadable', { reason: error.code });
   switch (error.code) {
     case 'branch.foreignOffice':
       return wireError('desks.branchForeign');
@@ -173,7 +178,5 @@ function branchError(error: BranchError) {
     case 'recoveryCode.mistyped':
     case 'recoveryCode.wrongLength':
       return wireError('session.wrongRecoveryCode');
-    default:
-      return error.code === 'storage.full' || error.code === 'storage.readOnly' ? storageToWire(error) : wireError('desks.branchUnreadable', { reason: error.code });
   }
 }
