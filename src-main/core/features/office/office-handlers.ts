@@ -41,7 +41,8 @@ export function createOfficeHandlers(dep: OfficeDep): Handlers<'office.get' | 'o
         administrator: { ...input.administrator, roles: roles.includes('admin') ? roles : [...roles, 'admin'] },
         packs: dep.shippedPacks(),
       });
-      if (!made.ok) return err(storageToWire(made.error));
+      // Two clicks on the last step: the first one's keys are there by now, and they are the office's.
+      if (!made.ok) return err(made.error.code === 'storage.alreadyExists' ? wireError('office.alreadySetUp') : storageToWire(made.error));
       const opened = dep.holder.adopt(made.value.keySlots, made.value.databaseKey);
       if (!opened.ok) return err(storageToWire(opened.error));
       const session = dep.sessions.open(made.value.officer as OfficerId);
