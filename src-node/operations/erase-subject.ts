@@ -17,7 +17,7 @@ import { listSubjectOperations, subjectToBytes, toOperation } from './operation-
 /** Subjects whose rows are gone while their words, kept answers or old pages may still lie on the disk. */
 const UNDER_WAY = 'erasure';
 /** Pages of the word index rewritten in one step: a few milliseconds of the main thread (design §4). */
-const WORD_PAGES_PER_STEP = 4;
+const WORD_PAGES_PER_STEP = 16;
 const ANSWERS_PER_STEP = 1_000;
 
 /** The numbers that a subject was given, for the operation that erases it: they stay issued for ever. */
