@@ -24,7 +24,11 @@ function sentence(fault: StartFault, dataDir: string): string {
       return `Dữ liệu do bản phần mềm mới hơn ghi. Cài bản mới rồi mở lại; đừng xóa gì.`;
     case 'storage.locked':
       return `Tệp trong ${dataDir} đang có chương trình khác giữ. Đóng chương trình đó rồi mở lại.`;
-    default:
+    case 'storage.damaged':
+    case 'storage.wrongKey':
+    case 'storage.missing':
+    case 'storage.alreadyExists':
+    case 'storage.ioFailed':
       return `Tệp trong ${dataDir} không đọc được. Đừng xóa gì; báo quản trị.`;
   }
 }

@@ -12,7 +12,7 @@ import type { SigningPrivateKey, SigningPublicKey } from './key-text.ts';
 import { isSignatureValid, signBytes } from './keys.ts';
 
 export const SUBJECT_KEY_BYTES = 16;
-export const HASH_BYTES = 32;
+const HASH_BYTES = 32;
 
 /** What precedes the first operation of a device. */
 export const CHAIN_START: Readonly<Uint8Array> = new Uint8Array(HASH_BYTES);

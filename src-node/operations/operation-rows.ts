@@ -92,7 +92,7 @@ export function getOperation(db: ReadableDb, names: Names, ref: OperationRef): S
   return row && rowToOperation(row, names);
 }
 
-export function rowToOperation(row: OperationRow, names: Names): StoredOperation {
+function rowToOperation(row: OperationRow, names: Names): StoredOperation {
   return {
     header: {
       device: names.textOf(row.device) as DeviceId,

@@ -32,7 +32,7 @@ export function readBranch(source: BranchSource, device: DeviceId, publicKey: Si
   return { office, device, publicKey, operations, head: { seq: head.signed_seq, hash: head.signed_hash, signature: head.signature }, subjectKeys: subjectKeys(db, operations) };
 }
 
-export function subjectKeys(db: ReadableDb, operations: readonly StoredOperation[]): Map<SubjectId, Uint8Array> {
+function subjectKeys(db: ReadableDb, operations: readonly StoredOperation[]): Map<SubjectId, Uint8Array> {
   const keys = new Map<SubjectId, Uint8Array>();
   for (const { header } of operations) {
     if (keys.has(header.subject)) continue;

@@ -19,7 +19,7 @@ const NOTHING: RebuildReport = { operations: 0, dossiers: 0 };
 /** Kept while a rebuild is under way, so that one cut off by a power cut is done again at the next start. */
 const UNDER_WAY = 'rebuild';
 /** Subjects of one transaction: some 8 ms of the main thread, so that a desk goes on serving meanwhile (design §4). */
-export const SUBJECTS_PER_SLICE = 32;
+const SUBJECTS_PER_SLICE = 32;
 
 /** True when the last rebuild did not come to its end: lists and counters are not whole. */
 export function isRebuildUnfinished(db: ReadableDb): boolean {

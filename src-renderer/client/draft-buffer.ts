@@ -59,7 +59,7 @@ export async function recall(name: string): Promise<unknown> {
  * At the start: what the browser wrote and the core never got goes to the core now. A row the core has, or whose draft
  * became a dossier, is taken away.
  */
-export async function pushBufferedDrafts(): Promise<number> {
+async function pushBufferedDrafts(): Promise<number> {
   const own = await store();
   const rows = (await own?.list().catch(() => [])) ?? [];
   const drafts = rows.filter((row) => !row.id.startsWith(REMEMBERED));

@@ -34,7 +34,7 @@ export interface DraftKeeper {
   readonly finish: () => void;
 }
 
-export const SEND_DELAY_MS = 200;
+const SEND_DELAY_MS = 200;
 const RETRY_MS = 1_000;
 
 export function createDraftKeeper(id: string, startRevision: number, dep: DraftKeeperDep): DraftKeeper {

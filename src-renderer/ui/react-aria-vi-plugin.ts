@@ -4,7 +4,7 @@ import { REACT_ARIA_VI } from './react-aria-vi.ts';
 const TEXT_FILE = /\/(react-aria|react-stately|react-aria-components)\/dist\/private\/intl\/(?:([a-z]+)\/)?([a-z]{2}-[A-Z]{2})\.[cm]?js$/;
 
 /** The group of a text file of the library and its language, or undefined for any other file. */
-export function reactAriaTextFile(path: string): { readonly group: string; readonly language: string } | undefined {
+function reactAriaTextFile(path: string): { readonly group: string; readonly language: string } | undefined {
   const match = TEXT_FILE.exec(path.replaceAll('\\', '/'));
   if (match === null) return undefined;
   const [, library, folder = 'components', language = ''] = match;

@@ -32,7 +32,7 @@ export interface Call<
  */
 export type Access = 'open' | 'anyOfficer' | 'recovery' | 'maintenance' | readonly Role[];
 
-export const SIZE_SMALL = 16_384;
+const SIZE_SMALL = 16_384;
 export const SIZE_FORM = 262_144;
 export const SIZE_PACK = 8_388_608;
 

@@ -5,7 +5,7 @@ import { DOSSIER_STATUSES } from '../domain/dossiers/dossier-state.ts';
 import { issuedNumberSchema } from '../domain/numbers/number-series.ts';
 
 /** What dossiers look like on the wire. Instants are integers: UTC milliseconds. Days are ISO strings of office time. */
-export const dossierStatusSchema = z.enum(DOSSIER_STATUSES);
+const dossierStatusSchema = z.enum(DOSSIER_STATUSES);
 
 /** A list row: what a clerk needs to pick the right person. */
 export const dossierSummarySchema = z.object({
@@ -75,7 +75,7 @@ export const historyEntrySchema = z.object({
 });
 export type HistoryEntryView = z.infer<typeof historyEntrySchema>;
 
-export const printCopySchema = z.object({
+const printCopySchema = z.object({
   copy: z.enum(['keep', 'citizen']),
   outcome: z.enum(['waiting', 'printed', 'failed', 'unknown']),
   reportedAt: z.int().nullable(),

@@ -30,7 +30,7 @@ export const sessionViewSchema = z.object({
 export type SessionView = z.infer<typeof sessionViewSchema>;
 
 /** Why the officer is asked "Hôm nay là ngày nào?"; null when the clock is trusted. */
-export const dateQuestionSchema = z
+const dateQuestionSchema = z
   .object({
     cause: z.enum(['earlierThanLastOperation', 'earlierThanProgram', 'jumped', 'outsideBounds']),
     machineDate: z.string(),

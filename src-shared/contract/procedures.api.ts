@@ -34,7 +34,7 @@ export const procedureViewSchema = z.object({
 export type ProcedureView = z.infer<typeof procedureViewSchema>;
 
 /** What the appointment and the sums depend on; the same part of the receive form. */
-export const previewInputSchema = z.strictObject({
+const previewInputSchema = z.strictObject({
   procedureCode: z.string().max(40),
   channel: channelSchema,
   /** UTC milliseconds when the form was opened. */

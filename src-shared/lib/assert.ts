@@ -1,5 +1,5 @@
 /** A broken promise in our own code. Caught only at the edges (contract handler, job runner, process handlers). */
-export class AssertionError extends Error {
+class AssertionError extends Error {
   override readonly name = 'AssertionError';
 }
 

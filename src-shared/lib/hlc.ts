@@ -43,7 +43,7 @@ export interface TrustedTime {
 }
 
 /** The clock's own difference while the program was off counts only within this bound (design §2, a setting). */
-export const OFF_DAYS_MAX_DEFAULT = 14;
+const OFF_DAYS_MAX_DEFAULT = 14;
 
 /** The trusted estimate while running: the anchor plus what the monotonic clock has counted. */
 export function createTrustedClock(clock: Clock, anchor: TrustedTime, offDaysMax = OFF_DAYS_MAX_DEFAULT): TrustedClock {

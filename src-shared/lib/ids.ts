@@ -10,4 +10,3 @@ export type OfficeId = Branded<'OfficeId'>;
 export type OfficerId = Branded<'OfficerId'>;
 /** What an operation is about: a dossier, an officer, the office itself … */
 export type SubjectId = Branded<'SubjectId'>;
-export type DossierId = SubjectId & { readonly dossier?: never };

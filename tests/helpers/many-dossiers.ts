@@ -46,7 +46,7 @@ const GIVEN = [
   'Sáng', 'Pàng', 'Dế', 'Khua', 'Cở', 'Sua', 'Tráng', 'Thanh', 'Tuấn', 'Nam', 'Hương', 'Linh', 'Phương', 'Quân', 'Bình', 'Yến',
 ];
 
-export function crowdPerson(chance: (below: number) => number): Omit<CrowdPerson, 'code'> {
+function crowdPerson(chance: (below: number) => number): Omit<CrowdPerson, 'code'> {
   const isWoman = chance(2) === 0;
   const middle = isWoman ? 'Thị' : chance(3) === 0 ? 'Văn' : 'A';
   const digits = (count: number) => Array.from({ length: count }, () => chance(10)).join('');

@@ -65,5 +65,3 @@ export function receiveInput(changes: Partial<InputOf<'dossiers.receive'>> = {})
     ...changes,
   };
 }
-
-export type Received = OutputOf<'dossiers.receive'>;

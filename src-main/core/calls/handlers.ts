@@ -1,6 +1,5 @@
 import type { CallName, Contract, InputOf, OutputOf, ResultOf } from '../../../src-shared/contract/contract.ts';
 import type { CoreEvent } from '../../../src-shared/contract/contract.ts';
-import type { WireError } from '../../../src-shared/contract/errors.ts';
 import type { Role } from '../../../src-shared/domain/officers/officer.ts';
 import type { OfficerId } from '../../../src-shared/lib/ids.ts';
 import type { z } from 'zod';
@@ -43,4 +42,4 @@ export type Handlers<N extends CallName = CallName> = { readonly [K in N]: Handl
 /** Tells open screens what changed; they ask again. */
 export type Announce = (event: CoreEvent) => void;
 
-export type { CallName, InputOf, OutputOf, WireError };
+export type { CallName, InputOf, OutputOf };

@@ -1,4 +1,4 @@
-export const PASSWORD_LENGTH_MIN = 8;
+const PASSWORD_LENGTH_MIN = 8;
 
 /** Why a new password is refused, in words, or null. Length counts, not riddles: people write riddles on paper. */
 export function passwordFault(password: string): string | null {

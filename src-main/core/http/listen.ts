@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 
-export const DEFAULT_PORT = 4860;
+const DEFAULT_PORT = 4860;
 /** Further ports tried when the default one is taken by another program. */
 const PORTS_TRIED = 20;
 

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
  * Nothing from outside, nothing inline (design §4). Previews of papers are shown in a frame from a blob: their own styles
  * and fonts come with them, so that frame alone carries a policy of its own, in the paper's document.
  */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "img-src 'self' data: blob:",
   "style-src 'self'",

@@ -1,8 +1,6 @@
-import { appendFileSync } from 'node:fs';
-
 /**
  * What went wrong, for who repairs. Never personal data: only codes, call names and stacks. One JSON line an entry on
- * standard error, and in a file beside the data when one is named.
+ * standard error.
  */
 export interface Logger {
   error(message: string, context?: LogContext): void;
@@ -30,16 +28,4 @@ function withoutPersonalData(stack: string): string {
 
 function writeToStandardError(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-/** Appends to a file; a log that cannot be written must not stop the desk, so it falls back to standard error. */
-export function fileWriter(file: string): (line: string) => void {
-  return (line) => {
-    try {
-      appendFileSync(file, `${line}\n`);
-    } catch {
-      // The disk may be full, which is what the line is about to say.
-      writeToStandardError(line);
-    }
-  };
 }

@@ -63,8 +63,7 @@ const appointmentFormSchema = z.object({
 export type AppointmentForm = z.infer<typeof appointmentFormSchema>;
 
 /** owner: one person until Alt+2; submitter: somebody brings it; authorised: somebody acts with an authorisation. */
-export const WHO = ['owner', 'submitter', 'authorised'] as const;
-export type Who = (typeof WHO)[number];
+const WHO = ['owner', 'submitter', 'authorised'] as const;
 
 const receiveFormSchema = z.object({
   idempotencyKey: z.string(),

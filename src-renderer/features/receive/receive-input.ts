@@ -70,7 +70,7 @@ export function toReceiveInput(form: ReceiveForm, procedure: Procedure, draft: s
   };
 }
 
-export function requestLine(form: ReceiveForm, procedure: Procedure): string {
+function requestLine(form: ReceiveForm, procedure: Procedure): string {
   const typed = form.request?.trim() ?? '';
   return typed === '' ? generatedRequest(procedure, form) : typed;
 }

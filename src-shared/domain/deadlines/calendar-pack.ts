@@ -67,7 +67,7 @@ export interface OfficeCalendar {
 const isoDateSchema = z.string().refine(isIsoDate, 'phải là một ngày có thật, viết theo dạng năm-tháng-ngày, ví dụ 2026-11-24');
 const nameSchema = z.string().trim().min(1).max(120);
 
-export const calendarDaySchema: z.ZodType<CalendarDay> = z.strictObject({
+const calendarDaySchema: z.ZodType<CalendarDay> = z.strictObject({
   date: isoDateSchema,
   type: z.enum(['closed', 'dayInLieu', 'makeUpWorkingDay']),
   name: nameSchema,

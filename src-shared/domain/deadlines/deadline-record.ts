@@ -21,7 +21,7 @@ export const deadlinePackSchema = z.strictObject({
 });
 export type DeadlinePack = z.infer<typeof deadlinePackSchema>;
 
-export const deadlineSettingsSchema: z.ZodType<DeadlineSettings> = z.strictObject({
+const deadlineSettingsSchema: z.ZodType<DeadlineSettings> = z.strictObject({
   receptionOutsideHours: z.enum([
     'nextWorkingDayIsDayOne',
     'nextWorkingDayIsReceptionDay',

@@ -9,7 +9,7 @@ export type Role = (typeof ROLES)[number];
 export const roleSchema = z.enum(ROLES);
 
 /** How the screen speaks to the officer ({xưng} in the texts). */
-export const FORMS_OF_ADDRESS = ['anh', 'chị', 'ông', 'bà', 'cô', 'chú', 'đồng chí', 'anh/chị'] as const;
+const FORMS_OF_ADDRESS = ['anh', 'chị', 'ông', 'bà', 'cô', 'chú', 'đồng chí', 'anh/chị'] as const;
 export const formOfAddressSchema = z.enum(FORMS_OF_ADDRESS);
 export type FormOfAddress = z.infer<typeof formOfAddressSchema>;
 

@@ -20,15 +20,12 @@ export type Authority = (typeof AUTHORITIES)[number];
 
 /** Trả ngay, trong ngày, hẹn trả tại xã, liên thông. */
 const PROCEDURE_MODES = ['on_the_spot', 'same_day', 'appointment', 'interagency'] as const;
-export type ProcedureMode = (typeof PROCEDURE_MODES)[number];
 
 /** Bản chính, bản chứng thực, bản photo, and what is only shown (xuất trình) and given back. */
 const PAPER_KINDS = ['original', 'certified', 'photo', 'seen'] as const;
-export type PaperKind = (typeof PAPER_KINDS)[number];
 
 /** `alternative`: one paper of its `group` is enough. `conditional`: only in the case its `condition` names. */
 const PAPER_REQUIREMENTS = ['compulsory', 'conditional', 'alternative'] as const;
-export type PaperRequirement = (typeof PAPER_REQUIREMENTS)[number];
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(80);
 const line = z.string().trim().min(1).max(300);
@@ -75,14 +72,12 @@ const procedureFieldSchema = z
 export type ProcedureField = Readonly<z.infer<typeof procedureFieldSchema>>;
 
 const FLOW_ROLES = ['reception', 'specialist', 'leader', 'external'] as const;
-export type FlowRole = (typeof FLOW_ROLES)[number];
 const flowStepSchema = z.strictObject({
   name: line,
   role: z.enum(FLOW_ROLES),
   /** This step's share of the term in office minutes (480 = one working day); null while the office has not set one. */
   shareMinutes: z.int().min(1).max(480 * 999).nullable(),
 });
-export type FlowStep = Readonly<z.infer<typeof flowStepSchema>>;
 
 const procedureResultSchema = z.strictObject({
   name: line,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Role } from '../officers/officer.ts';
 import { personSchema } from '../persons/person.ts';
 
 /**
@@ -24,12 +23,3 @@ export type ReceptionKind = keyof typeof receptionBodySchemas;
 export type ReceptionBody = z.infer<typeof turnedAway>;
 
 export const receptionKindVersions: Readonly<Record<ReceptionKind, number>> = { 'reception.guided': 1, 'reception.refused': 1 };
-
-export const RECEPTION_PERMISSIONS: Readonly<Record<ReceptionKind, readonly Role[]>> = {
-  'reception.guided': ['reception'],
-  'reception.refused': ['reception', 'leader'],
-};
-
-export function isReceptionKind(kind: string): kind is ReceptionKind {
-  return Object.hasOwn(receptionBodySchemas, kind);
-}

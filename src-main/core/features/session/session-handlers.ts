@@ -87,6 +87,7 @@ export function sessionView(dep: Pick<SessionDep, 'idleLockMinutes'>, desk: Open
 
 type SignInWireError = CommonError | WireError<'session.wrongPassword' | 'session.lockedOut' | 'session.unknownOfficer'>;
 function signInError(error: SignInError): SignInWireError {
+  if (isStorageError(error)) return storageToWire(error);
   switch (error.code) {
     case 'session.wrongPassword':
       return wireError(error.code, { triesLeft: error.triesLeft, lockMinutes: Math.ceil(error.nextLockMs / 60_000) }, `Mật khẩu chưa đúng. Còn ${error.triesLeft} lần thử, sau đó chờ ${Math.ceil(error.nextLockMs / 60_000)} phút.`);
@@ -94,7 +95,5 @@ function signInError(error: SignInError): SignInWireError {
       return wireError(error.code, { untilMs: error.untilMs }, `Nhập sai nhiều lần. Chờ ${Math.ceil(error.remainingMs / 60_000)} phút rồi thử lại.`);
     case 'session.unknownOfficer':
       return wireError(error.code);
-    default:
-      return storageToWire(error);
   }
 }
