@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type KeyboardEvent } from 'react';
 import type { ProcedureSummary } from '../../../src-shared/contract/procedures.api.ts';
 import type { Procedure } from '../../../src-shared/domain/procedures/procedure.ts';
 import { useQuery } from '../../client/use-query.ts';
@@ -54,7 +54,7 @@ function ProcedureChoice({ code, onChoose, autoFocus }: Pick<ProcedureBlockProps
   const found = useQuery('procedures.search', wanted === '' ? { query: '', limit: 50 } : { query: wanted, limit: 50 });
   const procedures = found.value?.procedures ?? [];
   return (
-    <>
+    <div className="receive-procedure-choice" onKeyDown={typeIntoSearch}>
       <PickList
         label={vi.receive.procedure.tiles}
         items={(used.value?.procedures ?? []).map((one, index) => ({ id: one.code, label: one.shortName, digit: index + 1 }))}
@@ -72,8 +72,16 @@ function ProcedureChoice({ code, onChoose, autoFocus }: Pick<ProcedureBlockProps
         onQueryChange={setQuery}
         error={code === '' ? vi.receive.procedure.missing : undefined}
       />
-    </>
+    </div>
   );
+}
+
+/** Letters typed while the tiles have the cursor belong to the search below: nobody should have to look for its box first. */
+function typeIntoSearch(event: KeyboardEvent<HTMLDivElement>): void {
+  const isPlainLetter = /^\p{L}$/u.test(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey;
+  const isOnTiles = event.target instanceof HTMLElement && event.target.matches('[data-picks]');
+  // The letter itself lands where the cursor is by the time the browser types it.
+  if (isPlainLetter && isOnTiles) event.currentTarget.querySelector('input')?.focus();
 }
 
 function choose(procedures: readonly ProcedureSummary[] | undefined, code: string, onChoose: (code: string, name: string) => void): void {
