@@ -100,12 +100,17 @@ function parseJsonBody(body: Buffer, done: (error: Error | null, value?: unknown
     return;
   }
   try {
-    const value: unknown = JSON.parse(text, (key, member: unknown) => (key === '__proto__' ? undefined : member));
-    done(null, value);
+    done(null, parseWithoutPrototypes(text));
   } catch {
     // The parser's message would quote what was sent.
     done(new RequestFault('request.malformed'));
   }
+}
+
+/** Looking at every member costs ten times the parsing; a text that cannot hold the name is parsed plainly. */
+function parseWithoutPrototypes(text: string): unknown {
+  if (!text.includes('__proto__') && !text.includes('\\u')) return JSON.parse(text);
+  return JSON.parse(text, (key, member: unknown) => (key === '__proto__' ? undefined : member));
 }
 
 class RequestFault extends Error {

@@ -1,3 +1,4 @@
+import { assert } from '../../lib/assert.ts';
 import type { Conflict, ConflictReason } from '../conflicts/conflict.ts';
 import { conflictId } from '../conflicts/conflict.ts';
 import type { Office } from '../office/office.ts';
@@ -22,6 +23,15 @@ import type { Dossier, HistoryEntry, OperationEffect } from './dossier.ts';
  */
 export function foldDossier(operations: Iterable<Operation>, office: Office, reader: BodyReader = currentBodyReader): Dossier | undefined {
   return readAll(operations, office, reader).finish();
+}
+
+const sources = new WeakMap<Dossier, readonly Operation[]>();
+
+/** What a dossier was folded from, once each and in the fold's order, to ask the fold again about the very same operations. */
+export function operationsOf(dossier: Dossier): readonly Operation[] {
+  const operations = sources.get(dossier);
+  assert(operations, 'a dossier that the fold has made');
+  return operations;
 }
 
 function readAll(operations: Iterable<Operation>, office: Office, reader: BodyReader): Fold {
@@ -104,7 +114,7 @@ class Fold {
   finish(): Dossier | undefined {
     if (!this.#facts) return undefined;
     const { effective: _effective, ...facts } = this.#facts;
-    return {
+    const dossier: Dossier = {
       ...facts,
       reprints: this.#reprints,
       conflicts: this.#conflicts,
@@ -113,6 +123,8 @@ class Fold {
       needsUpdate: this.#needsUpdate,
       heads: this.#order.heads,
     };
+    sources.set(dossier, this.#order.operations);
+    return dossier;
   }
 
   #applyOrCount(act: Act): DossierFacts | undefined {

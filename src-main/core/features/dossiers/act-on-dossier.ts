@@ -37,6 +37,9 @@ export interface ActAnswer {
   readonly job: string | null;
 }
 
+/** What was just written, as folded then; a replay has only the kept answer. */
+export type ActDone = ActAnswer & { readonly folded: Dossier | undefined };
+
 interface Act {
   readonly kind: DossierKind;
   readonly body: DossierBody<DossierKind>;
@@ -57,10 +60,11 @@ export function actOnDossier(
   request: Request & { readonly dossier: string },
   makeAct: (dossier: Dossier) => Result<Act, ActError>,
   paper: (writing: Writing, dossier: Dossier, act: Operation) => string | null = () => null,
-): Result<ActAnswer, ActError> {
+): Result<ActDone, ActError> {
   const { desk } = context;
   const subject = request.dossier as SubjectId;
-  return answerOnce<ActAnswer, ActError>(desk, request, (writing) => {
+  let folded: Dossier | undefined;
+  const done = answerOnce<ActAnswer, ActError>(desk, request, (writing) => {
     if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
     const known = desk.log.listSubject(subject);
     const before = known.length === 0 ? undefined : foldDossier(known, desk.office());
@@ -72,10 +76,11 @@ export function actOnDossier(
     const refusal = refusalOf(known, writing.draft(written), before, desk);
     if (refusal) return err(refusal);
     const operation = writing.append(written);
-    const dossier = projectDossier(writing.db, writing.names, desk.office(), [...known, operation]);
-    assert(dossier, 'a dossier stays one');
-    return ok({ dossier: subject, job: paper(writing, dossier, operation) });
+    folded = projectDossier(writing.db, writing.names, desk.office(), [...known, operation]);
+    assert(folded, 'a dossier stays one');
+    return ok({ dossier: subject, job: paper(writing, folded, operation) });
   });
+  return done.ok ? ok({ ...done.value, folded }) : done;
 }
 
 function refusalOf(known: readonly Operation[], candidate: Operation, before: Dossier, desk: OpenDesk): ActError | null {

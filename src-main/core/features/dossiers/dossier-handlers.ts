@@ -6,7 +6,7 @@ import { assert } from '../../../../src-shared/lib/assert.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
-import { actOnDossier, correctionOf, operationOf, readDossier, type ActAnswer, type ActDep } from './act-on-dossier.ts';
+import { actOnDossier, correctionOf, operationOf, readDossier, type ActDone, type ActDep } from './act-on-dossier.ts';
 import { eraseDossier } from './erase-dossier.ts';
 import { receiveDossier, type ReceiveDep } from './receive-dossier.ts';
 import { refuseReception, type RefuseDep } from './refuse-reception.ts';
@@ -26,17 +26,15 @@ export function createDossierHandlers(
   | 'dossiers.receive' | 'dossiers.refuse' | 'dossiers.act' | 'dossiers.correct' | 'dossiers.void' | 'dossiers.erase'
   | 'dossiers.get' | 'dossiers.history' | 'dossiers.search' | 'dossiers.counts'
 > {
-  const shown = (context: OfficerContext, id: string): DossierView => {
-    const dossier = readDossier(context.desk, id);
-    assert(dossier, 'what was just written can be read');
-    return dep.view(context, dossier);
-  };
-  const answer = <E>(context: OfficerContext, done: Result<ActAnswer, E>) => {
+  const answer = <E>(context: OfficerContext, done: Result<ActDone, E>) => {
     if (!done.ok) return done;
     dep.announce({ type: 'dossier', id: done.value.dossier });
-    const job = done.value.job === null ? null : (dep.job(context.desk, done.value.job) ?? null);
+    const dossier = done.value.folded ?? readDossier(context.desk, done.value.dossier);
+    assert(dossier, 'what was just written can be read');
+    const shown = dep.view(context, dossier);
+    const job = done.value.job === null ? null : (shown.jobs.find(({ id }) => id === done.value.job) ?? dep.job(context.desk, done.value.job) ?? null);
     if (job) dep.announce({ type: 'printing', job: job.id });
-    return ok({ dossier: shown(context, done.value.dossier), job });
+    return ok({ dossier: shown, job });
   };
   const draftGone = <Answer extends { readonly ok: boolean }>(draft: string | undefined, done: Answer): Answer => {
     if (done.ok && draft) dep.announce({ type: 'drafts' });

@@ -27,7 +27,7 @@ export type DossierViewer = (desk: OpenDesk, dossier: Dossier, officer: OfficerI
 export function createDossierView(dep: DossierViewDep): DossierViewer {
   return (desk, dossier, officer, roles, jobs) => {
     const naming = namingFor(desk.office(), dossier);
-    const { acts, undoable } = possibleActs(desk, dossier, desk.log.listSubject(dossier.id), { officer, roles }, naming);
+    const { acts, undoable } = possibleActs(desk, dossier, { officer, roles }, naming);
     const birth = dossier.history.find(({ header, effect }) => effect === 'applied' && (header.kind === 'dossier.received' || header.kind === 'dossier.imported'));
     return {
       ...summaryToWire(toSummary(dossier), naming),

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { dossierActSchema, DossierView } from '../../../../src-shared/contract/dossier-views.ts';
 import type { ConflictReason } from '../../../../src-shared/domain/conflicts/conflict.ts';
-import { whyNot } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
+import { operationsOf, whyNot } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
 import { DOSSIER_PERMISSIONS, dossierKindVersions, type DossierBody, type DossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import { isUndoable, type DossierStatus } from '../../../../src-shared/domain/dossiers/dossier-state.ts';
 import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { hasAnyRole } from '../../../../src-shared/domain/office/permissions.ts';
 import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
-import { parseOperationId, type Operation, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
+import { parseOperationId, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Naming } from './naming.ts';
@@ -44,8 +44,8 @@ const ACTS = Object.keys(KIND_OF_ACT) as DossierAct[];
 const UNDO_CANDIDATES_MAX = 4;
 
 /** What this officer may do now, asked of the very judge of the fold with a drafted operation; with a reason where not. */
-export function possibleActs(desk: OpenDesk, dossier: Dossier, operations: readonly Operation[], viewer: Viewer, naming: Naming): Possibilities {
-  const judge = createJudge(desk, dossier, operations, viewer);
+export function possibleActs(desk: OpenDesk, dossier: Dossier, viewer: Viewer, naming: Naming): Possibilities {
+  const judge = createJudge(desk, dossier, viewer);
   const candidates = undoCandidates(dossier);
   const undoable = new Set(candidates.filter((entry) => judge('dossier.undone', { operation: entry.id, reason: '' }) === null).map((entry) => entry.id));
   const acts = ACTS.map((act) => {
@@ -65,8 +65,9 @@ export function possibleActs(desk: OpenDesk, dossier: Dossier, operations: reado
 
 type Judge = (kind: DossierKind, body: unknown) => ConflictReason | null;
 
-function createJudge(desk: OpenDesk, dossier: Dossier, operations: readonly Operation[], viewer: Viewer): Judge {
+function createJudge(desk: OpenDesk, dossier: Dossier, viewer: Viewer): Judge {
   const office = desk.office();
+  const operations = operationsOf(dossier);
   // Inside a transaction the log's head lags behind what was appended there; the number must be nobody's.
   const lastSeq = Math.max(desk.log.head().seq, ...operations.filter(({ header }) => header.device === desk.device).map(({ header }) => header.seq));
   const header = {

@@ -47,14 +47,18 @@ export interface ReceiveAnswer {
   readonly job: string | null;
 }
 
+/** What was just written, as folded then; a replay has only the kept answer. */
+export type Received = ReceiveAnswer & { readonly folded: Dossier | undefined };
+
 /**
  * Receives a dossier in one durable transaction: number, register, operation, list rows, print job, answer. The number is
  * taken inside, so a crash anywhere leaves either everything or nothing, and never a gap (rules 1, 2, 4, 8).
  */
-export function receiveDossier(dep: ReceiveDep, request: ReceiveRequest, context: OfficerContext): Result<ReceiveAnswer, ReceiveError> {
+export function receiveDossier(dep: ReceiveDep, request: ReceiveRequest, context: OfficerContext): Result<Received, ReceiveError> {
   const { desk } = context;
+  let folded: Dossier | undefined;
   // Even the checks come after the look for an earlier answer: a replay is answered as the first time, whatever holds now.
-  return answerOnce<ReceiveAnswer, ReceiveError>(desk, { key: request.idempotencyKey, call: 'dossiers.receive', input: request }, (writing) => {
+  const done = answerOnce<ReceiveAnswer, ReceiveError>(desk, { key: request.idempotencyKey, call: 'dossiers.receive', input: request }, (writing) => {
     const reception = prepareReception(dep, request, context);
     if (!reception.ok) return reception;
     const subject = randomUUIDv7() as SubjectId;
@@ -65,8 +69,10 @@ export function receiveDossier(dep: ReceiveDep, request: ReceiveRequest, context
     if (!dossier || dossier.conflicts.length > 0) return err(wireError('session.notPermitted'));
     const job = request.receiptWanted ? dep.insertReceiptJob(writing, desk, dossier, operations[0]!, request.paperSize) : null;
     if (request.draft) dep.dropDraft(writing, request.draft, context);
+    folded = dossier;
     return ok({ dossier: subject, job });
   });
+  return done.ok ? ok({ ...done.value, folded }) : done;
 }
 
 /** Everything a reception needs before it takes a number, or the first reason against it. */
