@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { isDossierKind } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Operation } from '../../../src-shared/domain/operations/operation.ts';
-import { isOfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
+import { isOfficeKind, type OfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
 import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import type { Clock } from '../../../src-shared/lib/clock.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
@@ -111,6 +111,12 @@ function signOwnHead(db: WritableDb, office: OfficeId): void {
   if (device && privateKey) signStoredHead(db, createNames(db), { office, device, privateKey });
 }
 
+/**
+ * Acts that change who may act, and so what dossiers of long ago look like (design §1). A desk that joined or became a new
+ * device says so in the first act of its chain, so nothing of that device was folded before.
+ */
+const CHANGES_WHO_MAY_ACT: ReadonlySet<string> = new Set<OfficeKind>(['desk.admitted', 'desk.revoked', 'officer.created', 'officer.changed', 'delegation.granted', 'delegation.ended']);
+
 function takeIn(desk: OpenDesk, { onArrival }: ImportDep, branches: readonly Branch[]): Result<BranchReport, BranchError> {
   const subjects = new Set<SubjectId>();
   const arrived: StoredOperation[] = [];
@@ -119,8 +125,9 @@ function takeIn(desk: OpenDesk, { onArrival }: ImportDep, branches: readonly Bra
     for (const branch of branches) {
       const fresh = ingestBranch(writing, desk.office().id, branch);
       if (!fresh.ok) return fresh;
-      arrived.push(...fresh.value);
-      for (const { header } of fresh.value) {
+      for (const operation of fresh.value) {
+        const { header } = operation;
+        arrived.push(operation);
         desk.clock.adopt(header.at);
         if (isOfficeKind(header.kind)) isOfficeTouched = true;
         else if (isDossierKind(header.kind) || !header.kind.startsWith('reception.')) subjects.add(header.subject);
@@ -134,9 +141,8 @@ function takeIn(desk: OpenDesk, { onArrival }: ImportDep, branches: readonly Bra
     return ok(undefined);
   });
   if (!written.ok) return written;
-  if (isOfficeTouched) {
-    desk.reloadOffice();
-    // Late roles and admissions may change what dossiers of long ago look like (design §1).
+  if (isOfficeTouched) desk.reloadOffice();
+  if (arrived.some(({ header }) => CHANGES_WHO_MAY_ACT.has(header.kind))) {
     for (const slice of rebuildSlices(desk.db, desk.log.names, desk.office())) if (!slice.ok) return slice;
   }
   const finished = finishErasures(desk.db, desk.log.names, desk.office());
