@@ -1,55 +1,25 @@
-import { existsSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import module from 'node:module';
+import { homedir } from 'node:os';
 import path from 'node:path';
-import { composeCore } from './core/compose-core.ts';
-import { dataFolder, isSetUp } from './core/desk/data-folder.ts';
-import { createDemoClock, demoStartMs, makeDemo } from './core/demo/make-demo.ts';
-import { parseCommandLine, USAGE } from './core/command-line.ts';
-import { PROGRAM_DIR } from './core/platform/program-info.ts';
-import { explainStartFault } from './core/start-fault.ts';
+import { stateFolderOf } from '../src-node/incarnation/state-folder.ts';
 
-/** Entry of the headless core: takes the data folder, serves on loopback, says where. Ends cleanly on a signal. */
-async function main(): Promise<number> {
-  const parsed = parseCommandLine(process.argv.slice(2));
-  if (!parsed.ok) return fail(`${parsed.error}\n${USAGE}`);
-  const { dataDir, demo, port } = parsed.value;
-  const rendererDir = path.join(PROGRAM_DIR, 'out', 'renderer');
-  if (demo) await makeDemoOnce(dataDir);
-  const core = composeCore({ dataDir, demo, rendererDir: existsSync(path.join(rendererDir, 'desk.html')) ? rendererDir : null });
-  if (!core.ok) return fail(explainStartFault(core.error, dataDir));
-  const url = await core.value.listen(port);
-  if (!url.ok) {
-    await core.value.close();
-    return fail(explainStartFault(url.error, dataDir));
+/**
+ * Entry of the headless core. Compiled code is kept from start to start, since compiling takes half of one; it lies with
+ * this machine's own state, where no other user can put code of theirs.
+ */
+function keepCompiledCode(): void {
+  const folder = path.join(stateFolderOf({ platform: process.platform, environment: process.env, homeFolder: homedir() }), 'compiled');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    // Starting is slower without; whether the folder can be worked in is judged where its state is needed.
+    return;
   }
-  process.stdout.write(`${JSON.stringify({ url: url.value, dataDir })}\n`);
-  await untilAskedToEnd();
-  await core.value.close();
-  return 0;
+  module.enableCompileCache(folder);
 }
 
-/** A practice office is made on the first start, by a core of its own whose clock begins some weeks ago. */
-async function makeDemoOnce(dataDir: string): Promise<void> {
-  if (isSetUp(dataFolder(dataDir))) return;
-  const nowMs = Date.now();
-  const clock = createDemoClock(demoStartMs(nowMs));
-  const core = composeCore({ dataDir, demo: true, rendererDir: null, clock, builtAtMs: 0 });
-  // Whatever is wrong with the folder, the real start says it in words.
-  if (!core.ok) return;
-  await makeDemo(core.value, clock, nowMs);
-  await core.value.close();
-}
-
-function untilAskedToEnd(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-    // The starter that died takes its core along; work is durable at every moment anyway.
-    process.once('disconnect', () => resolve());
-  });
-}
-
-function fail(message: string): number {
-  process.stderr.write(`${message}\n`);
-  return 1;
-}
-
-process.exitCode = await main();
+keepCompiledCode();
+// Loaded only now: what is imported above the line that keeps compiled code is compiled at every start.
+const { runCore } = await import('./core/run-core.ts');
+process.exitCode = await runCore(process.argv.slice(2));

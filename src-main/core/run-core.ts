@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { composeCore } from './compose-core.ts';
+import { dataFolder, isSetUp } from './desk/data-folder.ts';
+import { createDemoClock, demoStartMs, makeDemo } from './demo/make-demo.ts';
+import { parseCommandLine, USAGE } from './command-line.ts';
+import { PROGRAM_DIR } from './platform/program-info.ts';
+import { explainStartFault } from './start-fault.ts';
+
+/** The headless core as a program: takes the data folder, serves on loopback, says where. Ends cleanly on a signal. */
+export async function runCore(args: readonly string[]): Promise<number> {
+  const parsed = parseCommandLine(args);
+  if (!parsed.ok) return fail(`${parsed.error}\n${USAGE}`);
+  const { dataDir, demo, port } = parsed.value;
+  const rendererDir = path.join(PROGRAM_DIR, 'out', 'renderer');
+  if (demo) await makeDemoOnce(dataDir);
+  const core = composeCore({ dataDir, demo, rendererDir: existsSync(path.join(rendererDir, 'desk.html')) ? rendererDir : null });
+  if (!core.ok) return fail(explainStartFault(core.error, dataDir));
+  const url = await core.value.listen(port);
+  if (!url.ok) {
+    await core.value.close();
+    return fail(explainStartFault(url.error, dataDir));
+  }
+  process.stdout.write(`${JSON.stringify({ url: url.value, dataDir })}\n`);
+  await untilAskedToEnd();
+  await core.value.close();
+  return 0;
+}
+
+/** A practice office is made on the first start, by a core of its own whose clock begins some weeks ago. */
+async function makeDemoOnce(dataDir: string): Promise<void> {
+  if (isSetUp(dataFolder(dataDir))) return;
+  const nowMs = Date.now();
+  const clock = createDemoClock(demoStartMs(nowMs));
+  const core = composeCore({ dataDir, demo: true, rendererDir: null, clock, builtAtMs: 0 });
+  // Whatever is wrong with the folder, the real start says it in words.
+  if (!core.ok) return;
+  await makeDemo(core.value, clock, nowMs);
+  await core.value.close();
+}
+
+function untilAskedToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    // The starter that died takes its core along; work is durable at every moment anyway.
+    process.once('disconnect', () => resolve());
+  });
+}
+
+function fail(message: string): number {
+  process.stderr.write(`${message}\n`);
+  return 1;
+}
