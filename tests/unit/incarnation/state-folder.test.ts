@@ -4,7 +4,7 @@ import { isSameFolder } from '../../../src-node/incarnation/folder-identity.ts';
 import { stateFolderOf } from '../../../src-node/incarnation/state-folder.ts';
 
 describe('the state folder', () => {
-  const homeFolder = path.resolve('/home/lan');
+  const homeFolder = path.resolve('/people/lan');
 
   test('is where MOTCUA_STATE_DIR says', () => {
     const environment = { MOTCUA_STATE_DIR: path.resolve('/srv/state'), XDG_STATE_HOME: '/xdg', LOCALAPPDATA: '/local' };
