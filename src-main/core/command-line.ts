@@ -32,8 +32,8 @@ export function parseCommandLine(args: readonly string[]): Result<CommandLine, s
         json: { type: 'boolean', default: false },
       },
     });
-    const port = values.port === undefined ? undefined : Number(values.port);
-    if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) return err(`--port takes a number up to 65535, not ${values.port}`);
+    const port = values.port === undefined ? undefined : /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
+    if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) return err(`--port takes a number up to 65535, not “${values.port}”`);
     return ok({ demo: values.demo, dataDir: path.resolve(values.data ?? defaultDataDir(values.demo)), port, open: !values['no-open'], json: values.json });
   } catch (error) {
     // parseArgs explains in its message what it did not know.

@@ -11,8 +11,9 @@ import { proceduresCalls } from './procedures.api.ts';
  *
  * 1  2026-11  first desk
  * 2  2026-11  dossiers.erase
+ * 3  2026-11  openedAt of dossiers.receive lies between 1970 and 2100; the events and papers stand in the document
  */
-export const CONTRACT_VERSION = 2;
+export const CONTRACT_VERSION = 3;
 
 const systemCalls = {
   'system.verify': defineCall({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appointmentChoiceSchema } from '../domain/deadlines/appointment-choice.ts';
+import { appointmentChoiceSchema, instantSchema } from '../domain/deadlines/appointment-choice.ts';
 import { CORRECTABLE_FIELDS, certifiedDocumentSchema, channelSchema, chargeSchema, paperSchema, resultDeliverySchema, warningSchema } from '../domain/dossiers/dossier-content.ts';
 import { handOverSchema, resultSchema } from '../domain/dossiers/dossier-operations.ts';
 import { personSchema } from '../domain/persons/person.ts';
@@ -7,7 +7,9 @@ import { defineCall, SIZE_FORM } from './call.ts';
 import { conflictViewSchema, dossierSummarySchema, dossierViewSchema, historyEntrySchema, printJobSchema } from './dossier-views.ts';
 
 /** Dossiers, conflicts, drafts, known persons, papers. */
-const idempotencyKeySchema = z.uuid();
+
+/** Read without regard to case, as everything that writes UUIDs does: the same key in capitals is the same request. */
+const idempotencyKeySchema = z.uuid().toLowerCase();
 const dossierIdSchema = z.uuid();
 
 /** Only what the officer decides; code, number, register, packs and the computed date come from the core. */
@@ -16,7 +18,7 @@ export const receiveInputSchema = z.strictObject({
   idempotencyKey: idempotencyKeySchema,
   /** The draft this form was; it is dropped in the same transaction. */
   draft: z.uuid().optional(),
-  openedAt: z.int(),
+  openedAt: instantSchema,
   procedureCode: z.string().max(40),
   owner: personSchema,
   submitter: personSchema.extend({ relation: z.string().max(80).optional() }).optional(),

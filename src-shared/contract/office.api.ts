@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { numberingSchema, officeAttributesSchema } from '../domain/office/office-operations.ts';
 import { formOfAddressSchema, roleSchema } from '../domain/officers/officer.ts';
+import { personNameSchema, writtenNameSchema } from '../domain/persons/written-name.ts';
 import { defineCall, SIZE_PACK } from './call.ts';
 
 /** Office, session, desks, officers. */
 const passwordSchema = z.string().min(1).max(200);
-const text = (max: number) => z.string().trim().min(1).max(max);
+const deskNameSchema = writtenNameSchema(40, 'Chưa đặt tên máy.');
 
 export const officerViewSchema = z.object({
   id: z.uuid(),
@@ -78,11 +79,11 @@ export const officeCalls = {
     input: z.strictObject({
       attributes: officeAttributesSchema,
       numbering: numberingSchema,
-      deskName: text(40),
+      deskName: deskNameSchema,
       training: z.boolean().default(false),
       /** The officer confirmed today's date on the last step. */
       confirmedDate: z.string(),
-      administrator: z.strictObject({ name: text(80), title: z.string().max(80), formOfAddress: formOfAddressSchema, roles: z.array(roleSchema).min(1), password: passwordSchema }),
+      administrator: z.strictObject({ name: personNameSchema(80), title: z.string().max(80), formOfAddress: formOfAddressSchema, roles: z.array(roleSchema).min(1), password: passwordSchema }),
     }),
     output: z.object({ recoveryCode: z.string(), session: sessionViewSchema }),
     errors: ['office.alreadySetUp', 'office.badPattern', 'office.weakPassword', 'desks.badDate'],
@@ -123,7 +124,7 @@ export const officeCalls = {
   }),
   'desks.admit': defineCall({
     method: 'POST', path: '/desks/admit', summary: 'Make the join file for one further desk', access: ['admin'],
-    input: z.strictObject({ name: text(40) }),
+    input: z.strictObject({ name: deskNameSchema }),
     output: z.object({ fileName: z.string(), file: z.string(), code: z.string(), token: z.string(), reserves: z.array(z.string()) }),
     errors: ['desks.noTokenLeft'],
   }),
@@ -164,12 +165,12 @@ export const officeCalls = {
   }),
   'officers.create': defineCall({
     method: 'POST', path: '/officers', summary: 'Add an officer', access: ['admin'],
-    input: z.strictObject({ name: text(80), title: z.string().max(80), formOfAddress: formOfAddressSchema, roles: z.array(roleSchema).min(1), password: passwordSchema }),
+    input: z.strictObject({ name: personNameSchema(80), title: z.string().max(80), formOfAddress: formOfAddressSchema, roles: z.array(roleSchema).min(1), password: passwordSchema }),
     output: officerViewSchema, errors: ['office.weakPassword'],
   }),
   'officers.change': defineCall({
     method: 'POST', path: '/officers/{officer}', summary: 'Change name, title, roles, or retire', access: ['admin'],
-    input: z.strictObject({ officer: z.uuid(), name: text(80), title: z.string().max(80), formOfAddress: formOfAddressSchema, roles: z.array(roleSchema).min(1), retired: z.boolean() }),
+    input: z.strictObject({ officer: z.uuid(), name: personNameSchema(80), title: z.string().max(80), formOfAddress: formOfAddressSchema, roles: z.array(roleSchema).min(1), retired: z.boolean() }),
     output: officerViewSchema, errors: ['officers.unknown', 'officers.lastAdministrator'],
   }),
   'officers.resetPassword': defineCall({

@@ -33,6 +33,20 @@ describe('the contract', () => {
     else expect(history[CONTRACT_VERSION]).toBe(digest);
   });
 
+  it('refers to nothing that the document does not hold', () => {
+    const document = openApiDocument();
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1]!);
+    const follow = (reference: string) => reference.split('/').reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], document);
+    expect(references.length).toBeGreaterThan(0);
+    expect(references.filter((reference) => follow(reference) === undefined)).toEqual([]);
+  });
+
+  it('describes the events and the papers beside the calls', () => {
+    const paths = openApiDocument()['paths'] as Record<string, Record<string, { operationId: string }>>;
+    expect(paths['/events']?.['get']?.operationId).toBe('events.follow');
+    expect(paths['/papers/{job}']?.['get']?.operationId).toBe('forms.showPaper');
+  });
+
   it.each(PROMISED)('keeps the promised call %s', (name) => {
     expect(Object.keys(contract)).toContain(name);
   });

@@ -4,6 +4,7 @@ import type { Access } from '../../../src-shared/contract/call.ts';
 import { wireError, type WireError } from '../../../src-shared/contract/errors.ts';
 import { hasAnyRole, rolesAt } from '../../../src-shared/domain/office/permissions.ts';
 import type { Role } from '../../../src-shared/domain/officers/officer.ts';
+import { isCanonicalValue } from '../../../src-shared/lib/canonical-json.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import { StorageFailure } from '../../../src-node/db/storage-error.ts';
 import type { OpenDesk } from '../desk/open-desk.ts';
@@ -31,12 +32,14 @@ export function createDispatch(dep: DispatchDep): Dispatch {
     // Permission first: a malformed request of a stranger tells nothing of the desk.
     const context = contextFor(call.access, dep.desk(), session);
     if (!context.ok) return context;
-    const parsed = call.input.safeParse(input);
-    if (!parsed.success) {
-      const issues = parsed.error.issues.slice(0, 10).map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-      return err(wireError('request.malformed', { issues }));
-    }
+    // What cannot be written into the log as it stands is no input of any call, and nothing deep may reach a parser that recurses.
+    if (!isCanonicalValue(input)) return err(wireError('request.malformed', { issues: [{ path: '', message: 'not canonical JSON' }] }));
     try {
+      const parsed = call.input.safeParse(input);
+      if (!parsed.success) {
+        const issues = parsed.error.issues.slice(0, 10).map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+        return err(wireError('request.malformed', { issues }));
+      }
       const handler = dep.handlers[name] as AnyHandler;
       const answer = await handler(parsed.data, context.value);
       if (!answer.ok) return err(storageToWire(answer.error));

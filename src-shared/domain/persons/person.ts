@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isIsoDate } from '../../lib/office-time.ts';
 import { foldedWords } from '../../lib/vietnamese-text.ts';
+import { personNameSchema } from './written-name.ts';
 
 /**
  * A person or organisation as written on one dossier. There is no person record to merge (design §1): known persons are a
@@ -10,9 +11,9 @@ export const ID_KINDS = ['citizenId', 'passport', 'oldId', 'organisationId'] as 
 
 export const personSchema = z.strictObject({
   type: z.enum(['individual', 'organisation']),
-  name: z.string().trim().min(1, 'Chưa có họ tên.').max(120),
+  name: personNameSchema(120),
   /** A full date, or a year alone: old people often know only the year. */
-  birthDate: z.string().refine((text) => isIsoDate(text) || /^\d{4}$/.test(text), 'Ngày sinh chưa đúng.').optional(),
+  birthDate: z.string().refine(isBirthDate, 'Ngày sinh chưa đúng.').optional(),
   sex: z.enum(['male', 'female']).optional(),
   idKind: z.enum(ID_KINDS).optional(),
   idNumber: z.string().max(30).optional(),
@@ -24,6 +25,14 @@ export const personSchema = z.strictObject({
   source: z.enum(['typed', 'cardQr', 'vneid', 'known']).optional(),
 });
 export type Person = z.infer<typeof personSchema>;
+
+/** Nobody on a dossier was born before; a year outside is a slip of the hand. Whether the day has come is asked with a clock. */
+const BIRTH_YEARS = { first: '1850', last: '2100' } as const;
+
+function isBirthDate(text: string): boolean {
+  const year = text.slice(0, 4);
+  return (isIsoDate(text) || /^\d{4}$/.test(text)) && year >= BIRTH_YEARS.first && year <= BIRTH_YEARS.last;
+}
 
 /** Known persons: by ID number, else by name and birth date, else not recognisable (null). */
 export function personKey(person: Person): string | null {
