@@ -100,6 +100,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       termsOf: (desk, request, receivedAt, { officer }) => termsOf(desk, request, receivedAt, officer),
       insertReceiptJob: printing.insertReceiptJob,
       insertAmendedReceiptJob: printing.insertAmendedReceiptJob,
+      settleJobsAfterUndo: printing.settleJobsAfterUndo,
       dropDraft: (writing, draft, { desk, officer }) => void dropDraft(writing.db, { id: draft, officer, nowMs: desk.clock.nowMs() }),
       stopClock: (desk, dossier, stoppedAt) => deadlinesOf(desk).stopClock(dossier.content.appointment, stoppedAt),
       resumeClock: (desk, dossier, resumedAt, officer) =>

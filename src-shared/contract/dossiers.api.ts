@@ -56,7 +56,7 @@ export type DossierActInput = z.input<typeof actSchema>;
 /** Acts, corrections and voiding go through one door. */
 const ACT_ERRORS = [
   'dossiers.unknown', 'dossiers.wrongState', 'dossiers.badUndo', 'dossiers.openConflict', 'dossiers.needsUpdate', 'dossiers.badContent',
-  'dossiers.badIdNumber', 'dossiers.keyReused', 'desks.dateQuestionOpen',
+  'dossiers.badIdNumber', 'dossiers.keyReused',
 ] as const;
 
 export const LIST_TABS = ['open', 'overdue', 'dueToday', 'toHandOver', 'waiting', 'done', 'all', 'mine'] as const;
@@ -66,7 +66,7 @@ export const dossiersCalls = {
     method: 'POST', path: '/dossiers', summary: 'Receive a dossier: number, register, receipt in one durable step', access: ['reception'], sizeBytesMax: SIZE_FORM,
     input: receiveInputSchema,
     output: z.object({ dossier: dossierViewSchema, job: printJobSchema.nullable() }),
-    errors: ['procedures.unknown', 'procedures.notOffered', 'dossiers.badPerson', 'dossiers.badIdNumber', 'dossiers.badContent', 'dossiers.badAppointment', 'dossiers.termUnknown', 'dossiers.keyReused', 'numbers.noSeries', 'desks.dateQuestionOpen'],
+    errors: ['procedures.unknown', 'procedures.notOffered', 'dossiers.badPerson', 'dossiers.badIdNumber', 'dossiers.badContent', 'dossiers.badAppointment', 'dossiers.termUnknown', 'dossiers.keyReused', 'numbers.noSeries'],
   }),
   'dossiers.refuse': defineCall({
     method: 'POST', path: '/dossiers/refuse', summary: 'Before reception: guide to supplement, or refuse; no number, no clock', access: ['reception'], sizeBytesMax: SIZE_FORM,
@@ -75,7 +75,7 @@ export const dossiersCalls = {
       procedureCode: z.string().max(40), person: personSchema.optional(),
       missingPapers: z.array(z.string().trim().min(1).max(400)).max(40), reason: z.string().trim().min(1).max(600),
     }),
-    output: z.object({ id: z.uuid() }), errors: ['procedures.unknown', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
+    output: z.object({ id: z.uuid() }), errors: ['procedures.unknown', 'dossiers.keyReused'],
   }),
   'dossiers.act': defineCall({
     method: 'POST', path: '/dossiers/{id}/acts', summary: 'Take up, ask for or receive a supplement, finish, hand over, undo', access: 'anyOfficer', sizeBytesMax: SIZE_FORM,
@@ -102,7 +102,7 @@ export const dossiersCalls = {
     method: 'POST', path: '/dossiers/{id}/erase', summary: 'Erase everything personal about a dossier on every desk of the office; its numbers stay issued', access: ['admin'],
     /** The reason stays for ever and must name nobody. */
     input: z.strictObject({ id: dossierIdSchema, idempotencyKey: idempotencyKeySchema, reason: z.string().trim().min(1).max(300) }),
-    output: z.object({}), errors: ['dossiers.unknown', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
+    output: z.object({}), errors: ['dossiers.unknown', 'dossiers.keyReused'],
   }),
   'dossiers.get': defineCall({
     method: 'GET', path: '/dossiers/{id}', summary: 'One dossier with history, conflicts and possible acts', access: 'anyOfficer',
@@ -137,7 +137,7 @@ export const dossiersCalls = {
   'conflicts.settle': defineCall({
     method: 'POST', path: '/conflicts/{conflict}/settle', summary: 'Decide a conflict of a dossier', access: ['reception', 'processing', 'leader'],
     input: z.strictObject({ conflict: z.string().length(64), dossier: dossierIdSchema, idempotencyKey: idempotencyKeySchema, keep: z.array(z.string().max(60)).max(20), note: z.string().max(600).default('') }),
-    output: z.object({ dossier: dossierViewSchema }), errors: ['dossiers.unknown', 'conflicts.unknown', 'conflicts.badChoice', 'conflicts.alreadySettled', 'dossiers.needsUpdate', 'dossiers.keyReused', 'desks.dateQuestionOpen'],
+    output: z.object({ dossier: dossierViewSchema }), errors: ['dossiers.unknown', 'conflicts.unknown', 'conflicts.badChoice', 'conflicts.alreadySettled', 'dossiers.needsUpdate', 'dossiers.keyReused'],
   }),
   'drafts.save': defineCall({
     method: 'POST', path: '/drafts/{id}', summary: 'Keep a form while it is being filled', access: 'anyOfficer', sizeBytesMax: SIZE_FORM,
@@ -169,7 +169,7 @@ export const dossiersCalls = {
     method: 'GET', path: '/forms/{job}', summary: 'The paper of a print job as HTML, always as it was first', access: 'anyOfficer',
     /** `open`: to be put on paper, only the liên that are not out yet; a paper that is out has none (rule 8). */
     input: z.object({ job: z.uuid(), copies: z.enum(['all', 'open']).default('all') }),
-    output: z.object({ html: z.string(), title: z.string(), size: z.enum(['A4', 'A5']) }), errors: ['printing.unknownJob', 'printing.alreadyReported'],
+    output: z.object({ html: z.string(), title: z.string(), size: z.enum(['A4', 'A5']) }), errors: ['printing.unknownJob', 'printing.alreadyReported', 'dossiers.wrongState'],
   }),
   'printing.jobs': defineCall({
     method: 'GET', path: '/printing/jobs', summary: 'Papers that wait, failed, or whose fate nobody knows', access: 'anyOfficer',
@@ -178,7 +178,7 @@ export const dossiersCalls = {
   'printing.report': defineCall({
     method: 'POST', path: '/printing/jobs/{job}/report', summary: 'What became of a sheet', access: 'anyOfficer',
     input: z.strictObject({ job: z.uuid(), idempotencyKey: idempotencyKeySchema, outcomes: z.array(z.strictObject({ copy: z.enum(['keep', 'citizen']), outcome: z.enum(['printed', 'failed', 'unknown']) })).min(1).max(2) }),
-    output: z.object({ job: printJobSchema }), errors: ['printing.unknownJob', 'printing.alreadyReported', 'dossiers.keyReused'],
+    output: z.object({ job: printJobSchema }), errors: ['printing.unknownJob', 'printing.alreadyReported', 'dossiers.wrongState', 'dossiers.keyReused'],
   }),
   'printing.reprint': defineCall({
     method: 'POST', path: '/printing/reprint', summary: 'Print a paper again: the sheet says BẢN IN LẠI', access: ['reception', 'processing', 'leader'],

@@ -4,7 +4,7 @@ import type { Appointment, CorrectableField } from '../../../../src-shared/domai
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { foldDossier, whyNot } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
 import { dossierKindVersions, type DossierBody, type DossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
-import { parseOperationId, type Operation } from '../../../../src-shared/domain/operations/operation.ts';
+import { parseOperationId, type Operation, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { checkIdNumber } from '../../../../src-shared/domain/persons/id-number.ts';
 import type { Person } from '../../../../src-shared/domain/persons/person.ts';
 import { canonicalJson } from '../../../../src-shared/lib/canonical-json.ts';
@@ -15,6 +15,7 @@ import { projectDossier } from '../../../../src-node/operations/dossier-projecti
 import type { Writing } from '../../../../src-node/operations/log.ts';
 import { answerOnce, type Request } from '../../calls/answer-once.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import { receiverFault } from './receiver-rules.ts';
 
 export type ActError =
   | CommonError
@@ -30,6 +31,8 @@ export interface ActDep {
   readonly resumeClock: (desk: OpenDesk, dossier: Dossier, resumedAt: number, officer: OfficerId) => Appointment;
   /** A receipt that says SỬA ĐỔI after a correction; null when none is due. */
   readonly insertAmendedReceiptJob: (writing: Writing, desk: OpenDesk, dossier: Dossier, act: Operation) => string | null;
+  /** The undone act's waiting papers are given up; `dossier` is as folded after the undo. */
+  readonly settleJobsAfterUndo: (writing: Writing, dossier: Dossier, undone: OperationId) => void;
 }
 
 export interface ActAnswer {
@@ -129,8 +132,8 @@ export function operationOf(dep: ActDep, input: ParsedInput<'dossiers.act'>['act
       return ok({ kind: 'dossier.finished', body: { result: input.result, finishedAt: now } });
     case 'handOver': {
       const { act: _act, ...body } = input;
-      const badId = badIdNumber(body.receiver);
-      return badId ? err(badId) : ok({ kind: 'dossier.handedOver', body });
+      const fault = badIdNumber(body.receiver) ?? receiverFault(dossier.content, body);
+      return fault ? err(fault) : ok({ kind: 'dossier.handedOver', body });
     }
     case 'undo':
       return ok({ kind: 'dossier.undone', body: { operation: input.operation, reason: input.reason } });

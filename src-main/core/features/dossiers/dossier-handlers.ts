@@ -2,10 +2,12 @@ import type { DossierSummary, DossierView, PrintJobView } from '../../../../src-
 import type { OutputOf } from '../../../../src-shared/contract/contract.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
+import type { OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import type { Writing } from '../../../../src-node/operations/log.ts';
 import { actOnDossier, correctionOf, operationOf, readDossier, type ActDone, type ActDep } from './act-on-dossier.ts';
 import { eraseDossier } from './erase-dossier.ts';
 import { receiveDossier, type ReceiveDep } from './receive-dossier.ts';
@@ -46,7 +48,12 @@ export function createDossierHandlers(
     'dossiers.act': (input, context) =>
       answer(
         context,
-        actOnDossier(context, { key: input.idempotencyKey, call: 'dossiers.act', input, dossier: input.id }, (dossier) => operationOf(dep, input.act, context, dossier)),
+        actOnDossier(
+          context,
+          { key: input.idempotencyKey, call: 'dossiers.act', input, dossier: input.id },
+          (dossier) => operationOf(dep, input.act, context, dossier),
+          (writing, dossier) => settlePapers(dep, input.act, writing, dossier),
+        ),
       ),
     'dossiers.correct': (input, context) =>
       answer(
@@ -83,4 +90,10 @@ export function createDossierHandlers(
     'dossiers.search': (input, context) => ok(dep.search(context.desk, input, context)),
     'dossiers.counts': (_input, context) => ok(dep.counts(context.desk, context)),
   };
+}
+
+/** An act makes no paper of its own, but an undo may take one back. */
+function settlePapers(dep: ActDep, act: ParsedInput<'dossiers.act'>['act'], writing: Writing, dossier: Dossier): null {
+  if (act.act === 'undo') dep.settleJobsAfterUndo(writing, dossier, act.operation as OperationId);
+  return null;
 }

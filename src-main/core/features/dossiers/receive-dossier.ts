@@ -10,12 +10,14 @@ import { attributesOn } from '../../../../src-shared/domain/office/office.ts';
 import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
 import { checkIdNumber } from '../../../../src-shared/domain/persons/id-number.ts';
 import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
+import { assert } from '../../../../src-shared/lib/assert.ts';
 import { officeDate } from '../../../../src-shared/lib/office-time.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { nextCounter, projectDossier } from '../../../../src-node/operations/dossier-projection.ts';
 import type { Writing } from '../../../../src-node/operations/log.ts';
 import { answerOnce } from '../../calls/answer-once.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import { missingReceiver } from './receiver-rules.ts';
 
 export type ReceiveRequest = ParsedInput<'dossiers.receive'>;
 
@@ -81,6 +83,8 @@ function prepareReception(dep: ReceiveDep, request: ReceiveRequest, context: Off
   if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
   const badId = idNumberFault(request);
   if (badId) return err(badId);
+  const noReceiver = request.onTheSpot && missingReceiver(request, request.onTheSpot.receiverIs);
+  if (noReceiver) return err(noReceiver);
   const device = desk.office().devices.get(desk.device);
   if (!device?.token) return err(wireError('numbers.noSeries'));
   const receivedAt = timeOfReception(desk, request.openedAt);
@@ -151,7 +155,8 @@ function receivedBody(writing: Writing, desk: OpenDesk, birth: Birth): DossierRe
 /** "4 tại chỗ": the whole way at one counter, each act of its own in the history. */
 function appendOnTheSpot(writing: Writing, subject: SubjectId, context: OfficerContext, request: ReceiveRequest, operations: Operation[]): void {
   const { result, receiverIs } = request.onTheSpot!;
-  const receiver = (receiverIs === 'owner' ? undefined : request[receiverIs]) ?? request.owner;
+  const receiver = request[receiverIs];
+  assert(receiver, 'asked before anything was written');
   const { relation: _relation, authorisation: _authorisation, ...person } = receiver as typeof receiver & { relation?: string; authorisation?: string };
   const then = <K extends DossierKind>(kind: K, body: DossierBody<K>) => {
     const { device, seq } = operations.at(-1)!.header;

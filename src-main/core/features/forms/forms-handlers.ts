@@ -16,6 +16,9 @@ export interface PaperToDraw {
   readonly size: 'A4' | 'A5';
   /** As written into the job; nothing is looked up anew. */
   readonly data: ReceiptData;
+  /** False once it is out, replaced or given up. */
+  readonly isDue: boolean;
+  readonly isVoided: boolean;
   readonly copies: readonly { readonly copy: ReceiptCopy; readonly outcome: 'waiting' | 'printed' | 'failed' | 'unknown' }[];
 }
 
@@ -29,7 +32,9 @@ export function createFormsHandlers({ paperToDraw }: FormsDep): Handlers<'forms.
     'forms.render': async ({ job, copies }, { desk }) => {
       const paper = paperToDraw(desk.db, job);
       if (!paper) return err(wireError('printing.unknownJob'));
+      if (copies === 'open' && paper.isVoided) return err(wireError('dossiers.wrongState', undefined, 'Hồ sơ này đã hủy nên không in giấy nữa.'));
       const drawn = paper.copies.filter(({ outcome }) => copies === 'all' || outcome !== 'printed').map(({ copy }) => copy);
+      if (copies === 'open' && drawn.length > 0 && !paper.isDue) return err(wireError('printing.alreadyReported', undefined, 'Giấy này đã có bản khác thay. Cần bản nữa thì bấm In lại.'));
       if (drawn.length === 0) return err(wireError('printing.alreadyReported', undefined, 'Giấy này đã in rồi. Cần bản nữa thì bấm In lại.'));
       const html = drawReceipt(paper, drawn, await paperFontCss());
       return ok({ html, title: [paper.formTitle, paper.code].filter((part) => part !== null).join(' '), size: paper.size });

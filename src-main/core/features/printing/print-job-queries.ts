@@ -21,6 +21,10 @@ export interface PrintJob extends PrintJobView {
   readonly form: PrintedForm;
   readonly act: OperationId;
   readonly data: ReceiptData;
+  /** Somebody still waits for it: it is neither out nor replaced, and its dossier stands. */
+  readonly isDue: boolean;
+  /** Nothing of a voided dossier is put on paper any more. */
+  readonly isVoided: boolean;
 }
 
 export interface NewPrintJob {
@@ -51,10 +55,14 @@ interface JobRow {
   readonly amended: number;
   readonly data: string;
   readonly copies: string;
+  readonly waiting: number;
+  readonly is_voided: number;
   readonly created_at: number;
 }
 
-const COLUMNS = 'id, dossier, act, form, form_version, size, reprint, amended, data, copies, created_at';
+/** Asked of the dossier and not kept with the job: it may also be voided, or stand again, by what arrives from another desk. */
+const IS_VOIDED = "EXISTS (SELECT 1 FROM dossiers WHERE dossiers.id = print_jobs.dossier AND dossiers.status = 'voided')";
+const COLUMNS = `id, dossier, act, form, form_version, size, reprint, amended, data, copies, waiting, ${IS_VOIDED} AS is_voided, created_at`;
 /** More papers than a desk leaves lying about; the newest are shown. */
 const LISTED_MAX = 200;
 
@@ -80,7 +88,7 @@ export function insertPrintJob(db: WritableDb, job: NewPrintJob): PrintJob {
     JSON.stringify(copies),
     job.createdAt,
   );
-  return { ...job, ...titles(job.form, job.data), id, copies };
+  return { ...job, ...titles(job.form, job.data), id, copies, isDue: true, isVoided: false };
 }
 
 export function getPrintJob(db: ReadableDb, id: string): PrintJob | undefined {
@@ -90,10 +98,10 @@ export function getPrintJob(db: ReadableDb, id: string): PrintJob | undefined {
 
 /** Papers that wait, failed, or whose fate nobody knows; the newest first. */
 export function listOpenJobs(db: ReadableDb): PrintJob[] {
-  return db.all<JobRow>(`SELECT ${COLUMNS} FROM print_jobs WHERE waiting = 1 ORDER BY no DESC LIMIT ${LISTED_MAX}`).map(rowToJob);
+  return db.all<JobRow>(`SELECT ${COLUMNS} FROM print_jobs WHERE waiting = 1 AND NOT ${IS_VOIDED} ORDER BY no DESC LIMIT ${LISTED_MAX}`).map(rowToJob);
 }
 
-/** Every paper of a dossier that was printed or is due on this desk; the newest first. */
+/** Every paper of a dossier that this desk ever made; the newest first. */
 export function listDossierJobs(db: ReadableDb, dossier: SubjectId): PrintJob[] {
   return db.all<JobRow>(`SELECT ${COLUMNS} FROM print_jobs WHERE dossier = ? ORDER BY no DESC LIMIT ${LISTED_MAX}`, subjectToBytes(dossier)).map(rowToJob);
 }
@@ -102,7 +110,32 @@ export function listDossierJobs(db: ReadableDb, dossier: SubjectId): PrintJob[] 
 export function updateJobCopies(db: WritableDb, job: PrintJob, copies: readonly JobCopy[]): PrintJob {
   const waiting = copies.every(({ outcome }) => outcome === 'printed') ? 0 : 1;
   db.run('UPDATE print_jobs SET copies = ?, waiting = ? WHERE id = ?', JSON.stringify(copies), waiting, job.id);
-  return { ...job, copies: [...copies] };
+  return { ...job, copies: [...copies], isDue: waiting === 1 && !job.isVoided };
+}
+
+/** Takes earlier papers of other words off the list: what was said before a correction must not come out after it. */
+export function closeOutdatedJobs(db: WritableDb, newer: PrintJob): void {
+  if (newer.dossier === null) return;
+  db.run(
+    'UPDATE print_jobs SET waiting = 0 WHERE dossier = ? AND form = ? AND act <> ? AND waiting = 1 AND no < (SELECT no FROM print_jobs WHERE id = ?)',
+    subjectToBytes(newer.dossier),
+    newer.form,
+    newer.act,
+    newer.id,
+  );
+}
+
+/** An act that was taken back owes nobody a paper. */
+export function closeJobsOfUndoneAct(db: WritableDb, dossier: SubjectId, act: OperationId): void {
+  db.run('UPDATE print_jobs SET waiting = 0 WHERE dossier = ? AND act = ? AND waiting = 1', subjectToBytes(dossier), act);
+}
+
+/** Papers of an act whose words hold again are waited for again, as far as their sheets never came out. */
+export function reopenJobsOfAct(db: WritableDb, dossier: SubjectId, act: OperationId, isOut: (form: PrintedForm, copy: JobCopy['copy']) => boolean): void {
+  const closed = db.all<JobRow>(`SELECT ${COLUMNS} FROM print_jobs WHERE dossier = ? AND act = ? AND waiting = 0`, subjectToBytes(dossier), act);
+  for (const { id, form, copies } of closed.map(rowToJob)) {
+    if (copies.some(({ copy, outcome }) => outcome !== 'printed' && !isOut(form, copy))) db.run('UPDATE print_jobs SET waiting = 1 WHERE id = ?', id);
+  }
 }
 
 /** Takes earlier papers off the list whose missing copies have come out by a later job: nobody waits for them any more. */
@@ -137,7 +170,7 @@ function closeWhatIsOut(db: WritableDb, rows: readonly JobRow[], out: ReadonlySe
 }
 
 /** What goes over the wire: the data on the paper stays here. */
-export function toJobView({ act: _act, data: _data, ...view }: PrintJob): PrintJobView {
+export function toJobView({ act: _act, data: _data, isDue: _isDue, isVoided: _isVoided, ...view }: PrintJob): PrintJobView {
   return view;
 }
 
@@ -157,6 +190,8 @@ function rowToJob(row: JobRow): PrintJob {
     createdAt: row.created_at,
     copies: JSON.parse(row.copies) as JobCopy[],
     data,
+    isDue: row.waiting === 1 && row.is_voided === 0,
+    isVoided: row.is_voided === 1,
   };
 }
 

@@ -20,10 +20,11 @@ import { answerOnce } from '../../calls/answer-once.ts';
 import type { Announce, Handlers, ParsedInput } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import {
-  closeReplacedJobs, getPrintJob, insertPrintJob, isPrintedForm, listDossierJobs, listOpenJobs, toJobView, updateJobCopies,
+  closeJobsOfUndoneAct, closeOutdatedJobs, closeReplacedJobs, getPrintJob, insertPrintJob, isPrintedForm, listDossierJobs, listOpenJobs, reopenJobsOfAct,
+  toJobView, updateJobCopies,
   type JobCopy, type PrintJob,
 } from './print-job-queries.ts';
-import { changedOutcomes, hasNoPaperYet, namesOwnCopies, paperBasis } from './printing-rules.ts';
+import { changedOutcomes, hasNoPaperYet, isOnPaper, isShown, namesOwnCopies, paperBasis } from './printing-rules.ts';
 
 /** Builds the receipt of a dossier as it stands: its form version by the business date, and its data. */
 export interface MakeReceipt {
@@ -54,8 +55,13 @@ export interface Printing {
    * citizen never had a receipt or the dossier is closed.
    */
   readonly insertAmendedReceiptJob: (writing: Writing, desk: OpenDesk, dossier: Dossier, act: Operation) => string | null;
+  /**
+   * After an undo: papers of the act that it takes back are waited for no more, those of the act whose words hold again are.
+   * To be called inside the transaction of the undo, with the dossier folded after it.
+   */
+  readonly settleJobsAfterUndo: (writing: Writing, dossier: Dossier, undone: OperationId) => void;
   readonly jobView: (desk: OpenDesk, id: string) => PrintJobView | undefined;
-  /** The newest first. */
+  /** The newest first; without papers that were given up before any sheet of them came out. */
   readonly dossierJobs: (desk: OpenDesk, dossier: SubjectId) => readonly PrintJobView[];
 }
 
@@ -72,9 +78,11 @@ export function createPrinting({ makeReceipt, announce }: PrintingDep): Printing
     const printedAt = desk.clock.nowMs();
     const marks = { reprint: 0, amended: dossier.amendments };
     const paper = makeReceipt({ db: writing.db, names: writing.names, office: desk.office(), dossier, marks, printedAt });
-    return insertPrintJob(writing.db, {
+    const job = insertPrintJob(writing.db, {
       dossier: dossier.id, act: operationId(act.header), form: 'receipt', size, copies: BOTH_COPIES, ...marks, ...paper, createdAt: printedAt,
-    }).id;
+    });
+    closeOutdatedJobs(writing.db, job);
+    return job.id;
   };
   return {
     insertReceiptJob,
@@ -84,14 +92,19 @@ export function createPrinting({ makeReceipt, announce }: PrintingDep): Printing
       if (isClosed || (!last && hasNoPaperYet(dossier))) return null;
       return insertReceiptJob(writing, desk, dossier, act, last?.size ?? readOfficeSettings(desk.office().settings).paperSize);
     },
+    settleJobsAfterUndo: (writing, dossier, undone) => {
+      closeJobsOfUndoneAct(writing.db, dossier.id, undone);
+      const { act } = paperBasis(dossier);
+      reopenJobsOfAct(writing.db, dossier.id, act, (form, copy) => isOnPaper(dossier, { act, form, copy }));
+    },
     jobView: (desk, id) => {
       const job = getPrintJob(desk.db, id);
       return job && toJobView(job);
     },
-    dossierJobs: (desk, dossier) => listDossierJobs(desk.db, dossier).map(toJobView),
+    dossierJobs: (desk, dossier) => listDossierJobs(desk.db, dossier).filter(isShown).map(toJobView),
     handlers: {
       'printing.jobs': ({ dossier }, { desk }) => {
-        const jobs = dossier === undefined ? listOpenJobs(desk.db) : listDossierJobs(desk.db, dossier as SubjectId);
+        const jobs = dossier === undefined ? listOpenJobs(desk.db) : listDossierJobs(desk.db, dossier as SubjectId).filter(isShown);
         return ok({ jobs: jobs.map(toJobView) });
       },
       'printing.report': (input, { desk, officer }) => {
@@ -114,7 +127,7 @@ interface Reporting {
   readonly officer: OfficerId;
 }
 
-type ReportError = WireError<'printing.unknownJob' | 'printing.alreadyReported' | 'request.malformed' | 'session.notPermitted'>;
+type ReportError = WireError<'printing.unknownJob' | 'printing.alreadyReported' | 'dossiers.wrongState' | 'request.malformed' | 'session.notPermitted'>;
 
 function report(desk: OpenDesk, writing: Writing, officer: OfficerId, input: ParsedInput<'printing.report'>): Result<{ job: PrintJobView }, ReportError> {
   const job = getPrintJob(writing.db, input.job);
@@ -123,6 +136,7 @@ function report(desk: OpenDesk, writing: Writing, officer: OfficerId, input: Par
   const changes = changedOutcomes(job.copies, input.outcomes);
   if (changes === null) return err(wireError('printing.alreadyReported'));
   if (changes.length === 0) return ok({ job: toJobView(job) });
+  if (job.isVoided && changes.some(({ outcome }) => outcome === 'printed')) return err(wireError('dossiers.wrongState', undefined, 'Hồ sơ này đã hủy nên không in giấy nữa.'));
   if (job.dossier !== null) {
     const acts = changes.map(({ copy, outcome }) => ({
       kind: 'dossier.paperReported' as const,
@@ -171,6 +185,7 @@ function reprint(makeReceipt: MakeReceipt, reporting: Reporting, input: ParsedIn
   const job = insertPrintJob(writing.db, {
     id, dossier: before.id, act: basis.act, form, size: input.size, copies: input.copies, reprint: ordinal, amended: basis.amended, ...paper, createdAt: printedAt,
   });
+  closeOutdatedJobs(writing.db, job);
   return ok({ job: toJobView(job) });
 }
 

@@ -1,5 +1,6 @@
 import type { PrintJobView } from '../../../../src-shared/contract/dossier-views.ts';
 import type { DossierReceived } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
+import type { DossierBody } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import type { OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
@@ -51,4 +52,18 @@ export function hasNoPaperYet(dossier: Dossier): boolean {
   const birth = dossier.history.find(({ header, effect }) => effect === 'applied' && header.kind === 'dossier.received');
   const wanted = birth ? (birth.body as DossierReceived).receiptWanted : true;
   return !wanted && !dossier.history.some(({ header }) => header.kind === 'dossier.paperReported' || header.kind === 'dossier.paperReprinted');
+}
+
+/** A sheet with the words of this act came out, by whichever job and at whichever desk. */
+export function isOnPaper(dossier: Dossier, sheet: Pick<DossierBody<'dossier.paperReported'>, 'act' | 'form' | 'copy'>): boolean {
+  return dossier.history.some(({ header, body, effect }) => {
+    if (header.kind !== 'dossier.paperReported' || effect !== 'applied') return false;
+    const report = body as DossierBody<'dossier.paperReported'>;
+    return report.outcome === 'printed' && report.act === sheet.act && report.form === sheet.form && report.copy === sheet.copy;
+  });
+}
+
+/** A paper that was given up before any sheet of it came out is nothing to look at or to print. */
+export function isShown(job: { readonly isDue: boolean; readonly copies: readonly JobCopy[] }): boolean {
+  return job.isDue || job.copies.some(({ outcome }) => outcome === 'printed');
 }
