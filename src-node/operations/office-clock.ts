@@ -15,7 +15,8 @@ export interface OfficeClock {
   adopt(received: Hlc): void;
   /** Why the date must be asked, or null. Looks at the clock each time. */
   question(): DateQuestion | null;
-  confirm(date: IsoDate, verified: boolean): void;
+  /** Goes by the officer's word at once. Answers the way back, for when the word could not be written down. */
+  confirm(date: IsoDate, verified: boolean): () => void;
   /** True while the date in use was typed after a fault and nobody confirmed it. */
   readonly unverified: boolean;
   /** What must be written down to go on after a restart. */
@@ -46,7 +47,10 @@ export interface OfficeClockDep {
   readonly builtAtMs: number;
 }
 
-/** The wall clock may differ from the monotonic one by this much before anybody is asked (design §2). */
+/**
+ * The wall clock may move by this much against the monotonic one, counted from the start or the last answer, before anybody
+ * is asked (design §2). Small steps add up.
+ */
 const JUMP_MS = DAY_MS;
 
 export function createOfficeClock(dep: OfficeClockDep): OfficeClock {
@@ -56,14 +60,12 @@ export function createOfficeClock(dep: OfficeClockDep): OfficeClock {
   let last = dep.lastHlc;
   let lastDate = dep.lastBusinessDate;
   let openCause: DateQuestionCause | null = trusted.startedWithinBounds ? null : 'outsideBounds';
-  let seen = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
+  let believed = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
 
   const nowMs = () => clock.wallMs() + anchor.correctionMs;
   const findCause = (): DateQuestionCause | null => {
-    const now = { wallMs: clock.wallMs(), monotonicMs: clock.monotonicMs() };
-    const drift = now.wallMs - seen.wallMs - (now.monotonicMs - seen.monotonicMs);
-    if (Math.abs(drift) > JUMP_MS) return 'jumped';
-    seen = now;
+    const driftMs = clock.wallMs() - believed.wallMs - (clock.monotonicMs() - believed.monotonicMs);
+    if (Math.abs(driftMs) > JUMP_MS) return 'jumped';
     if (nowMs() < dep.builtAtMs) return 'earlierThanProgram';
     return lastDate !== null && officeDate(nowMs()) < lastDate ? 'earlierThanLastOperation' : null;
   };
@@ -85,14 +87,18 @@ export function createOfficeClock(dep: OfficeClockDep): OfficeClock {
       return openCause && { cause: openCause, machineDate: officeDate(clock.wallMs()), lastDate };
     },
     confirm: (date, verified) => {
+      const before = { anchor, trusted, last, lastDate, openCause, believed };
       const wallMs = clock.wallMs();
       const correctionMs = Date.parse(`${date}T00:00:00Z`) - Date.parse(`${officeDate(wallMs)}T00:00:00Z`);
       anchor = { trustedMs: wallMs + correctionMs, wallMs, correctionMs, unverified: !verified };
       trusted = createTrustedClock(clock, anchor);
-      seen = { wallMs, monotonicMs: clock.monotonicMs() };
+      believed = { wallMs, monotonicMs: clock.monotonicMs() };
       openCause = null;
       // The officer's word stands even when it is earlier than what the broken clock wrote before.
       lastDate = date;
+      return () => {
+        ({ anchor, trusted, last, lastDate, openCause, believed } = before);
+      };
     },
     get unverified() {
       return anchor.unverified;

@@ -73,7 +73,11 @@ export function startDeskSession(): void {
   onRefusal(noteRefusal);
   onCoreEvent((event) => {
     if (event.type === 'office' || event.type === 'reconnected') void loadOffice();
-    if (event.type === 'session') void checkSession();
+    if (event.type === 'session') {
+      // The core ends the stream after these words: no lost connection, and nothing to tell before somebody signs in.
+      stopCoreEvents();
+      void checkSession();
+    }
   });
   void begin();
 }
@@ -153,7 +157,8 @@ async function checkSession(): Promise<void> {
     if (gate === 'open' || gate === 'locked') deskSession.setState({ gate: 'lost' });
     if (gate === 'starting') deskSession.setState({ gate: 'signIn' });
   } else if (locked) {
-    deskSession.setState({ gate: 'locked', session });
+    // A locked session brings no key; what this page knows of the same officer stays for what is still on its way.
+    deskSession.setState({ gate: 'locked', session: known?.officer?.id === session.officer?.id ? known : session });
   } else if (gate === 'locked') {
     // Locked here while the core was away: it hears of it now. Only the password opens this screen.
     void callCore('session.lock', {});

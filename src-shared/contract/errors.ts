@@ -42,6 +42,7 @@ export const ERRORS = {
   'desks.branchUnreadable': refusal(422, 'Không mở được thư mục dữ liệu cũ.'),
   'desks.branchForeign': refusal(422, 'Thư mục này là của cơ quan khác.'),
   'desks.dateQuestionOpen': refusal(409, 'Đồng hồ máy có thể sai. Cần trả lời “Hôm nay là ngày nào?” trước.'),
+  'desks.dateNotAsked': refusal(409, 'Ngày trên máy đang dùng được, không cần đổi. Chỉ lãnh đạo xác nhận lại ngày khi cần.'),
   'desks.badDate': refusal(422, 'Ngày này không dùng được.'),
   'desks.alreadyOpen': refusal(409, 'Chương trình đang mở sẵn trên thư mục dữ liệu này.'),
   'officers.unknown': refusal(404, 'Không có cán bộ này.'),
@@ -93,6 +94,8 @@ export const COMMON_ERRORS = [
   'request.malformed', 'request.encoding', 'request.contentType', 'request.tooLarge', 'request.forbiddenOrigin', 'internal.unexpected',
   'session.required', 'session.locked', 'session.notPermitted', 'office.notSetUp', 'storage.full', 'storage.readOnly', 'storage.damaged',
   'storage.newer', 'storage.busy',
+  // Every act waits for the date; reading and drafts go on.
+  'desks.dateQuestionOpen',
 ] as const satisfies readonly ErrorCode[];
 
 /** What goes over the wire. `detail` is data for the screen (tries left, the line of a pack …), never a stack. */

@@ -149,7 +149,7 @@ export const officeCalls = {
   }),
   'desks.confirmDate': defineCall({
     method: 'POST', path: '/desks/confirm-date', summary: 'Answer "Hôm nay là ngày nào?" after a clock fault', access: 'anyOfficer',
-    input: z.strictObject({ date: z.string() }), output: z.object({ clockUnverified: z.boolean() }), errors: ['desks.badDate'],
+    input: z.strictObject({ date: z.string() }), output: z.object({ clockUnverified: z.boolean() }), errors: ['desks.badDate', 'desks.dateNotAsked'],
   }),
   'desks.pickToken': defineCall({
     method: 'POST', path: '/desks/pick-token', summary: 'Pick a free series token when every reserve is used', access: 'anyOfficer',

@@ -15,7 +15,8 @@ export interface Request {
 
 /**
  * Rule 2: the same request is done once. The answer is kept in the same transaction as what was done; a replay gets it
- * again, a key used for something else is refused. `work` returns what to answer, as JSON.
+ * again, a key used for something else is refused. Nothing new is done while the desk's date is in question. `work` returns
+ * what to answer, as JSON.
  */
 export function answerOnce<Answer, E = never>(
   desk: OpenDesk,
@@ -28,6 +29,7 @@ export function answerOnce<Answer, E = never>(
     if (Buffer.compare(known.request, digest) !== 0) return err(wireError('dossiers.keyReused'));
     return ok(JSON.parse(known.answer) as Answer);
   }
+  if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
   return writeAndNote(desk, (writing) => {
     const done = work(writing);
     if (done.ok) {

@@ -1,18 +1,23 @@
 import type { OfficeBody, OfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
 import { officeKindVersions } from '../../../src-shared/domain/office/office-operations.ts';
 import type { CommonError } from '../../../src-shared/contract/errors.ts';
+import { wireError } from '../../../src-shared/contract/errors.ts';
 import type { OfficerId } from '../../../src-shared/lib/ids.ts';
-import { ok, type Result } from '../../../src-shared/lib/result.ts';
+import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import type { Writing } from '../../../src-node/operations/log.ts';
 import type { OpenDesk } from '../desk/open-desk.ts';
 import { writeAndNote } from './answer-once.ts';
 
-/** One act about the office, with whatever must be stored beside it in the same transaction. The office is folded anew. */
+/**
+ * One act about the office, with whatever must be stored beside it in the same transaction. The office is folded anew.
+ * Waits for the date like every act: a desk whose date is in question answers `desks.dateQuestionOpen`.
+ */
 export function writeOfficeAct<K extends OfficeKind>(
   desk: OpenDesk,
   act: { readonly kind: K; readonly actor: OfficerId | null; readonly body: OfficeBody<K> },
   alongside: (writing: Writing) => void = () => undefined,
 ): Result<undefined, CommonError> {
+  if (desk.clock.question() && !withoutDate(act.kind, act.actor)) return err(wireError('desks.dateQuestionOpen'));
   const written = writeAndNote(desk, (writing) => {
     writing.append({ kind: act.kind, version: officeKindVersions[act.kind], subject: desk.officeSubject, actor: act.actor, after: desk.officeHeads(), body: act.body });
     alongside(writing);
@@ -20,4 +25,9 @@ export function writeOfficeAct<K extends OfficeKind>(
   });
   if (written.ok) desk.reloadOffice();
   return written;
+}
+
+/** Whoever opened with the recovery code cannot answer for the date, and nobody else may be able to sign in before. */
+function withoutDate(kind: OfficeKind, actor: OfficerId | null): boolean {
+  return kind === 'officer.passwordReset' && actor === null;
 }

@@ -1,6 +1,7 @@
 import type { WrappedSecret } from '../../../src-node/crypto/password-wrap.ts';
-import type { SealingPublicKey } from '../../../src-node/crypto/key-text.ts';
-import type { KeySlots } from '../../../src-node/crypto/key-slots.ts';
+import { bytesOfKey, type SealingPublicKey } from '../../../src-node/crypto/key-text.ts';
+import type { KeySlots, UnlockedByPassword } from '../../../src-node/crypto/key-slots.ts';
+import { sealingKeyPairFrom } from '../../../src-node/crypto/keys.ts';
 import type { StorageError } from '../../../src-node/db/storage-error.ts';
 import type { Officer } from '../../../src-shared/domain/office/office.ts';
 import { ok, type Result } from '../../../src-shared/lib/result.ts';
@@ -24,6 +25,14 @@ export function refreshKeySlots(keySlots: KeySlots, desk: OpenDesk): Result<unde
     if (!set.ok) return set;
   }
   return ok(undefined);
+}
+
+/**
+ * True when the password that opened a slot is the officer's present one in the log. An older `keys.json` put back, or a
+ * password changed while another was being tried, would open with one that no longer counts.
+ */
+export function isPresentPassword(officer: Officer | undefined, unlocked: UnlockedByPassword): boolean {
+  return officer?.credentials.publicKey === sealingKeyPairFrom(bytesOfKey(unlocked.privateKey)).publicKey;
 }
 
 export function officerToAdmit(officer: Officer) {

@@ -46,7 +46,9 @@ export function createHttpServer(dep: HttpServerDep): FastifyInstance {
   server.get('/api/events', (request, reply) => {
     const session = sessionOf(dep.sessions, request);
     if (!session) return sendError(reply, wireError('session.required'));
-    return serveEvents(dep.events, request, reply);
+    if (session.locked) return sendError(reply, wireError('session.locked'));
+    if (session.kind !== 'officer') return sendError(reply, wireError('session.notPermitted'));
+    return serveEvents(dep, session, request, reply);
   });
   server.get<{ Params: { job: string }; Querystring: Record<string, string> }>('/api/papers/:job', async (request, reply) => {
     const result = await dep.dispatch('forms.render', { ...request.query, job: request.params.job }, sessionOf(dep.sessions, request));

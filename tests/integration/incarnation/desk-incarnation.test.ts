@@ -319,9 +319,10 @@ describe('a desk that was off for 20 days', () => {
     expect(await faults(first)).toEqual([]);
   });
 
-  test('goes back to the day that is right when the first answer was wrong', async () => {
+  test('goes back to the day that is right when the first answer was wrong and the leader puts it right', async () => {
     await first.must('desks.confirmDate', { date: '2027-12-13' });
     expect(await receive(first)).toEqual(['H99.99-271213-1001']);
+    await first.signIn('Lò Thị Mẩy');
     await first.must('desks.confirmDate', { date: '2026-12-13' });
     expect(await receive(first, 2)).toEqual(['H99.99-261213-1001', 'H99.99-261213-1002']);
     await first.stop();

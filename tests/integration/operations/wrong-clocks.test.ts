@@ -52,12 +52,12 @@ async function receiveEverywhere(): Promise<string> {
 }
 
 describe('one of three desks is ten years ahead', () => {
-  test('until the date is confirmed it receives and corrects nothing, and what it writes stays within a day of the true time', async () => {
+  test('until the date is confirmed it writes nothing, and what it writes then stays within a day of the true time', async () => {
     const id = await receiveEverywhere();
     const [one, two, ahead] = desks;
     ahead!.clock.offMs = TEN_YEARS_MS;
     expect(await correct(ahead!, id, 'sai ngày')).toMatchObject({ ok: false, error: { code: 'desks.dateQuestionOpen' } });
-    await ahead!.must('settings.save', { key: 'idleLockMinutes', value: 7 });
+    expect(await ahead!.call('settings.save', { key: 'idleLockMinutes', value: 7 })).toMatchObject({ ok: false, error: { code: 'desks.dateQuestionOpen' } });
     await exchange();
     for (const desk of [one!, two!]) {
       office.time.ms += HOUR_MS;
@@ -197,7 +197,7 @@ async function anyStep(chance: Chance, dossiers: readonly string[]): Promise<voi
     case 2:
       return void (await desk.call('dossiers.act', { id: chance.pick(dossiers), idempotencyKey: crypto.randomUUID(), act: { act: 'take' } }));
     case 3:
-      return void (await desk.must('settings.save', { key: 'idleLockMinutes', value: chance.between(5, 30) }));
+      return void (await desk.call('settings.save', { key: 'idleLockMinutes', value: chance.between(5, 30) }));
     default:
       return void (await correct(desk, chance.pick(dossiers), `ghi ${chance.between(1, 4)}`));
   }

@@ -5,14 +5,15 @@ import { grantTokens, tokensInOrder } from '../../../../src-shared/domain/number
 import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
 import type { ResultOf } from '../../../../src-shared/contract/contract.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
+import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
 import type { Clock } from '../../../../src-shared/lib/clock.ts';
-import { isIsoDate } from '../../../../src-shared/lib/office-time.ts';
+import { isIsoDate, type IsoDate } from '../../../../src-shared/lib/office-time.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { SigningPrivateKey } from '../../../../src-node/crypto/key-text.ts';
 import { signBytes } from '../../../../src-node/crypto/keys.ts';
 import type { StorageError } from '../../../../src-node/db/storage-error.ts';
 import { noteMachineTokens, readMachineTokens } from '../../../../src-node/incarnation/machine-tokens.ts';
-import { readFact } from '../../../../src-node/operations/desk-facts.ts';
+import { readFact, writeFact } from '../../../../src-node/operations/desk-facts.ts';
 import { readHead, type Writing } from '../../../../src-node/operations/log.ts';
 import { listSubjectOperations, subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
@@ -60,19 +61,7 @@ export function createDesksHandlers(
       dep.announce({ type: 'office' });
       return ok({ ...imported.value, conflicts: dep.openConflicts(desk) });
     },
-    'desks.confirmDate': ({ date }, { desk, officer, roles }) => {
-      const question = desk.clock.question();
-      if (!isIsoDate(date) || date < '2026-01-01' || date > '2100-01-01') return err(wireError('desks.badDate'));
-      const body = { desk: desk.deskId, date, wall: dep.clock.wallMs(), cause: question?.cause ?? 'outsideBounds' } as const;
-      // First the clock, so that the operation itself carries the date that was confirmed.
-      desk.clock.confirm(date, roles.has('leader'));
-      const written = writeOfficeAct(desk, { kind: 'desk.dateConfirmed', actor: officer, body });
-      if (!written.ok) return written;
-      const kept = desk.checkpoint();
-      if (!kept.ok) return err(storageToWire(kept.error));
-      dep.announce({ type: 'office' });
-      return ok({ clockUnverified: desk.clock.unverified });
-    },
+    'desks.confirmDate': ({ date }, context) => confirmDate(dep, date, context),
     'desks.pickToken': ({ token }, { desk, officer }) => {
       const free = freeTokens(dep, desk);
       if (!free.ok) return err(storageToWire(free.error));
@@ -89,6 +78,34 @@ export function createDesksHandlers(
       return free.ok ? ok({ tokens: free.value }) : err(storageToWire(free.error));
     },
   };
+}
+
+function confirmDate(dep: DesksDep, date: string, { desk, officer, roles }: OfficerContext): ResultOf<'desks.confirmDate'> {
+  const question = desk.clock.question();
+  if (!isIsoDate(date) || date < '2026-01-01' || date > '2100-01-01') return err(wireError('desks.badDate'));
+  if (!question && !mayConfirmUnasked(desk, date, roles)) return err(wireError('desks.dateNotAsked'));
+  const body = { desk: desk.deskId, date, wall: dep.clock.wallMs(), cause: question?.cause ?? 'outsideBounds' } as const;
+  // First the clock, so that the operation itself carries the date that was confirmed.
+  const takeBack = desk.clock.confirm(date, roles.has('leader'));
+  let isKept = false;
+  try {
+    const written = writeOfficeAct(desk, { kind: 'desk.dateConfirmed', actor: officer, body }, ({ db }) => writeFact(db, FACT.clock, desk.clock.anchor()));
+    isKept = written.ok;
+    if (!written.ok) return written;
+  } finally {
+    // Also after a throw: a date that is not written down moves nothing.
+    if (!isKept) takeBack();
+  }
+  dep.announce({ type: 'office' });
+  return ok({ clockUnverified: desk.clock.unverified });
+}
+
+/**
+ * Unasked, only a leader speaks of the date: to confirm the one in use, or to put right one that somebody typed after a
+ * fault. A date that nobody doubts does not move.
+ */
+function mayConfirmUnasked({ clock }: OpenDesk, date: IsoDate, roles: ReadonlySet<Role>): boolean {
+  return roles.has('leader') && (date === clock.businessDate() || clock.unverified || clock.anchor().correctionMs !== 0);
 }
 
 /** The grant is written down first; a file that then gets lost serves nobody, and its tokens stay held. */

@@ -7,6 +7,7 @@ import { createOfficerCredential, type KeySlots } from '../../../../src-node/cry
 import type { Announce, Handlers } from '../../calls/handlers.ts';
 import { writeOfficeAct } from '../../calls/office-acts.ts';
 import type { Sessions } from '../../calls/sessions.ts';
+import { isPresentPassword } from '../../desk/officer-slots.ts';
 import { officerView } from '../../desk/officer-view.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { passwordFault } from '../../desk/password-rules.ts';
@@ -55,7 +56,7 @@ export function createOfficersHandlers(
       changed(desk);
       return ok(officerView(desk.office().officers.get(id)!));
     },
-    'officers.resetPassword': async ({ officer, password }, { desk, officer: actor }) => {
+    'officers.resetPassword': async ({ officer, password }, { session, desk, officer: actor }) => {
       const id = officer as OfficerId;
       if (!desk.office().officers.has(id)) return err(wireError('officers.unknown'));
       const weak = passwordFault(password);
@@ -63,16 +64,22 @@ export function createOfficersHandlers(
       const written = await setPassword(desk, id, password, { actor, how: actor === null ? 'recovery' : 'admin' });
       if (!written.ok) return written;
       // Whoever still sits there with the old password signs in again.
-      if (id !== actor) dep.sessions.closeAllOf(id);
+      dep.sessions.closeAllOf(id, session);
       return ok({});
     },
-    'officers.changePassword': async ({ oldPassword, newPassword }, { desk, officer }) => {
+    'officers.changePassword': async ({ oldPassword, newPassword }, { session, desk, officer }) => {
       const weak = passwordFault(newPassword);
       if (weak) return err(wireError('office.weakPassword', {}, weak));
       const checked = await dep.keySlots()?.unlockWithPassword(officer, oldPassword);
       if (!checked?.ok) return err(wrongPassword(checked?.error));
+      if (!isPresentPassword(desk.office().officers.get(officer), checked.value)) {
+        dep.refreshKeySlots(desk);
+        return err(wireError('session.wrongPassword'));
+      }
       const written = await setPassword(desk, officer, newPassword, { actor: officer, how: 'self' });
-      return written.ok ? ok({}) : written;
+      if (!written.ok) return written;
+      dep.sessions.closeAllOf(officer, session);
+      return ok({});
     },
   };
 }

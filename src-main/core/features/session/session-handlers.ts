@@ -3,13 +3,14 @@ import type { SessionView } from '../../../../src-shared/contract/office.api.ts'
 import { wireError, type CommonError, type WireError } from '../../../../src-shared/contract/errors.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
-import type { SignInError } from '../../../../src-node/crypto/key-slots.ts';
+import type { SignInError, UnlockedByPassword } from '../../../../src-node/crypto/key-slots.ts';
 import { readFact } from '../../../../src-node/operations/desk-facts.ts';
 import type { Handlers } from '../../calls/handlers.ts';
 import type { Session, Sessions } from '../../calls/sessions.ts';
 import { isStorageError, storageToWire } from '../../calls/storage-to-wire.ts';
 import type { DeskHolder } from '../../desk/desk-holder.ts';
 import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
+import { isPresentPassword } from '../../desk/officer-slots.ts';
 import { officerView } from '../../desk/officer-view.ts';
 
 export interface SessionDep {
@@ -23,21 +24,22 @@ export interface SessionDep {
 export function createSessionHandlers(
   dep: SessionDep,
 ): Handlers<'session.open' | 'session.openByRecovery' | 'session.lock' | 'session.unlock' | 'session.close' | 'session.current'> {
-  const checkPassword = async (officer: OfficerId, password: string): Promise<Result<Buffer, SignInWireError>> => {
+  const checkPassword = async (officer: OfficerId, password: string): Promise<Result<UnlockedByPassword, SignInWireError>> => {
     const keySlots = dep.holder.keySlots();
     if (!keySlots) return err(wireError('office.notSetUp'));
     const unlocked = await keySlots.unlockWithPassword(officer, password);
-    return unlocked.ok ? ok(unlocked.value.databaseKey) : err(signInError(unlocked.error));
+    return unlocked.ok ? ok(unlocked.value) : err(signInError(unlocked.error));
   };
   return {
     'session.open': async ({ officer, password }) => {
-      const key = await checkPassword(officer as OfficerId, password);
-      if (!key.ok) return key;
-      const opened = dep.holder.unlock(key.value);
+      const unlocked = await checkPassword(officer as OfficerId, password);
+      if (!unlocked.ok) return unlocked;
+      const opened = dep.holder.unlock(unlocked.value.databaseKey);
       if (!opened.ok) return err(storageToWire(opened.error));
       const known = opened.value.office().officers.get(officer as OfficerId);
-      if (!known || known.retired) return err(wireError('session.unknownOfficer'));
       dep.refreshKeySlots(opened.value);
+      if (!known || known.retired) return err(wireError('session.unknownOfficer'));
+      if (!isPresentPassword(known, unlocked.value)) return err(wireError('session.wrongPassword'));
       return ok(sessionView(dep, opened.value, dep.sessions.open(officer as OfficerId)));
     },
     'session.openByRecovery': ({ recoveryCode }) => {
@@ -51,13 +53,15 @@ export function createSessionHandlers(
       return ok(sessionView(dep, opened.value, dep.sessions.openFor('recovery')));
     },
     'session.lock': (_input, { session }) => {
-      session.locked = true;
+      dep.sessions.lock(session);
       return ok({});
     },
     'session.unlock': async ({ password }, { session, desk }) => {
       if (!session || !desk || session.officer === null) return err(wireError('session.required'));
-      const key = await checkPassword(session.officer, password);
-      if (!key.ok) return key;
+      const unlocked = await checkPassword(session.officer, password);
+      if (!unlocked.ok) return unlocked;
+      dep.refreshKeySlots(desk);
+      if (!isPresentPassword(desk.office().officers.get(session.officer), unlocked.value)) return err(wireError('session.wrongPassword'));
       session.locked = false;
       return ok(sessionView(dep, desk, session));
     },
@@ -72,17 +76,22 @@ export function createSessionHandlers(
   };
 }
 
+/** A locked session says whose it is and no more: token and buffer key come with the password. */
 export function sessionView(dep: Pick<SessionDep, 'idleLockMinutes'>, desk: OpenDesk, session: Session): SessionView {
   const officer = session.officer === null ? undefined : desk.office().officers.get(session.officer);
-  const secret = readFact<string>(desk.db, FACT.bufferSecret) ?? '';
   return {
-    token: session.token,
+    token: session.locked ? '' : session.token,
     officer: officer ? officerView(officer) : null,
     recovery: session.kind === 'recovery',
     deskName: desk.office().desks.get(desk.deskId)?.name ?? '',
-    bufferKey: createHmac('sha256', Buffer.from(secret, 'base64url')).update(session.officer ?? 'recovery').digest('base64url'),
+    bufferKey: session.locked || session.officer === null ? '' : bufferKeyOf(desk, session.officer),
     idleLockMinutes: dep.idleLockMinutes(desk),
   };
+}
+
+function bufferKeyOf(desk: OpenDesk, officer: OfficerId): string {
+  const secret = readFact<string>(desk.db, FACT.bufferSecret) ?? '';
+  return createHmac('sha256', Buffer.from(secret, 'base64url')).update(officer).digest('base64url');
 }
 
 type SignInWireError = CommonError | WireError<'session.wrongPassword' | 'session.lockedOut' | 'session.unknownOfficer'>;
