@@ -5,7 +5,7 @@ import { makeName } from './office/people.ts';
 import { makeReception } from './office/receptions.ts';
 import { startOffice, type RunningOffice } from './office/running-office.ts';
 import { createChance, type Chance } from './office/seeded-chance.ts';
-import type { BenchRun } from './run.ts';
+import type { BenchRun } from './measure/bench-run.ts';
 
 /** How much memory does the core hold after a busy week at the counters? */
 const CALLS = 10_000;

@@ -6,7 +6,7 @@ import { median, type Figure } from './measure/figure.ts';
 import { copyOffice, officeOf } from './office/cached-office.ts';
 import { signIn } from './office/core-calls.ts';
 import { BENCH_PASSWORD, createRunningClock, openOffice } from './office/set-up-office.ts';
-import type { BenchRun } from './run.ts';
+import type { BenchRun } from './measure/bench-run.ts';
 
 /** How fast are all lists made again from the log? */
 const DEFAULT_ROWS = 20_000;

@@ -6,7 +6,7 @@ import { copyOffice, officeOf } from './office/cached-office.ts';
 import { makeReception } from './office/receptions.ts';
 import { startOffice, type RunningOffice } from './office/running-office.ts';
 import { createChance, type Chance } from './office/seeded-chance.ts';
-import type { BenchRun } from './run.ts';
+import type { BenchRun } from './measure/bench-run.ts';
 
 /** How long does a citizen wait for the core, compared with what the disk itself needs for the same bytes? */
 const WARM_UP = 300;

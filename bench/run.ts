@@ -1,13 +1,7 @@
 /** `npm run bench -- NAME [--rows N]`: one JSON line per figure; ends with 1 when one misses its target. */
 import { parseArgs } from 'node:util';
+import type { BenchRun } from './measure/bench-run.ts';
 import { judged, type Figure } from './measure/figure.ts';
-
-export interface BenchRun {
-  /** Dossiers in the database; undefined: as many as the figure's definition says. */
-  readonly rows: number | undefined;
-  /** Progress, for whoever waits; not part of the result. */
-  readonly tell: (line: string) => void;
-}
 
 type Bench = (run: BenchRun) => Promise<readonly Figure[]>;
 

@@ -13,7 +13,7 @@ import { officeOf, type CachedOffice } from './office/cached-office.ts';
 import { call, signIn } from './office/core-calls.ts';
 import { createChance, type Chance } from './office/seeded-chance.ts';
 import { BENCH_PASSWORD, createRunningClock, openOffice } from './office/set-up-office.ts';
-import type { BenchRun } from './run.ts';
+import type { BenchRun } from './measure/bench-run.ts';
 
 /** How long does an officer wait for the newest 50, whatever is typed, and what would a plain look through all rows take? */
 const WARM_UP = 200;

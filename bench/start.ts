@@ -8,7 +8,7 @@ import { median, type Figure } from './measure/figure.ts';
 import { officeOf, type CachedOffice } from './office/cached-office.ts';
 import { timedCall } from './office/running-office.ts';
 import { BENCH_PASSWORD } from './office/set-up-office.ts';
-import type { BenchRun } from './run.ts';
+import type { BenchRun } from './measure/bench-run.ts';
 
 /** How long after the program's start does the first screen have its counters, and does that grow with the years? */
 const WARM_UP = 2;

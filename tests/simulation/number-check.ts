@@ -1,7 +1,13 @@
 /** Are the numbers that citizens were told each given once, in rows without a hole, and all known once the machines have met? */
 import type { IssuedNumber } from '../../src-shared/domain/numbers/number-series.ts';
 import type { CoreDesk } from '../helpers/core-desk.ts';
-import type { Told } from './number-run.ts';
+
+/** A reception as its citizen knows it. */
+export interface Told {
+  readonly id: string;
+  readonly code: string;
+  readonly register: IssuedNumber;
+}
 
 export interface NumberFindings {
   readonly duplicates: string[];

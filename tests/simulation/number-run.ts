@@ -11,7 +11,7 @@ import type { OfficeBody, OfficeKind } from '../../src-shared/domain/office/offi
 import type { OfficerId } from '../../src-shared/lib/ids.ts';
 import { DAY_MS, officeDate, officeInstant, type IsoDate } from '../../src-shared/lib/office-time.ts';
 import { machineClock, receiveInput, setUpCoreOffice, type CoreDesk, type CoreOffice } from '../helpers/core-desk.ts';
-import { checkMetLog, checkNumbersTold, type NumberFindings } from './number-check.ts';
+import { checkMetLog, checkNumbersTold, type NumberFindings, type Told } from './number-check.ts';
 import type { Chance } from './seeded-chance.ts';
 
 export interface NumberRunOptions {
@@ -22,13 +22,6 @@ export interface NumberRunOptions {
   /** How likely each kind of accident is, for one machine and day. */
   readonly accident: number;
   readonly receptionsPerDayMax: number;
-}
-
-/** A reception as its citizen knows it. */
-export interface Told {
-  readonly id: string;
-  readonly code: string;
-  readonly register: IssuedNumber;
 }
 
 /** What happened, and how often. */

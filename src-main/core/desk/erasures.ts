@@ -1,6 +1,7 @@
 import type { OfficerId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import type { Office } from '../../../src-shared/domain/office/office.ts';
 import { officeKindVersions } from '../../../src-shared/domain/office/office-operations.ts';
+import type { OperationHeader } from '../../../src-shared/domain/operations/operation.ts';
 import { ok, type Result } from '../../../src-shared/lib/result.ts';
 import type { StorageError } from '../../../src-node/db/storage-error.ts';
 import type { WritableDb } from '../../../src-node/db/sqlite.ts';
@@ -9,13 +10,20 @@ import { applyErasures, issuedTo, leftOfErased, listUnfinishedErasures, removeTr
 import type { Writing } from '../../../src-node/operations/log.ts';
 import type { Names } from '../../../src-node/operations/names.ts';
 import { readOffice } from '../../../src-node/operations/office-projection.ts';
-import type { OpenDesk } from './open-desk.ts';
+
+/** What erasing needs of an open desk. */
+export interface ErasingDesk {
+  readonly db: WritableDb;
+  readonly officeSubject: SubjectId;
+  office(): Office;
+  officeHeads(): OperationHeader['after'];
+}
 
 /**
  * The office's act by which everything personal about a subject goes from this desk at once, and from every other desk when
  * the act reaches it. Inside one write; the office is to be reloaded and the traces removed after the commit.
  */
-export function writeErasure(desk: OpenDesk, writing: Writing, erasure: { readonly subject: SubjectId; readonly actor: OfficerId; readonly reason: string }): void {
+export function writeErasure(desk: ErasingDesk, writing: Writing, erasure: { readonly subject: SubjectId; readonly actor: OfficerId; readonly reason: string }): void {
   const { subject, actor, reason } = erasure;
   writing.append({
     kind: 'subject.erased',
@@ -29,7 +37,7 @@ export function writeErasure(desk: OpenDesk, writing: Writing, erasure: { readon
 }
 
 /** Takes the traces away while the desk goes on serving: `pause` lets others have their turn between two steps. */
-export async function removeTracesGently(desk: OpenDesk, pause: () => Promise<void>): Promise<Result<undefined, StorageError>> {
+export async function removeTracesGently(desk: ErasingDesk, pause: () => Promise<void>): Promise<Result<undefined, StorageError>> {
   for (const step of removeTraces(desk.db)) {
     if (!step.ok) return step;
     await pause();

@@ -35,7 +35,7 @@ function restoreInPlace(copy: DeskPlace): void {
 }
 
 function killedAt(step: string): void {
-  const child = spawnSync(process.execPath, [path.join(import.meta.dirname, 'killed-desk.ts'), place.stateFolder, place.dataFolder, step]);
+  const child = spawnSync(process.execPath, [path.join(import.meta.dirname, 'killed-desk-run.ts'), place.stateFolder, place.dataFolder, step]);
   if (child.signal !== 'SIGKILL') throw new Error(`not killed: ${child.stderr.toString()}`);
 }
 
