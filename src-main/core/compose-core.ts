@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { homedir } from 'node:os';
+import path from 'node:path';
 import type { Clock } from '../../src-shared/lib/clock.ts';
-import { ok, type Result } from '../../src-shared/lib/result.ts';
+import { err, ok, type Result } from '../../src-shared/lib/result.ts';
 import type { PasswordParameters } from '../../src-node/crypto/password-wrap.ts';
 import type { StorageError } from '../../src-node/db/storage-error.ts';
 import { stateFolderOf } from '../../src-node/incarnation/state-folder.ts';
@@ -45,9 +46,10 @@ export interface Core {
 const CHECKPOINT_EVERY_MS = 300_000;
 
 /** Puts the core together on one data folder. The only file that knows every part. */
-export function composeCore(options: CoreOptions): Result<Core, StorageError | { readonly code: 'desk.alreadyOpen' }> {
+export function composeCore(options: CoreOptions): Result<Core, StorageError | { readonly code: 'desk.alreadyOpen' | 'state.insideData' }> {
   const { dataDir, demo, clock = systemClock, builtAtMs = PROGRAM_BUILT_AT_MS, log = createLogger() } = options;
   const stateDir = options.stateDir ?? stateFolderOf({ platform: process.platform, environment: process.env, homeFolder: homedir() });
+  if (isWithin(dataDir, stateDir)) return err({ code: 'state.insideData' });
   const held = holdDesk({ dataDir, stateDir, clock, builtAtMs, passwordParameters: options.passwordParameters });
   if (!held.ok) return held;
   const holder = held.value;
@@ -74,6 +76,12 @@ export function composeCore(options: CoreOptions): Result<Core, StorageError | {
       holder.close();
     },
   });
+}
+
+/** This machine's own state would be copied with the data, and the copy would take itself for this machine's desk. */
+function isWithin(dir: string, inner: string): boolean {
+  const way = path.relative(path.resolve(dir), path.resolve(inner));
+  return way === '' || (way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way));
 }
 
 function keepAnchors(holder: DeskHolder, log: Logger): void {

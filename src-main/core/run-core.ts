@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { composeCore } from './compose-core.ts';
-import { dataFolder, isSetUp } from './desk/data-folder.ts';
 import { createDemoClock, demoStartMs, makeDemo } from './demo/make-demo.ts';
+import { markPracticeFolder, preparePracticeFolder } from './demo/practice-folder.ts';
 import { parseCommandLine, USAGE } from './command-line.ts';
 import { PROGRAM_DIR } from './platform/program-info.ts';
-import { explainStartFault } from './start-fault.ts';
+import { explainStartFault, type StartFault } from './start-fault.ts';
+import { ok, type Result } from '../../src-shared/lib/result.ts';
 
 /** The headless core as a program: takes the data folder, serves on loopback, says where. Ends cleanly on a signal. */
 export async function runCore(args: readonly string[]): Promise<number> {
@@ -13,7 +14,10 @@ export async function runCore(args: readonly string[]): Promise<number> {
   if (!parsed.ok) return fail(`${parsed.error}\n${USAGE}`);
   const { dataDir, demo, port } = parsed.value;
   const rendererDir = path.join(PROGRAM_DIR, 'out', 'renderer');
-  if (demo) await makeDemoOnce(dataDir);
+  if (demo) {
+    const prepared = await preparePracticeFolder<StartFault>(dataDir, makePracticeOffice);
+    if (!prepared.ok) return fail(explainStartFault(prepared.error, dataDir));
+  }
   const core = composeCore({ dataDir, demo, rendererDir: existsSync(path.join(rendererDir, 'desk.html')) ? rendererDir : null });
   if (!core.ok) return fail(explainStartFault(core.error, dataDir));
   const url = await core.value.listen(port);
@@ -28,15 +32,15 @@ export async function runCore(args: readonly string[]): Promise<number> {
 }
 
 /** A practice office is made on the first start, by a core of its own whose clock begins some weeks ago. */
-async function makeDemoOnce(dataDir: string): Promise<void> {
-  if (isSetUp(dataFolder(dataDir))) return;
+async function makePracticeOffice(dataDir: string): Promise<Result<undefined, StartFault>> {
   const nowMs = Date.now();
   const clock = createDemoClock(demoStartMs(nowMs));
   const core = composeCore({ dataDir, demo: true, rendererDir: null, clock, builtAtMs: 0 });
-  // Whatever is wrong with the folder, the real start says it in words.
-  if (!core.ok) return;
+  if (!core.ok) return core;
+  markPracticeFolder(dataDir);
   await makeDemo(core.value, clock, nowMs);
   await core.value.close();
+  return ok(undefined);
 }
 
 function untilAskedToEnd(): Promise<void> {

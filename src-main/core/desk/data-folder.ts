@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { storageError, storageErrorOf, type StorageError } from '../../../src-node/db/storage-error.ts';
 import { makeFolderDurably, syncFolder } from '../../../src-node/files/durable-file.ts';
@@ -47,6 +47,28 @@ function makeFolder(dir: string): void {
     // Making parents along the way, Node answers ENOENT for a medium that is read-only; a single step names the cause.
     if (storageErrorOf(error)?.code === 'storage.missing' && existsSync(path.dirname(dir))) mkdirSync(dir);
     throw error;
+  }
+}
+
+/** A branch that is taken over is copied into a folder of this name and six characters. */
+export const BRANCH_COPY_PREFIX = 'branch-';
+/** Copies of branches, and what a replaced file is written to before it takes the name. */
+const LEFTOVER = new RegExp(`^(${BRANCH_COPY_PREFIX}[A-Za-z0-9]{6}|keys(\\.backup)?\\.json\\.new)$`);
+
+/**
+ * Removes what work that was cut off left in the folder; a copy of a branch holds a whole office's data and its keys. The
+ * caller holds the lock. What cannot be removed stays for the next start: it takes room and nothing else.
+ */
+export function removeLeftovers(dir: string): void {
+  for (const name of readdirSync(dir)) {
+    if (!LEFTOVER.test(name)) continue;
+    try {
+      rmSync(path.join(dir, name), { recursive: true, force: true });
+    } catch (error) {
+      const storage = storageErrorOf(error);
+      if (storage === undefined) throw error;
+      process.emitWarning(`a leftover stays: ${storage.code}`);
+    }
   }
 }
 

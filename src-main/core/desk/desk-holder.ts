@@ -2,7 +2,7 @@ import { openKeySlots, type KeySlots } from '../../../src-node/crypto/key-slots.
 import { lockFolder, type FolderLock } from '../../../src-node/db/lock-folder.ts';
 import type { StorageError } from '../../../src-node/db/storage-error.ts';
 import { ok, type Result } from '../../../src-shared/lib/result.ts';
-import { dataFolder, isSetUp, prepareFolder } from './data-folder.ts';
+import { dataFolder, isSetUp, prepareFolder, removeLeftovers } from './data-folder.ts';
 import { openDesk, type OpenDesk, type OpenDeskDep } from './open-desk.ts';
 
 /**
@@ -30,6 +30,7 @@ export function holdDesk(dep: OpenDeskDep): Result<DeskHolder, StorageError | { 
   if (!prepared.ok) return prepared;
   const locked = lockFolder(dep.dataDir);
   if (!locked.ok) return locked;
+  removeLeftovers(dep.dataDir);
   let keySlots: KeySlots | undefined;
   if (isSetUp(dataFolder(dep.dataDir))) {
     const opened = openKeySlots({ folder: dep.dataDir, clock: dep.clock });

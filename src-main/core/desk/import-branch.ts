@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isDossierKind } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Operation } from '../../../src-shared/domain/operations/operation.ts';
@@ -10,7 +10,7 @@ import { openKeySlots, type RecoveryError, type SignInError } from '../../../src
 import type { SigningPrivateKey, SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
 import { closeDatabase, openDatabase } from '../../../src-node/db/open-database.ts';
 import { runMigrations } from '../../../src-node/db/run-migrations.ts';
-import type { StorageError } from '../../../src-node/db/storage-error.ts';
+import { storageErrorOf, type StorageError } from '../../../src-node/db/storage-error.ts';
 import type { WritableDb } from '../../../src-node/db/sqlite.ts';
 import { readFact } from '../../../src-node/operations/desk-facts.ts';
 import { projectDossier } from '../../../src-node/operations/dossier-projection.ts';
@@ -22,7 +22,7 @@ import { createNames } from '../../../src-node/operations/names.ts';
 import { readOffice } from '../../../src-node/operations/office-projection.ts';
 import { listSignedDevices, readBranch } from '../../../src-node/operations/read-branch.ts';
 import { rebuildSlices } from '../../../src-node/operations/rebuild.ts';
-import { dataFolder, migrationsFolder } from './data-folder.ts';
+import { BRANCH_COPY_PREFIX, dataFolder, migrationsFolder } from './data-folder.ts';
 import { finishErasures } from './erasures.ts';
 import { FACT, type OpenDesk } from './open-desk.ts';
 
@@ -56,12 +56,11 @@ export interface BranchKey {
  * nothing new (rule 2).
  */
 export async function importBranch(desk: OpenDesk, dep: ImportDep, sourceDir: string, key: BranchKey): Promise<Result<BranchReport, BranchError>> {
-  if (!existsSync(dataFolder(sourceDir).databaseFile)) return err({ code: 'branch.unreadable', detail: 'no database' });
-  const copy = mkdtempSync(path.join(desk.dataDir, 'branch-'));
+  if (!isFile(dataFolder(sourceDir).databaseFile)) return err({ code: 'branch.unreadable', detail: 'no database' });
+  const copy = mkdtempSync(path.join(desk.dataDir, BRANCH_COPY_PREFIX));
   try {
-    for (const name of ['desk.db', 'desk.db-wal', 'keys.json', 'keys.backup.json']) {
-      if (existsSync(path.join(sourceDir, name))) cpSync(path.join(sourceDir, name), path.join(copy, name));
-    }
+    const copied = copyFiles(sourceDir, copy);
+    if (!copied.ok) return copied;
     const databaseKey = await unlock(copy, dep.clock, key);
     if (!databaseKey.ok) return databaseKey;
     const branches = readBranches(desk, copy, databaseKey.value);
@@ -69,6 +68,23 @@ export async function importBranch(desk: OpenDesk, dep: ImportDep, sourceDir: st
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
+}
+
+function copyFiles(sourceDir: string, copy: string): Result<undefined, BranchError> {
+  try {
+    for (const name of ['desk.db', 'desk.db-wal', 'keys.json', 'keys.backup.json']) {
+      if (isFile(path.join(sourceDir, name))) cpSync(path.join(sourceDir, name), path.join(copy, name));
+    }
+    return ok(undefined);
+  } catch (error) {
+    const storage = storageErrorOf(error);
+    if (storage === undefined) throw error;
+    return err(storage.code === 'storage.full' ? storage : { code: 'branch.unreadable', detail: storage.detail });
+  }
+}
+
+function isFile(file: string): boolean {
+  return existsSync(file) && statSync(file).isFile();
 }
 
 async function unlock(copy: string, clock: Clock, key: BranchKey): Promise<Result<Buffer, BranchError>> {

@@ -25,7 +25,14 @@ const OPENS_SESSION: ReadonlySet<string> = new Set(['session.open', 'session.ope
 
 /** Serves the contract, the events and the screens. Listening is the caller's: a port, a socket or a pipe. */
 export function createHttpServer(dep: HttpServerDep): FastifyInstance {
-  const server = Fastify({ logger: false, bodyLimit: 16_384, requestTimeout: 30_000, routerOptions: { ignoreTrailingSlash: true } });
+  const server = Fastify({
+    logger: false,
+    bodyLimit: 16_384,
+    requestTimeout: 30_000,
+    routerOptions: { ignoreTrailingSlash: true },
+    // An address that cannot be decoded never reaches the routes, nor the handler of their errors.
+    frameworkErrors: (error, _request, reply) => void sendError(reply, requestFault(error, dep.log)),
+  });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => parseJsonBody(body as Buffer, done));
 
@@ -138,6 +145,9 @@ function requestFault(error: unknown, log: Logger): WireError {
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_BAD_URL':
       return wireError('request.malformed');
+    // An address that leads out of the folder of screens.
+    case 'FST_STATIC_FORBIDDEN_PATH':
+      return wireError('request.unknownCall');
     default:
       log.error('request failed', { error });
       return wireError('internal.unexpected');
