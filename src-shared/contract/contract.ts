@@ -37,7 +37,7 @@ export type ResultOf<N extends CallName> = CallResult<Contract[N]>;
 
 /**
  * Server-sent events at /api/events: what changed, never the content; a screen asks again.
- * `lock`: the session was locked or closed elsewhere.
+ * `session`: the session was locked or closed; the last word of its stream.
  */
 export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('dossier'), id: z.uuid() }),

@@ -19,12 +19,13 @@ export const officerViewSchema = z.object({
 export type OfficerView = z.infer<typeof officerViewSchema>;
 
 export const sessionViewSchema = z.object({
+  /** Empty while the session is locked. */
   token: z.string(),
   officer: officerViewSchema.nullable(),
   /** True when opened with the recovery code: passwords may be reset, nothing else. */
   recovery: z.boolean(),
   deskName: z.string(),
-  /** The key for the renderer's own buffer (AES-GCM, base64url), the same for this officer until the desk is reset. */
+  /** The key for the renderer's own buffer (AES-GCM, base64url), the same for this officer until the desk is reset. Empty while locked and without an officer. */
   bufferKey: z.string(),
   idleLockMinutes: z.int(),
 });
