@@ -11,7 +11,8 @@ import { proceduresCalls } from './procedures.api.ts';
  *
  * 1  2026-11  first desk
  * 2  2026-11  dossiers.erase
- * 3  2026-11  openedAt of dossiers.receive lies between 1970 and 2100; the events and papers stand in the document
+ * 3  2026-11  openedAt of dossiers.receive lies between 1970 and 2100; the events and papers stand in the document;
+ *             every act may answer desks.dateQuestionOpen, desks.confirmDate also desks.dateNotAsked
  */
 export const CONTRACT_VERSION = 3;
 
