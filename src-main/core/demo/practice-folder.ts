@@ -11,7 +11,7 @@ const MARKER = 'practice-office';
 /** What may lie in a folder where no office was set up yet: a start that went no further, and the system's own files. */
 const HARMLESS = new Set(['desk.lock', `${MARKER}.new`, '.DS_Store', 'desktop.ini', 'Thumbs.db']);
 
-export type PracticeFault = StorageError | { readonly code: 'desk.alreadyOpen' } | { readonly code: 'demo.realFolder' };
+type PracticeFault = StorageError | { readonly code: 'desk.alreadyOpen' } | { readonly code: 'demo.realFolder' };
 
 /**
  * Makes a practice office in the folder unless one is there. It grows in a folder beside and moves in when it is whole, so
