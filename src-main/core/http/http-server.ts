@@ -19,7 +19,7 @@ export interface HttpServerDep {
   readonly rendererDir: string | null;
 }
 
-export const SESSION_COOKIE = 'motcua-session';
+const SESSION_COOKIE = 'motcua-session';
 /** Calls whose answer hands out or takes away the session cookie. */
 const OPENS_SESSION: ReadonlySet<string> = new Set(['session.open', 'session.openByRecovery', 'session.unlock', 'office.setup']);
 

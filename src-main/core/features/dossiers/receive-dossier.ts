@@ -168,7 +168,7 @@ function appendOnTheSpot(writing: Writing, subject: SubjectId, context: OfficerC
 }
 
 /** Appends one act about a dossier at this program's version of its kind. */
-export function appendAct<K extends DossierKind>(
+function appendAct<K extends DossierKind>(
   writing: Writing,
   subject: SubjectId,
   context: OfficerContext,
