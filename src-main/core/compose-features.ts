@@ -3,7 +3,7 @@ import { readOfficeSettings } from '../../src-shared/domain/settings/office-sett
 import type { OfficeState } from '../../src-shared/contract/office.api.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
 import { paperCheckCode } from '../../src-node/paper/check-code.ts';
-import { getOperation } from '../../src-node/operations/operation-rows.ts';
+import { getOperationHash } from '../../src-node/operations/operation-rows.ts';
 import type { Announce, Handlers, OfficerContext } from './calls/handlers.ts';
 import type { Sessions } from './calls/sessions.ts';
 import type { DeskHolder } from './desk/desk-holder.ts';
@@ -123,7 +123,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
 /** The short code under a paper, bound to the receiving operation's place in the log. */
 function checkCodeOf(desk: OpenDesk, dossier: Dossier): string {
   const birth = dossier.history.find(({ header }) => header.kind === 'dossier.received' || header.kind === 'dossier.imported');
-  const stored = birth && getOperation(desk.db, desk.log.names, birth.header);
-  assert(stored, 'a folded operation is in the log');
-  return paperCheckCode(ownCode(dossier), stored.hash);
+  const hash = birth && getOperationHash(desk.db, desk.log.names, birth.header);
+  assert(hash, 'a folded operation is in the log');
+  return paperCheckCode(ownCode(dossier), hash);
 }

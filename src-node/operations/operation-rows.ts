@@ -92,6 +92,12 @@ export function getOperation(db: ReadableDb, names: Names, ref: OperationRef): S
   return row && rowToOperation(row, names);
 }
 
+/** The link of an operation in its device's chain: what papers are checked by, without reading the body beside it. */
+export function getOperationHash(db: ReadableDb, names: Names, ref: OperationRef): Uint8Array | undefined {
+  const no = names.find(ref.device);
+  return no === undefined ? undefined : db.value<Uint8Array>('SELECT hash FROM operations WHERE device = ? AND seq = ?', no, ref.seq);
+}
+
 function rowToOperation(row: OperationRow, names: Names): StoredOperation {
   return {
     header: {

@@ -1,7 +1,7 @@
 import { paperCheckCode } from '../../../../src-node/paper/check-code.ts';
 import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
 import type { Names } from '../../../../src-node/operations/names.ts';
-import { getOperation } from '../../../../src-node/operations/operation-rows.ts';
+import { getOperationHash } from '../../../../src-node/operations/operation-rows.ts';
 import { receiptDataSchema, type ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
 import { chooseReceiptVersion, type ReceiptVersion } from '../../../../src-shared/forms/receipt/receipt.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
@@ -34,8 +34,8 @@ export interface ReceiptPaper {
 export function receiptPaperOf({ db, names, office, dossier, marks, printedAt }: ReceiptPaperRequest): ReceiptPaper {
   const birth = dossier.history.find(({ header, effect }) => effect === 'applied' && (header.kind === 'dossier.received' || header.kind === 'dossier.imported'));
   assert(birth, 'a folded dossier was received or imported');
-  const stored = getOperation(db, names, birth.header);
-  assert(stored, 'a folded operation is in the log');
+  const hash = getOperationHash(db, names, birth.header);
+  assert(hash, 'a folded operation is in the log');
   // What the province received earlier bears the date on which it did, not the day of the import.
   const businessDate = birth.header.kind === 'dossier.received' ? birth.header.businessDate : officeDate(dossier.receivedAt);
   const device = office.devices.get(birth.header.device);
@@ -46,8 +46,8 @@ export function receiptPaperOf({ db, names, office, dossier, marks, printedAt }:
     training: office.training,
     officerName: officer?.name ?? '',
     deskName: (device && office.desks.get(device.desk)?.name) ?? '',
-    place: { device: birth.header.device, seq: birth.header.seq, hash: stored.hash },
-    checkCode: paperCheckCode(ownCode(dossier), stored.hash),
+    place: { device: birth.header.device, seq: birth.header.seq, hash },
+    checkCode: paperCheckCode(ownCode(dossier), hash),
     marks,
     printedAt,
   });

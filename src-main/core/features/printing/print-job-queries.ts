@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import type { PrintJobView } from '../../../../src-shared/contract/dossier-views.ts';
 import type { ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
 import type { OperationId } from '../../../../src-shared/domain/operations/operation.ts';
@@ -71,7 +71,8 @@ const LISTED_MAX = 200;
  * when the act is (rule 8), and nobody hears of it before both are durable.
  */
 export function insertPrintJob(db: WritableDb, job: NewPrintJob): PrintJob {
-  const id = job.id ?? randomUUID();
+  // By time, so that a new one lies beside the last in the index, however many there are.
+  const id = job.id ?? randomUUIDv7();
   const copies: JobCopy[] = job.copies.map((copy) => ({ copy, outcome: 'waiting', reportedAt: null }));
   db.run(
     `INSERT INTO print_jobs (id, dossier, act, form, form_version, size, reprint, amended, data, copies, waiting, created_at)

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
 import { projectDossier } from '../../../../src-node/operations/dossier-projection.ts';
 import type { Writing } from '../../../../src-node/operations/log.ts';
@@ -172,7 +172,7 @@ function reprint(makeReceipt: MakeReceipt, reporting: Reporting, input: ParsedIn
   const earlier = listDossierJobs(writing.db, before.id).filter((job) => job.form === form);
   const isOriginal = earlier.length === 0 && hasNoPaperYet(before);
   const ordinal = isOriginal ? 0 : (before.reprints[form] ?? 0) + 1;
-  const id = randomUUID();
+  const id = randomUUIDv7();
   if (!isOriginal) {
     const body: DossierBody<'dossier.paperReprinted'> = { job: id, form, ordinal, ...(input.reason ? { reason: input.reason } : {}) };
     const written = appendToDossier(reporting, before.id, operations, [{ kind: 'dossier.paperReprinted', body }]);
