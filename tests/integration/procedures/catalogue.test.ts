@@ -114,7 +114,7 @@ describe('changes of the office', () => {
 
   test.each([
     ['a term with an unknown unit of time', BIRTH, { terms: { direct: { term: { unit: 'week', value: 2 }, confirmed: true } } }],
-    ['half a day', BIRTH, { terms: { direct: { term: { unit: 'working_day', value: 0.5 }, confirmed: true } } }],
+    ['no day at all', BIRTH, { terms: { direct: { term: { unit: 'working_day', value: 0 }, confirmed: true } } }],
     ['the name, which the catalogue sets', BIRTH, { name: 'Tên khác' }],
     ['nothing at all', BIRTH, {}],
     ['an own procedure without papers', 'DP.77', { name: 'Thiếu đủ thứ' }],
