@@ -195,13 +195,11 @@ describe('the marker', () => {
     expect(() => beginIncarnation({ ...place, stateFolder: path.join(place.dataFolder, 'state') }, 'device-3' as DeviceId)).toThrow('outside');
   });
 
-  test('costs microseconds per operation', () => {
+  test('follows each operation and never a step back', () => {
     const begun = beginIncarnation(place, 'device-4' as DeviceId);
     if (!begun.ok) throw new Error(begun.error.code);
     const { marker } = begun.value;
-    const startedMs = performance.now();
-    for (let seq = 1; seq <= 2_000; seq++) marker.noteSeq(seq);
-    expect((performance.now() - startedMs) / 2_000).toBeLessThan(0.5);
+    for (let seq = 1; seq <= 2_000; seq++) expect(marker.noteSeq(seq).ok).toBe(true);
     expect(() => marker.noteSeq(2_000)).toThrow('only grows');
     marker.close();
   });
