@@ -3,7 +3,7 @@ import { median, percentile, type Figure } from './measure/figure.ts';
 import { openDiskSync, type DiskSync } from './measure/disk-sync.ts';
 import { countWalFrames, WAL_FRAME_BYTES } from './measure/wal-frames.ts';
 import { copyOffice, officeOf } from './office/cached-office.ts';
-import { makeReception } from './office/receptions.ts';
+import { makeReception, type Reception } from './office/receptions.ts';
 import { startOffice, type RunningOffice } from './office/running-office.ts';
 import { createChance, type Chance } from './office/seeded-chance.ts';
 import type { BenchRun } from './measure/bench-run.ts';
@@ -28,7 +28,7 @@ async function compareWithDisk(rows: number, tell: (line: string) => void): Prom
     for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
       for (let index = 0; index < RECEPTIONS_PER_REPETITION; index += 1) {
         samples.http.push(await receive(office, chance));
-        samples.core.push(await office.receiveInCore(makeReception(chance, office.startMs)));
+        samples.core.push(await office.receiveInCore(nextReception(office, chance)));
         samples.disk.push(disk.measure(bytes));
       }
       tell(`repetition ${repetition + 1}: HTTP ${median(samples.http).toFixed(3)} ms, core ${median(samples.core).toFixed(3)} ms, disk ${median(samples.disk).toFixed(3)} ms`);
@@ -57,7 +57,7 @@ async function warmUp(office: RunningOffice, chance: Chance, disk: DiskSync): Pr
   for (let index = 0; index < WARM_UP; index += 1) {
     const before = countWalFrames(office.databaseFile);
     await receive(office, chance);
-    await office.receiveInCore(makeReception(chance, office.startMs));
+    await office.receiveInCore(nextReception(office, chance));
     const written = countWalFrames(office.databaseFile) - before;
     // A checkpoint in between lets the log begin again.
     if (written > 0) frames.push(written / 2);
@@ -67,7 +67,14 @@ async function warmUp(office: RunningOffice, chance: Chance, disk: DiskSync): Pr
 }
 
 async function receive(office: RunningOffice, chance: Chance): Promise<number> {
-  return (await office.call('dossiers.receive', makeReception(chance, office.startMs))).tookMs;
+  return (await office.call('dossiers.receive', nextReception(office, chance))).tookMs;
+}
+
+let received = 0;
+/** Forms opened one after the other in the hours before, as citizens come: no two within one second. */
+function nextReception(office: RunningOffice, chance: Chance): Reception {
+  received += 1;
+  return makeReception(chance, office.startMs - 7_200_000 + received * 1_000);
 }
 
 /** Turn and turn about at a new office and one with many years behind it. */
