@@ -35,7 +35,7 @@ describe('settings of the office', () => {
     ['an unknown key', 'colour', 'red', 'Không có mục cài đặt này.'],
     ['a key of every object', 'constructor', 1, 'Không có mục cài đặt này.'],
     ['no minutes at all', 'idleLockMinutes', 0, /ít nhất 1/],
-    ['half a minute', 'idleLockMinutes', 1.5, /số nguyên/],
+    ['half a minute', 'idleLockMinutes', 1.5, /chưa đúng mẫu/],
     ['a word for a switch', 'policeProcedures', 'yes', /true hoặc false/],
     ['a size of paper nobody has', 'paperSize', 'A3', /"A4", "A5"/],
     ['a day that is none', 'receipt2025From', '2025-13-01', /ngày có thật/],
