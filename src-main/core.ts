@@ -21,5 +21,5 @@ function keepCompiledCode(): void {
 
 keepCompiledCode();
 // Loaded only now: what is imported above the line that keeps compiled code is compiled at every start.
-const { runCore } = await import('./core/run-core.ts');
+const { runCore } = await import('./run-core.ts');
 process.exitCode = await runCore(process.argv.slice(2));

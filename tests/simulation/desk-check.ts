@@ -183,7 +183,10 @@ async function checkWhole(dossier: ModelDossier, { client, findings }: CheckDep)
   const originals = view.jobs.filter(({ reprint, amended }) => reprint === 0 && amended === 0);
   const wanted = dossier.input.receiptWanted === false ? 0 : 1;
   if (originals.length > wanted) findings.duplicates.push(`${code} has ${originals.length} original receipts`);
-  if (originals.length < wanted) findings.torn.push(`${code} has no print job`);
-  if (view.jobs.length - originals.length !== dossier.furtherJobs) findings.duplicates.push(`${code} has ${view.jobs.length - originals.length} further papers, not ${dossier.furtherJobs}`);
+  if (originals.length < wanted && dossier.furtherJobs === 0) findings.torn.push(`${code} has no print job`);
+  const further = view.jobs.length - originals.length;
+  // A paper that was replaced before any sheet of it came out is shown no more, but the last one always stands.
+  if (further > dossier.furtherJobs) findings.duplicates.push(`${code} has ${further} further papers, not ${dossier.furtherJobs}`);
+  if (further === 0 && dossier.furtherJobs > 0) findings.torn.push(`${code} lacks its further papers`);
   if (view.jobs.some(({ copies }) => copies.length !== 2)) findings.torn.push(`${code} has a paper without both liên`);
 }

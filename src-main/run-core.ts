@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { composeCore } from './compose-core.ts';
-import { createDemoClock, demoStartMs, makeDemo } from './demo/make-demo.ts';
-import { markPracticeFolder, preparePracticeFolder } from './demo/practice-folder.ts';
-import { parseCommandLine, USAGE } from './command-line.ts';
-import { PROGRAM_DIR } from './platform/program-info.ts';
-import { explainStartFault, type StartFault } from './start-fault.ts';
-import { ok, type Result } from '../../src-shared/lib/result.ts';
+import { composeCore } from './core/compose-core.ts';
+import { createDemoClock, demoStartMs, makeDemo } from './core/demo/make-demo.ts';
+import { markPracticeFolder, preparePracticeFolder } from './core/demo/practice-folder.ts';
+import { parseCommandLine, USAGE } from './core/command-line.ts';
+import { PROGRAM_DIR } from './core/platform/program-info.ts';
+import { explainStartFault, type StartFault } from './core/start-fault.ts';
+import { ok, type Result } from '../src-shared/lib/result.ts';
 
 /** The headless core as a program: takes the data folder, serves on loopback, says where. Ends cleanly on a signal. */
 export async function runCore(args: readonly string[]): Promise<number> {
