@@ -32,6 +32,12 @@ describe('a reception', () => {
     expect(await receive(changes)).toEqual([400, 'request.malformed']);
   });
 
+  it('of somebody born tomorrow is refused, of somebody born today is not', async () => {
+    const born = (birthDate: string) => receive({ owner: { type: 'individual', name: 'Giàng Thị Mỷ', birthDate } });
+    expect(await born('2026-11-24')).toEqual([422, 'dossiers.badPerson']);
+    expect(await born('2026-11-23')).toEqual([200, undefined]);
+  });
+
   it('is the same one when its key comes again in capitals', async () => {
     const input = { ...receiveInput(), idempotencyKey: randomUUID() };
     const first = valueOf(await core.as('reception', 'dossiers.receive', input));

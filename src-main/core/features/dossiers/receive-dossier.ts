@@ -9,6 +9,7 @@ import { dossierSeries, formatCode, registerSeries, type IssuedNumber, type Numb
 import { attributesOn } from '../../../../src-shared/domain/office/office.ts';
 import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
 import { checkIdNumber } from '../../../../src-shared/domain/persons/id-number.ts';
+import { explainFutureBirth } from '../../../../src-shared/domain/persons/id-number-words.ts';
 import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import { officeDate } from '../../../../src-shared/lib/office-time.ts';
@@ -100,6 +101,16 @@ function prepareReception(dep: ReceiveDep, request: ReceiveRequest, context: Off
 function timeOfReception(desk: OpenDesk, openedAt: number): number {
   const now = desk.clock.nowMs();
   return openedAt <= now && officeDate(openedAt) === officeDate(now) ? openedAt : now;
+}
+
+function futureBirthFault(request: ReceiveRequest, { desk, officer }: OfficerContext): WireError<'dossiers.badPerson'> | null {
+  const address = desk.office().officers.get(officer)?.formOfAddress ?? 'anh/chị';
+  for (const role of ['owner', 'submitter', 'authorised'] as const) {
+    const birthDate = request[role]?.birthDate;
+    const sentence = birthDate === undefined ? null : explainFutureBirth({ birthDate }, desk.clock.businessDate(), address);
+    if (sentence !== null) return wireError('dossiers.badPerson', { person: role }, sentence);
+  }
+  return null;
 }
 
 function idNumberFault(request: ReceiveRequest): WireError<'dossiers.badIdNumber'> | null {
