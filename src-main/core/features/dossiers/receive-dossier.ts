@@ -84,6 +84,8 @@ function prepareReception(dep: ReceiveDep, request: ReceiveRequest, context: Off
   if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
   const badId = idNumberFault(request);
   if (badId) return err(badId);
+  const unborn = futureBirthFault(request, context);
+  if (unborn) return err(unborn);
   const noReceiver = request.onTheSpot && missingReceiver(request, request.onTheSpot.receiverIs);
   if (noReceiver) return err(noReceiver);
   const device = desk.office().devices.get(desk.device);
