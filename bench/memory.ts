@@ -47,7 +47,7 @@ async function mixedCall(office: RunningOffice, chance: Chance, known: string[],
   else if (kind < 14) await office.call('dossiers.get', { id });
   else if (kind < 16) await office.call('procedures.search', { query: chance.pick(['khai sinh', 'chung thuc', 'ket hon', 'dat dai', 'ho kinh doanh']) });
   else if (kind < 17) await office.call('persons.find', { query: makeName(chance, 'female') });
-  else await office.call('drafts.save', { id: chance.uuid().replace(/^.{8}/, '00000000').replace(/.{12}$/, String(100_000_000_000 + (index % 3))), form: 'receive', formVersion: 1, revision: index, title: makeName(chance, 'male'), data: { text: 'x'.repeat(chance.below(4_000)) } });
+  else await office.call('drafts.save', { id: `00000000-0000-4000-8000-00000000000${index % 3}`, form: 'receive', formVersion: 1, revision: index, title: makeName(chance, 'male'), data: { text: 'x'.repeat(chance.below(4_000)) } });
 }
 
 function megabytes(bytes: number): number {

@@ -27,6 +27,8 @@ const tell = (report: Report) => void process.send?.(report);
 process.on('message', (order: Order) => void follow(order));
 const desk = core.holder.desk();
 assert(desk, 'open after signing in');
+// Another bench may have opened this office by the machine's own clock; somebody at the desk would say what day it is.
+if (desk.clock.question()) desk.clock.confirm(officeDate(clock.wallMs()), true);
 tell({ report: 'ready', url: url.value, token: session.token, databaseFile: `${desk.dataDir}/desk.db`, nowMs: clock.wallMs() });
 
 async function follow(order: Order): Promise<void> {

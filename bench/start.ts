@@ -3,6 +3,7 @@ import http from 'node:http';
 import path from 'node:path';
 import readline from 'node:readline';
 import { DEFAULT_PASSWORD_PARAMETERS, unwrapByPassword, wrapByPassword } from '../src-node/crypto/password-wrap.ts';
+import { CORE_NODE_ARGUMENTS } from '../src-main/core/platform/node-arguments.ts';
 import { assert } from '../src-shared/lib/assert.ts';
 import { median, type Figure } from './measure/figure.ts';
 import { officeOf, type CachedOffice } from './office/cached-office.ts';
@@ -41,7 +42,7 @@ export async function benchStart({ rows = 1_000_000, tell }: BenchRun): Promise<
 /** From the start of the process to the counters, the way a screen asks: sign in, then the home screen. */
 async function startOnce(office: CachedOffice): Promise<number> {
   const begun = performance.now();
-  const child = spawn(process.execPath, [CORE, '--data', path.join(office.folder, 'data'), '--port', '0'], {
+  const child = spawn(process.execPath, [...CORE_NODE_ARGUMENTS, CORE, '--data', path.join(office.folder, 'data'), '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, MOTCUA_STATE_DIR: path.join(office.folder, 'state') },
   });

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import readline from 'node:readline';
 import { parseCommandLine, USAGE } from './core/command-line.ts';
+import { CORE_NODE_ARGUMENTS } from './core/platform/node-arguments.ts';
 import { buildScreens } from './start/build-screens.ts';
 import { openBrowser } from './start/open-browser.ts';
 
@@ -30,7 +31,7 @@ async function main(): Promise<number> {
 }
 
 function startCore(args: readonly string[]): ChildProcess {
-  const core = spawn(process.execPath, [path.join(import.meta.dirname, 'core.ts'), ...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const core = spawn(process.execPath, [...CORE_NODE_ARGUMENTS, path.join(import.meta.dirname, 'core.ts'), ...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => core.kill('SIGTERM'));
   return core;
 }

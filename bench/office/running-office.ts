@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import http from 'node:http';
 import path from 'node:path';
 import { contract, type CallName, type InputOf, type OutputOf } from '../../src-shared/contract/contract.ts';
+import { CORE_NODE_ARGUMENTS } from '../../src-main/core/platform/node-arguments.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
 import type { Order, Report } from '../serve-office.ts';
 import type { CachedOffice } from './cached-office.ts';
@@ -21,8 +22,8 @@ export interface RunningOffice {
 
 const SERVE = path.join(import.meta.dirname, '../serve-office.ts');
 
-export async function startOffice(office: CachedOffice, nodeArguments: readonly string[] = []): Promise<RunningOffice> {
-  const child = fork(SERVE, [office.folder, office.officer, String(office.endMs)], { execArgv: [...nodeArguments] });
+export async function startOffice(office: CachedOffice): Promise<RunningOffice> {
+  const child = fork(SERVE, [office.folder, office.officer, String(office.endMs)], { execArgv: [...CORE_NODE_ARGUMENTS] });
   const ask = (order: Order) => {
     child.send(order);
     return nextReport();
