@@ -17,6 +17,7 @@ export default defineConfig(({ mode }) => {
     plugins: [react(), vietnamese()],
     optimizeDeps: { rolldownOptions: { plugins: [vietnamese()] } },
     build: {
+      chunkSizeWarningLimit: 1_500,
       outDir: isGallery ? '../out/gallery' : '../out/renderer',
       emptyOutDir: true,
       target: 'es2022',
