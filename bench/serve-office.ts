@@ -25,6 +25,8 @@ assert(url.ok, 'a free port on loopback');
 const tell = (report: Report) => void process.send?.(report);
 
 process.on('message', (order: Order) => void follow(order));
+// Also when the bench has died: nobody else would end this process.
+process.once('disconnect', () => void core.close().then(() => process.exit()));
 const desk = core.holder.desk();
 assert(desk, 'open after signing in');
 // Another bench may have opened this office by the machine's own clock; somebody at the desk would say what day it is.
@@ -43,7 +45,6 @@ async function follow(order: Order): Promise<void> {
     case 'memory':
       return tell({ report: 'memory', rssBytes: process.memoryUsage.rss() });
     case 'stop':
-      await core.close();
       process.disconnect();
   }
 }
