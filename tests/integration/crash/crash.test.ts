@@ -48,7 +48,7 @@ describe.skipIf('whyNot' in layer)('writes that were not synced when the power w
   }, TIMEOUT_MS);
 
   it('would be acknowledged work if commits were not synced, or this test could not fail', async () => {
-    const { findings } = await runLostWriteSeries({ library, chance, kills: 1, synchronous: 'NORMAL', forgets: 'everything', startKillProbability: 0, workMs: [400, 800] });
+    const { findings } = await runLostWriteSeries({ library, chance, kills: 4, synchronous: 'NORMAL', forgets: 'everything', startKillProbability: 0, workMs: [800, 1_600] });
     expect(findings.lost.length).toBeGreaterThan(0);
     expect((await runSmallWriter({ library, chance, kills: 2, synchronous: 'NORMAL' })).lost).toBeGreaterThan(0);
   }, TIMEOUT_MS);
