@@ -27,7 +27,7 @@ export interface ConflictsDep {
 
 type SettleError =
   | CommonError
-  | WireError<'dossiers.unknown' | 'conflicts.unknown' | 'conflicts.badChoice' | 'conflicts.alreadySettled' | 'dossiers.needsUpdate' | 'dossiers.keyReused' | 'desks.dateQuestionOpen'>;
+  | WireError<'dossiers.unknown' | 'conflicts.unknown' | 'conflicts.badChoice' | 'conflicts.alreadySettled' | 'dossiers.needsUpdate' | 'dossiers.keyReused'>;
 
 /** Lists what desks wrote against each other, and writes down what somebody decided. Operations are never changed. */
 export function createConflictsHandlers(dep: ConflictsDep): Handlers<'conflicts.list' | 'conflicts.settle'> {
@@ -65,7 +65,6 @@ function settle(input: ParsedInput<'conflicts.settle'>, context: OfficerContext)
   const { desk, officer } = context;
   const subject = input.dossier as SubjectId;
   return answerOnce<{ dossier: SubjectId }, SettleError>(desk, { key: input.idempotencyKey, call: 'conflicts.settle', input }, (writing) => {
-    if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
     const known = desk.log.listSubject(subject);
     const before = known.length === 0 ? undefined : foldDossier(known, desk.office());
     if (!before) return err(wireError('dossiers.unknown'));

@@ -21,7 +21,7 @@ export type ActError =
   | CommonError
   | WireError<
       | 'dossiers.unknown' | 'dossiers.wrongState' | 'dossiers.badUndo' | 'dossiers.openConflict' | 'dossiers.needsUpdate'
-      | 'dossiers.badContent' | 'dossiers.badIdNumber' | 'dossiers.keyReused' | 'desks.dateQuestionOpen'
+      | 'dossiers.badContent' | 'dossiers.badIdNumber' | 'dossiers.keyReused'
     >;
 
 export interface ActDep {
@@ -68,7 +68,6 @@ export function actOnDossier(
   const subject = request.dossier as SubjectId;
   let folded: Dossier | undefined;
   const done = answerOnce<ActAnswer, ActError>(desk, request, (writing) => {
-    if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
     const known = desk.log.listSubject(subject);
     const before = known.length === 0 ? undefined : foldDossier(known, desk.office());
     if (!before) return err(wireError('dossiers.unknown'));

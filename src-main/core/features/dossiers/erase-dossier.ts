@@ -6,13 +6,12 @@ import type { OfficerContext, ParsedInput } from '../../calls/handlers.ts';
 import { removeTracesGently, writeErasure } from '../../desk/erasures.ts';
 import { readDossier } from './act-on-dossier.ts';
 
-type EraseError = CommonError | WireError<'dossiers.unknown' | 'dossiers.keyReused' | 'desks.dateQuestionOpen'>;
+type EraseError = CommonError | WireError<'dossiers.unknown' | 'dossiers.keyReused'>;
 
 /** Erases a dossier: gone from lists, search and papers when this answers, and from the pages of the disk when they allow it. */
 export async function eraseDossier(input: ParsedInput<'dossiers.erase'>, { desk, officer }: OfficerContext): Promise<Result<Record<string, never>, EraseError>> {
   const subject = input.id as SubjectId;
   const erased = answerOnce<Record<string, never>, EraseError>(desk, { key: input.idempotencyKey, call: 'dossiers.erase', input }, (writing) => {
-    if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
     if (!readDossier(desk, subject)) return err(wireError('dossiers.unknown'));
     writeErasure(desk, writing, { subject, actor: officer, reason: input.reason });
     return ok({});

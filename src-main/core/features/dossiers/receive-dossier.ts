@@ -26,7 +26,7 @@ export type ReceiveError =
   | CommonError
   | WireError<
       | 'procedures.unknown' | 'procedures.notOffered' | 'dossiers.badPerson' | 'dossiers.badIdNumber' | 'dossiers.badContent'
-      | 'dossiers.badAppointment' | 'dossiers.termUnknown' | 'dossiers.keyReused' | 'numbers.noSeries' | 'desks.dateQuestionOpen'
+      | 'dossiers.badAppointment' | 'dossiers.termUnknown' | 'dossiers.keyReused' | 'numbers.noSeries'
     >;
 
 /** What the catalogue says of a reception: words, date, sums. Computed before anything is written. */
@@ -81,7 +81,6 @@ export function receiveDossier(dep: ReceiveDep, request: ReceiveRequest, context
 /** Everything a reception needs before it takes a number, or the first reason against it. */
 function prepareReception(dep: ReceiveDep, request: ReceiveRequest, context: OfficerContext): Result<Birth, ReceiveError> {
   const { desk } = context;
-  if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
   const badId = idNumberFault(request);
   if (badId) return err(badId);
   const unborn = futureBirthFault(request, context);

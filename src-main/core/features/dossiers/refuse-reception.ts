@@ -13,13 +13,12 @@ export interface RefuseDep {
   readonly dropDraft: (writing: Writing, draft: string, context: OfficerContext) => void;
 }
 
-type RefuseError = CommonError | WireError<'procedures.unknown' | 'dossiers.keyReused' | 'desks.dateQuestionOpen'>;
+type RefuseError = CommonError | WireError<'procedures.unknown' | 'dossiers.keyReused'>;
 
 /** Before reception: what the citizen was told to bring, or why it was refused. Recorded without number and clock. */
 export function refuseReception(dep: RefuseDep, input: ParsedInput<'dossiers.refuse'>, context: OfficerContext): Result<{ id: SubjectId }, RefuseError> {
   const { desk } = context;
   return answerOnce<{ id: SubjectId }, RefuseError>(desk, { key: input.idempotencyKey, call: 'dossiers.refuse', input }, (writing) => {
-    if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
     const name = dep.procedureName(desk, input.procedureCode);
     if (name === undefined) return err(wireError('procedures.unknown'));
     const { person, missingPapers, reason } = input;
