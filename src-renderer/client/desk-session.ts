@@ -6,7 +6,7 @@ import type { Role } from '../../src-shared/domain/officers/officer.ts';
 import { officeDate, type IsoDate } from '../../src-shared/lib/office-time.ts';
 import { setFormOfAddress } from '../text/t.ts';
 import { callCore, onReachableChange, onRefusal } from './core-client.ts';
-import { onCoreEvent, startCoreEvents, stopCoreEvents, tellReconnected } from './core-events.ts';
+import { onCoreEvent, startCoreEvents, stopCoreEvents, tellConnected } from './core-events.ts';
 
 /**
  * Who works at this desk and what stands between them and the screen. `locked` and `lost` (the core was restarted and
@@ -72,7 +72,7 @@ export function startDeskSession(): void {
   });
   onRefusal(noteRefusal);
   onCoreEvent((event) => {
-    if (event.type === 'office' || event.type === 'reconnected') void loadOffice();
+    if (event.type === 'office' || event.type === 'connected') void loadOffice();
     if (event.type === 'session') {
       // The core ends the stream after these words: no lost connection, and nothing to tell before somebody signs in.
       stopCoreEvents();
@@ -109,7 +109,7 @@ export function enterDesk(session: SessionView): void {
   deskSession.setState({ gate: 'open', session, isDateQuestionAside: false, needsToken: false });
   if (!session.recovery) startCoreEvents();
   void loadOffice();
-  if (wasAway) tellReconnected();
+  if (wasAway) tellConnected();
 }
 
 /** Locks at once on the screen; the core hears of it as soon as it answers. */

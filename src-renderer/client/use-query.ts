@@ -38,7 +38,7 @@ export function useQuery<N extends CallName>(
   useEffect(() => {
     void ask();
     return onCoreEvent((event) => {
-      if (event.type === 'reconnected' || concernsRef.current(event)) void ask();
+      if (event.type === 'connected' || concernsRef.current(event)) void ask();
     });
   }, [ask]);
 

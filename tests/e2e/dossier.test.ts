@@ -233,6 +233,24 @@ test.describe('a dossier after its reception', () => {
     await leader.context().close();
   });
 
+  test('shows on a page that asked before the core began to tell it of changes', async ({ page, desk, office }) => {
+    const token = await tokenOf(desk, office.clerkId, CLERK.password);
+    const { id } = await receive(desk, token);
+    let open = (): void => undefined;
+    const mayOpen = new Promise<void>((resolve) => { open = resolve; });
+    await page.route('**/api/events', async (route) => {
+      await mayOpen;
+      await route.continue();
+    });
+    await signIn(page, desk, CLERK);
+    const waiting = page.getByRole('button', { name: /Có kết quả, chờ trả/ });
+    await expect(waiting).toHaveText(/^0/);
+    await act(desk, token, id, { act: 'take' });
+    await act(desk, token, id, { act: 'finish', result: { summary: 'Giấy xác nhận tình trạng hôn nhân' } });
+    open();
+    await expect(waiting).toHaveText(/^1/);
+  });
+
   test('shows on every open page by itself, and its last act is taken back', async ({ page, desk, office }) => {
     const token = await tokenOf(desk, office.clerkId, CLERK.password);
     const { id } = await receive(desk, token);

@@ -72,7 +72,7 @@ export function useDossierPages(query: string, tab: ListTab): DossierPages {
     void load([], PAGE_ROWS);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = onCoreEvent((event) => {
-      if (event.type !== 'dossier' && event.type !== 'office' && event.type !== 'reconnected') return;
+      if (event.type !== 'dossier' && event.type !== 'office' && event.type !== 'connected') return;
       timer ??= setTimeout(() => {
         timer = undefined;
         void load([], latest.current.lastVisible + 1);
