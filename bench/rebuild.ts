@@ -1,5 +1,6 @@
 import { assert } from '../src-shared/lib/assert.ts';
-import { bytesToSubject, listSubjectOperations } from '../src-node/operations/operation-rows.ts';
+import { listNextSubjects } from '../src-node/operations/operation-rows.ts';
+import type { SubjectId } from '../src-shared/lib/ids.ts';
 import { rebuildSlices } from '../src-node/operations/rebuild.ts';
 import type { OpenDesk } from '../src-main/core/desk/open-desk.ts';
 import { median, type Figure } from './measure/figure.ts';
@@ -53,6 +54,11 @@ function rebuildOnce(desk: OpenDesk): number {
 function readOnce({ db, log }: OpenDesk): number {
   const begun = performance.now();
   let operations = 0;
-  for (const { subject } of db.iterate<{ subject: Uint8Array }>('SELECT DISTINCT subject FROM operations')) operations += listSubjectOperations(db, log.names, bytesToSubject(subject)).length;
+  for (let after: SubjectId | null = null; ; ) {
+    const subjects = listNextSubjects(db, log.names, after, SUBJECTS_PER_SLICE);
+    if (subjects.length === 0) break;
+    for (const read of subjects) operations += read.length;
+    after = subjects.at(-1)![0]!.header.subject;
+  }
   return operations / ((performance.now() - begun) / 1_000);
 }

@@ -1,5 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { connectionOf } from '../../src-node/db/sqlite.ts';
+import { projectDossiers } from '../../src-node/operations/dossier-projection.ts';
+import type { Operation } from '../../src-shared/domain/operations/operation.ts';
 import type { OpenDesk } from '../../src-main/core/desk/open-desk.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
 import type { OfficerId } from '../../src-shared/lib/ids.ts';
@@ -59,10 +61,13 @@ function writeAll(work: Work, days: readonly IsoDate[], rows: number, tell: (lin
   for (let from = 0; from < rows; from += DOSSIERS_PER_TRANSACTION) {
     const to = Math.min(from + DOSSIERS_PER_TRANSACTION, rows);
     const written = work.desk.log.write((writing) => {
+      const subjects: (readonly Operation[])[] = [];
       for (let index = from; index < to; index += 1) {
         const receivedAt = receptionTime(days[Math.floor(index / PER_DAY)]!, index % PER_DAY, PER_DAY);
-        operations += writeDossier(writing, work, receivedAt, index >= openFrom);
+        subjects.push(writeDossier(writing, work, receivedAt, index >= openFrom));
       }
+      projectDossiers(writing.db, writing.names, work.desk.office(), subjects);
+      operations += subjects.reduce((sum, { length }) => sum + length, 0);
       return ok(undefined);
     });
     assert(written.ok, 'dossiers are written');

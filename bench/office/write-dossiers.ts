@@ -1,6 +1,5 @@
 import type { OpenDesk } from '../../src-main/core/desk/open-desk.ts';
 import { insertPrintJob } from '../../src-main/core/features/printing/print-job-queries.ts';
-import { projectDossier } from '../../src-node/operations/dossier-projection.ts';
 import type { Writing } from '../../src-node/operations/log.ts';
 import type { DossierReceived } from '../../src-shared/domain/dossiers/dossier-content.ts';
 import { formatCode, dossierSeries, registerSeries } from '../../src-shared/domain/numbers/number-series.ts';
@@ -28,9 +27,9 @@ const MINUTE_MS = 60_000;
 /** Receipts that were printed and reported: their answers, the acts' and the reception's stay in the database. */
 export const ANSWERS_PER_DOSSIER = 5;
 
-/** One dossier with its operations, list rows, words and paper, exactly as the calls would have left them. */
-export function writeDossier(writing: Writing, work: Work, receivedAt: number, isOpen: boolean): number {
-  const { chance, clock, desk } = work;
+/** One dossier's operations and paper, exactly as the calls would have left them; its list rows are still to be projected. */
+export function writeDossier(writing: Writing, work: Work, receivedAt: number, isOpen: boolean): readonly Operation[] {
+  const { chance, clock } = work;
   const reception = makeReception(chance, receivedAt);
   const sample = work.samples.get(reception.procedureCode);
   assert(sample, 'every procedure has a sample');
@@ -50,9 +49,8 @@ export function writeDossier(writing: Writing, work: Work, receivedAt: number, i
   if (!onTheSpot) appendPaperReports(append, chance, { job, act: operationId(received.header) });
   if (onTheSpot || !isOpen || chance.isHit(0.5)) append('dossier.taken', { officer: work.officer });
   if (onTheSpot || !isOpen) appendEnd(append, body, receivedAt);
-  projectDossier(writing.db, writing.names, desk.office(), operations);
   if (!onTheSpot) insertPaper(writing, { sample, body, subject, job, act: operationId(received.header), receivedAt });
-  return operations.length;
+  return operations;
 }
 
 function receivedBody({ counters }: Work, sample: SampleDossier, reception: Reception, receivedAt: number, receiptWanted: boolean): DossierReceived {

@@ -5,7 +5,6 @@ CREATE TABLE dossiers (
   no INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,
   status TEXT NOT NULL,
-  received_date TEXT NOT NULL,
   due_at INTEGER,                        -- UTC ms while the clock runs; NULL when paused, closed or without a date
   holder INTEGER REFERENCES names(no),
   owner_key TEXT,
@@ -14,8 +13,7 @@ CREATE TABLE dossiers (
   summary TEXT NOT NULL                  -- the list row as JSON
 ) STRICT;
 -- Open work is small and stays in memory, however many years lie behind it.
-CREATE INDEX dossiers_open ON dossiers(status, due_at, no, holder) WHERE status IN ('received', 'processing', 'waitingSupplement', 'waitingDuty', 'finished');
-CREATE INDEX dossiers_open_by_owner ON dossiers(owner_key, procedure_code) WHERE status IN ('received', 'processing', 'waitingSupplement', 'waitingDuty') AND owner_key IS NOT NULL;
+CREATE INDEX dossiers_open ON dossiers(status, due_at, no, holder, owner_key, procedure_code) WHERE status IN ('received', 'processing', 'waitingSupplement', 'waitingDuty', 'finished');
 CREATE INDEX dossiers_conflicts ON dossiers(no) WHERE open_conflicts > 0;
 
 -- Folded words of names, codes, ID numbers and phones; rowid = dossiers.no. A beginning of up to six letters has its own list
@@ -26,11 +24,6 @@ INSERT INTO dossier_words(dossier_words, rank) VALUES('pgsz', 3950);
 
 CREATE TABLE dossier_counts (
   status TEXT PRIMARY KEY,
-  count INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE received_per_day (
-  date TEXT PRIMARY KEY,
   count INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -70,7 +70,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
   holder.onOpen((desk) => void catalogueOf(desk).warmUp());
   const printing = createPrinting({ makeReceipt: receiptPaperOf, announce });
   const view = createDossierView({ checkCodeOf });
-  const shown = ({ desk, officer, roles }: OfficerContext, dossier: Dossier) => view(desk, dossier, officer, roles, printing.dossierJobs(desk, dossier.id));
+  const shown = ({ desk, officer, roles }: OfficerContext, dossier: Dossier, papers = printing.dossierJobs(desk, dossier.id)) => view(desk, dossier, officer, roles, papers);
   const termsOf = createReceptionTerms({ catalogueOf, appointmentFor: (desk, ask) => deadlinesOf(desk).appointmentFor(ask) });
 
   return {

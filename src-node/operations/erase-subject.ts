@@ -10,9 +10,10 @@ import { storageError, type StorageError } from '../db/storage-error.ts';
 import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
 import { transaction } from '../db/transaction.ts';
 import { readFact, writeFact } from './desk-facts.ts';
-import { insertNumber, removeDossier } from './dossier-projection.ts';
+import { removeDossier } from './dossier-projection.ts';
+import { insertNumber } from './issued-numbers.ts';
 import type { Names } from './names.ts';
-import { listSubjectOperations, subjectToBytes, toOperation } from './operation-rows.ts';
+import { listSubjectOperations, subjectToBytes } from './operation-rows.ts';
 
 /** Subjects whose rows are gone while their words, kept answers or old pages may still lie on the disk. */
 const UNDER_WAY = 'erasure';
@@ -23,7 +24,6 @@ const ANSWERS_PER_STEP = 1_000;
 /** The numbers that a subject was given, for the operation that erases it: they stay issued for ever. */
 export function issuedTo(db: ReadableDb, names: Names, subject: SubjectId): OfficeBody<'subject.erased'>['issued'] {
   return listSubjectOperations(db, names, subject)
-    .map(toOperation)
     .flatMap(({ header, body }) => {
       const received = header.kind === 'dossier.received' ? dossierBodySchemas['dossier.received'].safeParse(body).data : undefined;
       return received ? [received.number, received.register].map((number) => ({ operation: operationId(header), number })) : [];
@@ -87,7 +87,7 @@ function keepNumbers(db: WritableDb, names: Names, { issued }: Erasure): void {
 function eraseRows(db: WritableDb, names: Names, office: Office, subject: SubjectId): boolean {
   if (leftOfErased(db, subject) === undefined) return false;
   const id = subjectToBytes(subject);
-  const dossier = foldDossier(listSubjectOperations(db, names, subject).map(toOperation), office);
+  const dossier = foldDossier(listSubjectOperations(db, names, subject), office);
   if (dossier) {
     for (const word of [dossier.id, ...dossier.codes.map(({ code }) => code)]) {
       // A mark stays, as of a dropped draft, so that a save still under way cannot bring it back.

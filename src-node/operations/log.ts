@@ -12,7 +12,7 @@ import { transaction } from '../db/transaction.ts';
 import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
 import { createNames, type Names } from './names.ts';
 import type { OfficeClock } from './office-clock.ts';
-import { headerBytes, insertOperation, listSubjectOperations, subjectToBytes, toOperation } from './operation-rows.ts';
+import { headerBytes, insertOperation, listSubjectOperations, subjectToBytes } from './operation-rows.ts';
 
 /** Who writes here: this desk's present device. */
 export interface Author {
@@ -102,7 +102,7 @@ export function createLog(db: WritableDb, author: Author, clock: OfficeClock): L
         return ok(undefined);
       });
     },
-    listSubject: (subject) => listSubjectOperations(db, names, subject).map(toOperation),
+    listSubject: (subject) => listSubjectOperations(db, names, subject),
   };
   return log;
 }

@@ -4,7 +4,7 @@ import type { OfficeId, SubjectId } from '../../src-shared/lib/ids.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
 import type { ReadableDb } from '../db/sqlite.ts';
 import type { Names } from './names.ts';
-import { listSubjectOperations, toOperation } from './operation-rows.ts';
+import { listSubjectOperations } from './operation-rows.ts';
 
 /** The office is its own subject: all operations about it hang on its id. */
 export function officeSubject(office: OfficeId): SubjectId {
@@ -13,7 +13,7 @@ export function officeSubject(office: OfficeId): SubjectId {
 
 /** The office as folded from the log. There are few such operations, so it is kept in memory and folded anew on change. */
 export function readOffice(db: ReadableDb, names: Names, id: OfficeId): Office {
-  const office = foldOffice(listSubjectOperations(db, names, officeSubject(id)).map(toOperation));
+  const office = foldOffice(listSubjectOperations(db, names, officeSubject(id)));
   assert(office, 'an office without its establishing operation');
   return office;
 }

@@ -12,7 +12,8 @@ export interface StoredOperation {
   readonly hash: Uint8Array;
 }
 
-interface OperationRow {
+/** What a fold reads of an operation. */
+interface ReadRow {
   readonly device: number;
   readonly seq: number;
   readonly subject: Uint8Array;
@@ -26,12 +27,15 @@ interface OperationRow {
   readonly business_date: string;
   readonly after: string;
   readonly body: Uint8Array | null;
+}
+
+interface OperationRow extends ReadRow {
   readonly commitment: Uint8Array;
   readonly hash: Uint8Array;
 }
 
-const COLUMNS =
-  'device, seq, subject, kind, version, office, actor, at_ms, at_counter, wall, business_date, after, body, commitment, hash';
+const READ_COLUMNS = 'device, seq, subject, kind, version, office, actor, at_ms, at_counter, wall, business_date, after, body';
+const COLUMNS = `${READ_COLUMNS}, commitment, hash`;
 
 export function subjectToBytes(subject: string): Buffer {
   return Buffer.from(subject.replaceAll('-', ''), 'hex');
@@ -69,11 +73,34 @@ export function insertOperation(db: WritableDb, names: Names, stored: StoredOper
   );
 }
 
-/** Every operation about a subject, in order of arrival. */
-export function listSubjectOperations(db: ReadableDb, names: Names, subject: string): StoredOperation[] {
+/** Every operation about a subject as the fold reads it, in order of arrival. */
+export function listSubjectOperations(db: ReadableDb, names: Names, subject: string): Operation[] {
+  return db
+    .all<ReadRow>(`SELECT ${READ_COLUMNS} FROM operations WHERE subject = ? ORDER BY position`, subjectToBytes(subject))
+    .map((row) => readOperation(row, names));
+}
+
+/** The same with what binds them, to be handed on. */
+export function listStoredOperations(db: ReadableDb, names: Names, subject: string): StoredOperation[] {
   return db
     .all<OperationRow>(`SELECT ${COLUMNS} FROM operations WHERE subject = ? ORDER BY position`, subjectToBytes(subject))
     .map((row) => rowToOperation(row, names));
+}
+
+/** The next subjects behind one, in the order of their ids, each with all its operations: how whole logs are folded. */
+export function listNextSubjects(db: ReadableDb, names: Names, after: SubjectId | null, subjectsMax: number): readonly (readonly Operation[])[] {
+  const from = after === null ? Buffer.alloc(0) : subjectToBytes(after);
+  const last = db.value<Uint8Array>('SELECT max(subject) FROM (SELECT DISTINCT subject FROM operations WHERE subject > ? ORDER BY subject LIMIT ?)', from, subjectsMax);
+  if (!last) return [];
+  const rows = db.all<ReadRow>(`SELECT ${READ_COLUMNS} FROM operations WHERE subject > ? AND subject <= ? ORDER BY subject, position`, from, last);
+  const subjects: Operation[][] = [];
+  let previous: ReadRow | undefined;
+  for (const row of rows) {
+    if (!previous || Buffer.compare(previous.subject, row.subject) !== 0) subjects.push([]);
+    subjects.at(-1)!.push(readOperation(row, names));
+    previous = row;
+  }
+  return subjects;
 }
 
 /** A device's operations after `seq`, in order. */
@@ -99,23 +126,26 @@ export function getOperationHash(db: ReadableDb, names: Names, ref: OperationRef
 }
 
 function rowToOperation(row: OperationRow, names: Names): StoredOperation {
+  return { header: rowToHeader(row, names), body: row.body, commitment: row.commitment, hash: row.hash };
+}
+
+function readOperation(row: ReadRow, names: Names): Operation {
+  return toOperation({ header: rowToHeader(row, names), body: row.body });
+}
+
+function rowToHeader(row: ReadRow, names: Names): OperationHeader {
   return {
-    header: {
-      device: names.textOf(row.device) as DeviceId,
-      seq: row.seq,
-      at: { ms: row.at_ms, counter: row.at_counter },
-      after: parseAfter(row.after, names),
-      wall: row.wall,
-      businessDate: row.business_date,
-      actor: row.actor === null ? null : (names.textOf(row.actor) as OfficerId),
-      kind: names.textOf(row.kind),
-      version: row.version,
-      office: names.textOf(row.office) as OfficeId,
-      subject: bytesToSubject(row.subject),
-    },
-    body: row.body,
-    commitment: row.commitment,
-    hash: row.hash,
+    device: names.textOf(row.device) as DeviceId,
+    seq: row.seq,
+    at: { ms: row.at_ms, counter: row.at_counter },
+    after: parseAfter(row.after, names),
+    wall: row.wall,
+    businessDate: row.business_date,
+    actor: row.actor === null ? null : (names.textOf(row.actor) as OfficerId),
+    kind: names.textOf(row.kind),
+    version: row.version,
+    office: names.textOf(row.office) as OfficeId,
+    subject: bytesToSubject(row.subject),
   };
 }
 
@@ -128,7 +158,7 @@ function parseAfter(after: string, names: Names): OperationRef[] {
 }
 
 /** As the fold reads it. Bodies were written by `canonicalJson`; what is not JSON reads as a malformed body, never a crash. */
-export function toOperation(stored: StoredOperation): Operation {
+export function toOperation(stored: Pick<StoredOperation, 'header' | 'body'>): Operation {
   return { header: stored.header, body: stored.body === null ? undefined : parseBody(stored.body) };
 }
 

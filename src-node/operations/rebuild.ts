@@ -1,4 +1,6 @@
 import { isOfficeKind } from '../../src-shared/domain/office/office-operations.ts';
+import type { Operation } from '../../src-shared/domain/operations/operation.ts';
+import type { SubjectId } from '../../src-shared/lib/ids.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
 import { ok, type Result } from '../../src-shared/lib/result.ts';
 import type { StorageError } from '../db/storage-error.ts';
@@ -6,9 +8,9 @@ import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
 import { transaction } from '../db/transaction.ts';
 import { readFact, writeFact } from './desk-facts.ts';
 import { applyErasures } from './erase-subject.ts';
-import { PROJECTION_TABLES, projectDossier } from './dossier-projection.ts';
+import { PROJECTION_TABLES, projectDossiers } from './dossier-projection.ts';
 import type { Names } from './names.ts';
-import { bytesToSubject, listSubjectOperations, toOperation } from './operation-rows.ts';
+import { listNextSubjects } from './operation-rows.ts';
 
 export interface RebuildReport {
   readonly operations: number;
@@ -39,13 +41,13 @@ export function* rebuildSlices(db: WritableDb, names: Names, office: Office, sub
   });
   yield begun;
   if (!begun.ok) return;
-  for (let after: Uint8Array = Buffer.alloc(0); ; ) {
-    const subjects = db.all<{ subject: Uint8Array }>('SELECT DISTINCT subject FROM operations WHERE subject > ? ORDER BY subject LIMIT ?', after, subjectsPerSlice);
+  for (let after: SubjectId | null = null; ; ) {
+    const subjects = listNextSubjects(db, names, after, subjectsPerSlice);
     if (subjects.length === 0) break;
-    const slice = transaction(db, () => ok(rebuildSubjects(db, names, office, subjects.map((row) => row.subject))));
+    const slice = transaction(db, () => ok(rebuildSubjects(db, names, office, subjects)));
     yield slice;
     if (!slice.ok) return;
-    after = subjects.at(-1)!.subject;
+    after = subjects.at(-1)![0]!.header.subject;
   }
   yield transaction(db, () => {
     db.run('DELETE FROM issued_numbers WHERE NOT EXISTS (SELECT 1 FROM operations o WHERE o.device = issued_numbers.device AND o.seq = issued_numbers.seq)');
@@ -60,14 +62,10 @@ function emptyTable(db: WritableDb, table: (typeof PROJECTION_TABLES)[number]): 
   db.run(table === 'dossier_words' ? "INSERT INTO dossier_words(dossier_words) VALUES('delete-all')" : `DELETE FROM ${table}`);
 }
 
-function rebuildSubjects(db: WritableDb, names: Names, office: Office, subjects: readonly Uint8Array[]): RebuildReport {
-  let operations = 0;
-  let dossiers = 0;
-  for (const subject of subjects) {
-    const stored = listSubjectOperations(db, names, bytesToSubject(subject));
-    operations += stored.length;
-    if (stored.every(({ header }) => isOfficeKind(header.kind))) continue;
-    if (projectDossier(db, names, office, stored.map(toOperation))) dossiers += 1;
-  }
-  return { operations, dossiers };
+function rebuildSubjects(db: WritableDb, names: Names, office: Office, subjects: readonly (readonly Operation[])[]): RebuildReport {
+  const notOfTheOffice = subjects.filter((operations) => !operations.every(({ header }) => isOfficeKind(header.kind)));
+  return {
+    operations: subjects.reduce((sum, operations) => sum + operations.length, 0),
+    dossiers: projectDossiers(db, names, office, notOfTheOffice),
+  };
 }

@@ -11,7 +11,7 @@ import { leftOfErased } from './erase-subject.ts';
 import { dossierWords } from './dossier-words.ts';
 import { toSummary } from './dossier-projection.ts';
 import type { Names } from './names.ts';
-import { bytesToSubject, headerBytes, iterateDeviceOperations, listSubjectOperations, subjectToBytes, toOperation } from './operation-rows.ts';
+import { bytesToSubject, headerBytes, iterateDeviceOperations, listSubjectOperations, subjectToBytes } from './operation-rows.ts';
 
 export interface VerifyFault {
   readonly code: 'chain.broken' | 'chain.gap' | 'chain.badSignature' | 'body.altered' | 'number.duplicate' | 'number.gap' | 'projection.differs' | 'projection.missing' | 'projection.counts' | 'erasure.unfinished' | 'storage.damaged';
@@ -138,7 +138,7 @@ function verifyProjections(db: ReadableDb, names: Names, office: Office, report:
   const counts = new Map<string, number>();
   let dossiers = 0;
   for (const { subject } of db.iterate<{ subject: Uint8Array }>('SELECT DISTINCT subject FROM operations')) {
-    const operations = listSubjectOperations(db, names, bytesToSubject(subject)).map(toOperation);
+    const operations = listSubjectOperations(db, names, bytesToSubject(subject));
     if (operations.every(({ header }) => isOfficeKind(header.kind))) continue;
     const dossier = foldDossier(operations, office);
     if (!dossier) continue;

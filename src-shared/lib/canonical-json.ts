@@ -27,13 +27,37 @@ export function isCanonicalValue(value: unknown, depth = 0): value is CanonicalV
   if (typeof value === 'number') return Number.isSafeInteger(value);
   if (typeof value === 'string') return value.isWellFormed();
   if (depth === CANONICAL_DEPTH_MAX) return false;
-  // Array.from shows the holes of a list, which every would pass over.
-  if (Array.isArray(value)) return Array.from(value).every((member) => isCanonicalValue(member, depth + 1));
-  return isPlainObject(value) && Object.keys(value).every((key) => isCanonicalMember(key, value[key], depth + 1));
+  if (Array.isArray(value)) return isCanonicalList(value, depth + 1);
+  if (!isPlainObject(value)) return false;
+  for (const key of Object.keys(value)) if (value[key] !== undefined && !(isCanonicalKey(key) && isCanonicalValue(value[key], depth + 1))) return false;
+  return true;
 }
 
-function isCanonicalMember(key: string, member: unknown, depth: number): boolean {
-  return member === undefined || ((isAscii(key) || (key.isWellFormed() && key.normalize('NFC') === key)) && isCanonicalValue(member, depth));
+function isCanonicalList(list: readonly unknown[], depth: number): boolean {
+  // By index, which shows the holes of a list; they read as undefined, which is no value.
+  for (let index = 0; index < list.length; index += 1) if (!isCanonicalValue(list[index], depth)) return false;
+  return true;
+}
+
+function isCanonicalKey(key: string): boolean {
+  return isKnownKey(key) || isAscii(key) || (key.isWellFormed() && key.normalize('NFC') === key);
+}
+
+/** Keys come from a small vocabulary, and each stands in thousands of bodies: its text as JSON is made once. */
+const quotedByKey = new Map<string, string>();
+const KNOWN_KEYS_MAX = 2_000;
+
+function isKnownKey(key: string): boolean {
+  return quotedByKey.has(key);
+}
+
+/** Only ASCII keys are remembered: nothing in them to normalise. */
+function quotedKey(key: string): string {
+  const known = quotedByKey.get(key);
+  if (known !== undefined) return known;
+  const quoted = JSON.stringify(key);
+  if (isAscii(key) && quotedByKey.size < KNOWN_KEYS_MAX) quotedByKey.set(key, quoted);
+  return quoted;
 }
 
 function write(value: unknown, depth: number): string {
@@ -51,11 +75,12 @@ function write(value: unknown, depth: number): string {
 }
 
 function writeObject(value: Readonly<Record<string, unknown>>, depth: number): string {
-  const members = Object.keys(value).every(isAscii) ? value : membersInNfc(value);
+  const keys = Object.keys(value);
+  const members = keys.every((key) => isKnownKey(key) || isAscii(key)) ? value : membersInNfc(value);
   let text = '';
-  for (const name of Object.keys(members).sort()) {
+  for (const name of (members === value ? keys : Object.keys(members)).sort()) {
     const member = members[name];
-    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${write(member, depth)}`;
+    if (member !== undefined) text += `${text === '' ? '' : ','}${quotedKey(name)}:${write(member, depth)}`;
   }
   return `{${text}}`;
 }

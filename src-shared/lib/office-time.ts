@@ -9,9 +9,14 @@ export const MINUTE_MS = 60_000;
 /** `YYYY-MM-DD`, an office calendar day. */
 export type IsoDate = string;
 
+/** The last day that was asked for: one dossier asks for the same few days dozens of times. */
+let lastAsked = { day: 0, date: '1970-01-01' };
+
 /** The office's calendar day at a UTC instant. */
 export function officeDate(utcMs: number): IsoDate {
-  return new Date(utcMs + OFFICE_OFFSET_MS).toISOString().slice(0, 10);
+  const day = Math.floor((utcMs + OFFICE_OFFSET_MS) / DAY_MS);
+  if (day !== lastAsked.day) lastAsked = { day, date: new Date(day * DAY_MS).toISOString().slice(0, 10) };
+  return lastAsked.date;
 }
 
 /** Minutes since the office's midnight at a UTC instant, seconds dropped (rules compare at the printed precision). */
@@ -41,6 +46,12 @@ export function weekday(date: IsoDate): number {
 /** True for a real calendar day written `YYYY-MM-DD`. */
 export function isIsoDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
+  const day = Number(text.slice(8));
+  return day >= 1 && day <= daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
+}
+
+/** 0 for a month that is none. */
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [31, 0, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
 }

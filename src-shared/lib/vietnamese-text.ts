@@ -3,6 +3,8 @@
  * SQLite cannot do this itself (its tokenizers never fold đ), so every index and query goes through here.
  */
 export function foldVietnamese(text: string): string {
+  // Codes, numbers and phones have nothing to take apart.
+  if (!/[^ -~]/.test(text)) return text.toLowerCase();
   return text.normalize('NFD').replace(/\p{M}+/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
 }
 

@@ -8,7 +8,8 @@ import { parseOperationId, type Operation } from '../../src-shared/domain/operat
 import type { SubjectId } from '../../src-shared/lib/ids.ts';
 import { ok } from '../../src-shared/lib/result.ts';
 import { foldDossier } from '../../src-shared/domain/dossiers/dossier-fold.ts';
-import { nextCounter, projectDossier } from '../../src-node/operations/dossier-projection.ts';
+import { projectDossier } from '../../src-node/operations/dossier-projection.ts';
+import { nextCounter } from '../../src-node/operations/issued-numbers.ts';
 import type { Writing } from '../../src-node/operations/log.ts';
 import { contentBody } from './build-operations.ts';
 import { valueOf, type TestDesk, type TestOfficer } from './open-test-desk.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OpenDesk } from '../../src-main/core/desk/open-desk.ts';
-import { projectDossier } from '../../src-node/operations/dossier-projection.ts';
+import { projectDossiers } from '../../src-node/operations/dossier-projection.ts';
 import { operationId, type Operation } from '../../src-shared/domain/operations/operation.ts';
 import type { OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
 import { addDays, officeDate, officeInstant } from '../../src-shared/lib/office-time.ts';
@@ -68,6 +68,7 @@ export function insertCrowd(desk: OpenDesk, crowd: Crowd): CrowdPerson[] {
   for (let from = 0; from < crowd.count; from += SLICE) {
     valueOf(
       desk.log.write((writing) => {
+        const subjects: Operation[][] = [];
         for (let index = from; index < Math.min(from + SLICE, crowd.count); index += 1) {
           const date = addDays(today, Math.floor(index / crowd.perDay) - days + 1);
           const counter = (index % crowd.perDay) + 1;
@@ -79,8 +80,9 @@ export function insertCrowd(desk: OpenDesk, crowd: Crowd): CrowdPerson[] {
             operations.push(writing.append({ kind, version: 1, subject, actor: crowd.officer, after: operations.slice(-1).map(({ header }) => ({ device: header.device, seq: header.seq })), body }));
           append('dossier.received', receivedBody(person, date, counter));
           if (index < crowd.count - crowd.openCount) appendEnd(append, operations, person);
-          projectDossier(writing.db, writing.names, desk.office(), operations);
+          subjects.push(operations);
         }
+        projectDossiers(writing.db, writing.names, desk.office(), subjects);
         return ok(undefined);
       }),
     );

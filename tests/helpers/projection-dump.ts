@@ -8,12 +8,11 @@ export function dumpProjections(db: ReadableDb): Readonly<Record<string, readonl
   connectionOf(db).exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_dossiers USING fts5vocab('main', 'dossier_words', 'instance')");
   return {
     dossiers: db.all(
-      `SELECT hex(d.id) AS id, d.no / 1000 AS receivedAt, status, received_date, due_at, n.text AS holder, owner_key, procedure_code, open_conflicts, summary
+      `SELECT hex(d.id) AS id, d.no / 1000 AS receivedAt, status, due_at, n.text AS holder, owner_key, procedure_code, open_conflicts, summary
        FROM dossiers d LEFT JOIN names n ON n.no = d.holder ORDER BY d.id`,
     ),
     words: db.all('SELECT hex(d.id) AS id, w.term FROM temp.words_of_dossiers w LEFT JOIN dossiers d ON d.no = w.doc ORDER BY d.id, w.term'),
     counts: db.all('SELECT status, count FROM dossier_counts WHERE count <> 0 ORDER BY status'),
-    perDay: db.all('SELECT date, count FROM received_per_day WHERE count <> 0 ORDER BY date'),
     numbers: db.all('SELECT kind, token, period, counter, n.text AS device, seq FROM issued_numbers i JOIN names n ON n.no = i.device ORDER BY kind, token, period, counter, n.text, seq'),
     doubled: db.all('SELECT kind, token, period, counter FROM doubled_numbers ORDER BY kind, token, period, counter'),
     uses: db.all('SELECT n.text AS officer, procedure_code, uses FROM procedure_uses u JOIN names n ON n.no = u.officer WHERE uses <> 0 ORDER BY n.text, procedure_code'),

@@ -1,7 +1,7 @@
 import { isCanonicalValue } from '../../lib/canonical-json.ts';
 import type { CausalOrder } from '../operations/causal-order.ts';
 import { operationId, type Operation, type OperationHeader, type OperationId } from '../operations/operation.ts';
-import { dossierBodySchemas, dossierKindVersions, isDossierKind, type DossierKind } from './dossier-operations.ts';
+import { dossierBodySchemas, dossierKindVersions, isDossierKind, type DossierBody, type DossierKind } from './dossier-operations.ts';
 
 /** An operation read for folding: its body understood, or why not. */
 export interface Act {
@@ -38,15 +38,34 @@ export function readActs(order: CausalOrder, reader: BodyReader): Act[] {
 
 type Reading = Pick<Act, 'body' | 'fault'>;
 
-/** What this program made of an operation. One screen asks the fold a dozen times about the same ones, and reading is its dearest part. */
-const readings = new WeakMap<Operation, Reading>();
+/**
+ * What this program made of a body. The same one is read when an act is asked for, when it is written and whenever a screen
+ * asks the fold, and reading is the fold's dearest part.
+ */
+const readings = new WeakMap<object, Reading & Pick<OperationHeader, 'kind' | 'version'>>();
 
-function readAct(operation: Operation, position: number, reader: BodyReader): Act {
+/** Reads one operation; `position` is its place in the fold's order. */
+export function readAct(operation: Operation, position: number, reader: BodyReader): Act {
   const { header } = operation;
-  const known = reader === currentBodyReader ? readings.get(operation) : undefined;
-  const reading = known ?? readBody(operation, reader);
-  if (reader === currentBodyReader && !known) readings.set(operation, reading);
-  return { position, id: operationId(header), header, kind: header.kind as DossierKind, ...reading };
+  return { position, id: operationId(header), header, kind: header.kind as DossierKind, ...readingOf(operation, reader) };
+}
+
+/**
+ * Spares reading a body that this program has just made out of parts that were read before. It must be exactly what reading
+ * it would give: a projection made now and one made again from the log may not differ (rule 14).
+ */
+export function noteWellFormed<K extends DossierKind>(kind: K, body: DossierBody<K>): void {
+  readings.set(body, { kind, version: dossierKindVersions[kind], body, fault: null });
+}
+
+function readingOf(operation: Operation, reader: BodyReader): Reading {
+  const { header: { kind, version }, body } = operation;
+  if (reader !== currentBodyReader || typeof body !== 'object' || body === null) return readBody(operation, reader);
+  const known = readings.get(body);
+  if (known?.kind === kind && known.version === version) return { body: known.body, fault: known.fault };
+  const reading = readBody(operation, reader);
+  readings.set(body, { kind, version, ...reading });
+  return reading;
 }
 
 function readBody({ header, body }: Operation, reader: BodyReader): Reading {

@@ -5,12 +5,12 @@ import type { Office } from '../office/office.ts';
 import { deviceFaultAt, hasAnyRole, rolesAt } from '../office/permissions.ts';
 import { orderCausally, type CausalOrder } from '../operations/causal-order.ts';
 import { operationId, type Operation, type OperationId } from '../operations/operation.ts';
-import { currentBodyReader, readActs, type Act, type BodyReader } from './dossier-acts.ts';
+import { currentBodyReader, readAct, readActs, type Act, type BodyReader } from './dossier-acts.ts';
 import { judgeConcurrent, MOVES_HOLDER } from './dossier-concurrency.ts';
 import { findClashes, type Clashes } from './dossier-conflicts.ts';
 import { dossierContentSchema } from './dossier-content.ts';
 import { applyAct, correctedContent, type DossierFacts } from './dossier-effects.ts';
-import { DOSSIER_PERMISSIONS, type DossierBody } from './dossier-operations.ts';
+import { DOSSIER_PERMISSIONS, type DossierBody, type DossierKind } from './dossier-operations.ts';
 import { isOpen, STATE_ACTS } from './dossier-state.ts';
 import { readDecisions, type Decisions } from './dossier-settlements.ts';
 import { readUndos, type ActJudges, type Undo } from './dossier-undo.ts';
@@ -25,21 +25,25 @@ export function foldDossier(operations: Iterable<Operation>, office: Office, rea
   return readAll(operations, office, reader).finish();
 }
 
-const sources = new WeakMap<Dossier, readonly Operation[]>();
+/** How a dossier was folded, to ask the same judge about what may come next. */
+const folds = new WeakMap<Dossier, Fold>();
 
-/** What a dossier was folded from, once each and in the fold's order, to ask the fold again about the very same operations. */
+function foldOf(dossier: Dossier): Fold {
+  const fold = folds.get(dossier);
+  assert(fold, 'a dossier that the fold has made');
+  return fold;
+}
+
+/** What a dossier was folded from, once each and in the fold's order. */
 export function operationsOf(dossier: Dossier): readonly Operation[] {
-  const operations = sources.get(dossier);
-  assert(operations, 'a dossier that the fold has made');
-  return operations;
+  return foldOf(dossier).operations;
 }
 
 function readAll(operations: Iterable<Operation>, office: Office, reader: BodyReader): Fold {
   const order = orderCausally(operations);
   const acts = readActs(order, reader);
   const onAdmittedDesk = (act: Act) => deviceFaultAt(office, act.header.device, act.header.at) === null;
-  const permittedActs = new Set(acts.filter((act) => act.fault === null && onAdmittedDesk(act) && mayAct(act, office)));
-  const permitted = (act: Act) => permittedActs.has(act);
+  const permitted = askedOnce((act: Act) => act.fault === null && onAdmittedDesk(act) && mayAct(act, office));
   const judges: ActJudges = { onAdmittedDesk, admissible: permitted, isLeader: (act) => isLeader(act, office) };
   const decisions = readDecisions(acts, order, judges);
   const admissible = (act: Act) => decisions.approved.has(act.id) || permitted(act);
@@ -49,9 +53,35 @@ function readAll(operations: Iterable<Operation>, office: Office, reader: BodyRe
   return fold;
 }
 
+function askedOnce(ask: (act: Act) => boolean): (act: Act) => boolean {
+  const answers = new Map<Act, boolean>();
+  return (act) => {
+    const known = answers.get(act);
+    if (known !== undefined) return known;
+    const answer = ask(act);
+    answers.set(act, answer);
+    return answer;
+  };
+}
+
 /** The door asks the same judge: would this act take effect on what is known here? Null: yes. */
 export function whyNot(operations: Iterable<Operation>, candidate: Operation, office: Office): ConflictReason | null {
   return readAll([...operations, candidate], office, currentBodyReader).whyNot(operationId(candidate.header));
+}
+
+/** Acts that say something of earlier ones: what was read before has to be judged anew with them. */
+const SPEAKS_OF_EARLIER: ReadonlySet<string> = new Set<DossierKind>(['dossier.undone', 'dossier.conflictSettled']);
+
+/**
+ * The same answer about an act written on top of a folded dossier. One that comes after everything known is concurrent with
+ * nothing and changes nothing that was read, so only the act itself is judged; a screen asks about a dozen of them.
+ */
+export function whyNotNext(dossier: Dossier, candidate: Operation, office: Office): ConflictReason | null {
+  const fold = foldOf(dossier);
+  const { kind, after } = candidate.header;
+  const isOnTop = fold.office === office && after.length === dossier.heads.length && after.every((ref) => dossier.heads.includes(operationId(ref)));
+  if (!isOnTop || SPEAKS_OF_EARLIER.has(kind)) return whyNot(fold.operations, candidate, office);
+  return fold.whyNotNext(readAct(candidate, fold.operations.length, currentBodyReader));
 }
 
 function mayAct(act: Act, office: Office): boolean {
@@ -73,7 +103,7 @@ interface Judged {
 
 class Fold {
   readonly #order: CausalOrder;
-  readonly #office: Office;
+  readonly office: Office;
   readonly #permitted: (act: Act) => boolean;
   readonly #decisions: Decisions;
   readonly #clashes: Clashes;
@@ -87,7 +117,7 @@ class Fold {
 
   constructor(order: CausalOrder, office: Office, { permitted, decisions, undos, clashes }: Judged) {
     this.#order = order;
-    this.#office = office;
+    this.office = office;
     this.#permitted = permitted;
     this.#decisions = decisions;
     this.#clashes = clashes;
@@ -106,8 +136,24 @@ class Fold {
     this.#history.push({ id: act.id, header: act.header, body: act.body, effect });
   }
 
+  get operations(): readonly Operation[] {
+    return this.#order.operations;
+  }
+
   whyNot(id: OperationId): ConflictReason | null {
-    const effect = this.#history.find((entry) => entry.id === id)?.effect;
+    return this.#reasonOf(id, this.#history.find((entry) => entry.id === id)?.effect);
+  }
+
+  /** Judges an act that follows all others and leaves the fold as it was. */
+  whyNotNext(act: Act): ConflictReason | null {
+    const before = { conflicts: this.#conflicts.length, needsUpdate: this.#needsUpdate };
+    const reason = this.#reasonOf(act.id, this.#judge(act));
+    this.#conflicts.length = before.conflicts;
+    this.#needsUpdate = before.needsUpdate;
+    return reason;
+  }
+
+  #reasonOf(id: OperationId, effect: OperationEffect | undefined): ConflictReason | null {
     return effect === 'applied' ? null : (this.#conflicts.find((conflict) => conflict.operations.includes(id))?.reason ?? 'wrongState');
   }
 
@@ -123,7 +169,7 @@ class Fold {
       needsUpdate: this.#needsUpdate,
       heads: this.#order.heads,
     };
-    sources.set(dossier, this.#order.operations);
+    folds.set(dossier, this);
     return dossier;
   }
 
@@ -147,7 +193,7 @@ class Fold {
     if (act.fault === 'malformed') return this.#illegal(act, 'malformed');
     const fixed = this.#clashes.effects.get(act.id);
     if (fixed) return fixed;
-    const fault = deviceFaultAt(this.#office, act.header.device, act.header.at);
+    const fault = deviceFaultAt(this.office, act.header.device, act.header.at);
     if (fault) return this.#illegal(act, fault);
     const permitted = this.#permitted(act);
     if (!permitted && !this.#decisions.approved.has(act.id)) return this.#illegal(act, 'notPermitted');
@@ -178,7 +224,8 @@ class Fold {
   }
 
   #concurrent(first: Act, second: Act): boolean {
-    return this.#order.areConcurrent(first.position, second.position);
+    const isNext = Math.max(first.position, second.position) >= this.#order.operations.length;
+    return !isNext && this.#order.areConcurrent(first.position, second.position);
   }
 
   #knownFact(act: Act): 'sameFact' | 'superseded' | null {
@@ -192,7 +239,10 @@ class Fold {
   }
 
   #leavesContentWhole(act: Act): boolean {
-    return dossierContentSchema.safeParse(correctedContent(this.#facts!.content, act.body as DossierBody<'dossier.corrected'>)).success;
+    // Each field is whole by itself, and those that stay were whole before.
+    const body = act.body as DossierBody<'dossier.corrected'>;
+    const content = correctedContent(this.#facts!.content, body);
+    return body.changes.every(({ field }) => dossierContentSchema.shape[field].safeParse(content[field]).success);
   }
 
   /** All that has moved it on since reception happened at other desks meanwhile: then taking it up was right there. */

@@ -35,7 +35,7 @@ function receive(options: AppendOptions = {}) {
   const dossier = appendDossier(at, {
     ...options,
     alongside: (writing, folded, received) => {
-      job = printing.insertReceiptJob(writing, at.desk, folded, received, 'A5');
+      job = printing.insertReceiptJob(writing, at.desk, folded, received, 'A5').id;
     },
   });
   return { ...dossier, job };

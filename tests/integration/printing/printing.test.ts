@@ -33,7 +33,7 @@ function receive(options: AppendOptions = {}): AppendedDossier & { readonly job:
   const dossier = appendDossier(at, {
     ...options,
     alongside: (writing, folded, received) => {
-      job = printing.insertReceiptJob(writing, at.desk, folded, received, 'A5');
+      job = printing.insertReceiptJob(writing, at.desk, folded, received, 'A5').id;
     },
   });
   return { ...dossier, job };
@@ -70,7 +70,7 @@ describe('a paper and its act (rule 8)', () => {
     const dossier = appendDossier(at);
     let job = '';
     const refused = at.desk.log.write((writing) => {
-      job = printing.insertReceiptJob(writing, at.desk, readDossier(at, dossier.id), dossier.received, 'A4');
+      job = printing.insertReceiptJob(writing, at.desk, readDossier(at, dossier.id), dossier.received, 'A4').id;
       expect(getPrintJob(writing.db, job)).toBeDefined();
       return err('the disk is full');
     });

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldDossier } from '../../../src-shared/domain/dossiers/dossier-fold.ts';
+import { foldDossier, whyNot, whyNotNext } from '../../../src-shared/domain/dossiers/dossier-fold.ts';
+import { DOSSIER_KINDS } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Dossier } from '../../../src-shared/domain/dossiers/dossier.ts';
 import { foldOffice } from '../../../src-shared/domain/office/office-fold.ts';
 import type { Operation, OperationId, OperationRef } from '../../../src-shared/domain/operations/operation.ts';
 import { canonicalJson } from '../../../src-shared/lib/canonical-json.ts';
-import { correction } from '../../helpers/build-dossier-bodies.ts';
-import { buildDossier, exchange, idOf, OFFICE_SUBJECT, openConflicts } from '../../helpers/build-operations.ts';
+import { buildBody, correction } from '../../helpers/build-dossier-bodies.ts';
+import { buildDossier, exchange, idOf, OFFICE_SUBJECT, OFFICERS, openConflicts, TestDesk } from '../../helpers/build-operations.ts';
 import { allOperations, runSteps, shuffled, stepsArbitrary } from '../../helpers/random-desks.ts';
 
 const runs = { seed: 20260703, numRuns: 300 };
@@ -107,6 +108,36 @@ describe('any set of operations', () => {
       }),
       runs,
     );
+  });
+});
+
+describe('an act that comes next', () => {
+  it('is judged on the folded dossier as in a whole new fold, and leaves it as it was', () => {
+    const answers = new Set<string>();
+    fc.assert(
+      fc.property(stepsArbitrary, fc.constantFrom(OFFICERS.all, OFFICERS.leader, OFFICERS.reception, null), fc.constantFrom<0 | 1>(0, 1), (steps, actor, choice) => {
+        for (const desk of runSteps(steps).desks) {
+          const dossier = desk.dossier();
+          if (!dossier) continue;
+          const [office, known] = [desk.office(), [...desk.about()]];
+          const bytes = canonicalJson(dossier);
+          const target = dossier.history.at(-1)!.id;
+          for (const kind of DOSSIER_KINDS) {
+            const body = buildBody(kind, choice, { base: dossier.appointmentSetBy, target, despite: openConflicts(dossier).map(({ id }) => id).slice(0, 10) });
+            const copy = new TestDesk(desk.device, { ms: desk.trustedMs() });
+            copy.learn(desk);
+            const candidate = copy.write(kind, body, { actor });
+            const reason = whyNotNext(foldDossier(known, office)!, candidate, office);
+            expect(reason, kind).toBe(whyNot(known, candidate, office));
+            answers.add(reason ?? 'applied');
+            whyNotNext(dossier, candidate, office);
+          }
+          expect(canonicalJson(dossier)).toBe(bytes);
+        }
+      }),
+      { ...runs, numRuns: 60 },
+    );
+    expect([...answers].sort()).toEqual(expect.arrayContaining(['applied', 'notPermitted', 'wrongState']));
   });
 });
 

@@ -15,7 +15,7 @@ import type { StorageError } from '../../../../src-node/db/storage-error.ts';
 import { noteMachineTokens, readMachineTokens } from '../../../../src-node/incarnation/machine-tokens.ts';
 import { readFact, writeFact } from '../../../../src-node/operations/desk-facts.ts';
 import { readHead, type Writing } from '../../../../src-node/operations/log.ts';
-import { listSubjectOperations, subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
+import { listStoredOperations, subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
 import { writeOfficeAct } from '../../calls/office-acts.ts';
@@ -132,7 +132,7 @@ async function admit(dep: DesksDep, { name }: ParsedInput<'desks.admit'>, { desk
 
 /** The office's operations with the key of their subject, as a join file carries them. */
 function officeOperations(desk: OpenDesk) {
-  const operations = listSubjectOperations(desk.db, desk.log.names, desk.officeSubject);
+  const operations = listStoredOperations(desk.db, desk.log.names, desk.officeSubject);
   const subjectKey = desk.db.value<Uint8Array>('SELECT key FROM subject_keys WHERE subject = ?', subjectToBytes(desk.officeSubject));
   assert(subjectKey, 'the office has a subject key');
   return { operations, subjectKey };

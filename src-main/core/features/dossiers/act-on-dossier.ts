@@ -2,7 +2,7 @@ import type { OfficerContext, ParsedInput } from '../../calls/handlers.ts';
 import { wireError, type CommonError, type WireError } from '../../../../src-shared/contract/errors.ts';
 import type { Appointment, CorrectableField } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
-import { foldDossier, whyNot } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
+import { foldDossier, whyNotNext } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
 import { dossierKindVersions, type DossierBody, type DossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import { parseOperationId, type Operation, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { checkIdNumber } from '../../../../src-shared/domain/persons/id-number.ts';
@@ -75,7 +75,7 @@ export function actOnDossier(
     const act = makeAct(before);
     if (!act.ok) return act;
     const written = { ...act.value, version: dossierKindVersions[act.value.kind], subject, actor: context.officer, after: before.heads.map(parseOperationId) };
-    const refusal = refusalOf(known, writing.draft(written), before, desk);
+    const refusal = refusalOf(writing.draft(written), before, desk);
     if (refusal) return err(refusal);
     const operation = writing.append(written);
     folded = projectDossier(writing.db, writing.names, desk.office(), [...known, operation]);
@@ -85,8 +85,8 @@ export function actOnDossier(
   return done.ok ? ok({ ...done.value, folded }) : done;
 }
 
-function refusalOf(known: readonly Operation[], candidate: Operation, before: Dossier, desk: OpenDesk): ActError | null {
-  const reason = whyNot(known, candidate, desk.office());
+function refusalOf(candidate: Operation, before: Dossier, desk: OpenDesk): ActError | null {
+  const reason = whyNotNext(before, candidate, desk.office());
   if (reason === null) return null;
   switch (reason) {
     case 'notPermitted':

@@ -15,8 +15,8 @@ import { refuseReception, type RefuseDep } from './refuse-reception.ts';
 
 export interface DossiersDep extends ReceiveDep, ActDep, RefuseDep {
   readonly announce: Announce;
-  /** As this officer sees it. */
-  readonly view: (context: OfficerContext, dossier: Dossier) => DossierView;
+  /** As this officer sees it; `papers` where the caller has them at hand. */
+  readonly view: (context: OfficerContext, dossier: Dossier, papers?: readonly PrintJobView[]) => DossierView;
   readonly job: (desk: OpenDesk, id: string) => PrintJobView | undefined;
   readonly search: (desk: OpenDesk, input: ParsedInput<'dossiers.search'>, context: OfficerContext) => { dossiers: DossierSummary[]; cursor: string | null };
   readonly counts: (desk: OpenDesk, context: OfficerContext) => OutputOf<'dossiers.counts'>;
@@ -28,12 +28,12 @@ export function createDossierHandlers(
   | 'dossiers.receive' | 'dossiers.refuse' | 'dossiers.act' | 'dossiers.correct' | 'dossiers.void' | 'dossiers.erase'
   | 'dossiers.get' | 'dossiers.history' | 'dossiers.search' | 'dossiers.counts'
 > {
-  const answer = <E>(context: OfficerContext, done: Result<ActDone, E>) => {
+  const answer = <E>(context: OfficerContext, done: Result<ActDone & { readonly papers?: readonly PrintJobView[] | undefined }, E>) => {
     if (!done.ok) return done;
     dep.announce({ type: 'dossier', id: done.value.dossier });
     const dossier = done.value.folded ?? readDossier(context.desk, done.value.dossier);
     assert(dossier, 'what was just written can be read');
-    const shown = dep.view(context, dossier);
+    const shown = dep.view(context, dossier, done.value.papers);
     const job = done.value.job === null ? null : (shown.jobs.find(({ id }) => id === done.value.job) ?? dep.job(context.desk, done.value.job) ?? null);
     if (job) dep.announce({ type: 'printing', job: job.id });
     return ok({ dossier: shown, job });

@@ -3,7 +3,7 @@ import type { DossierSummary } from '../../../../src-shared/contract/dossier-vie
 import type { LIST_TABS } from '../../../../src-shared/contract/dossiers.api.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { addDays, officeDate, officeInstant } from '../../../../src-shared/lib/office-time.ts';
-import type { StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
+import { IN_OPEN_INDEX, NO_PER_MS, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import { wordsQuery } from '../../../../src-node/operations/dossier-words.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { summaryToWire } from './dossier-view.ts';
@@ -69,7 +69,7 @@ export function countDossiers(desk: OpenDesk, officer: OfficerId): OutputOf<'dos
     if (status === 'voided') counts.voided += count;
     else if (DONE.includes(status)) counts.done += count;
   }
-  counts.receivedToday = db.value<number>('SELECT count FROM received_per_day WHERE date = ?', officeDate(desk.clock.nowMs())) ?? 0;
+  counts.receivedToday = db.value<number>('SELECT COUNT(*) FROM dossiers WHERE no >= ? AND no < ?', dayStart * NO_PER_MS, dayEnd * NO_PER_MS) ?? 0;
   counts.conflicts = db.value<number>('SELECT COUNT(*) FROM dossiers WHERE open_conflicts > 0') ?? 0;
   return counts;
 }
@@ -97,15 +97,13 @@ const NO_MAX = 9_000_000_000_000_000;
 /** No officer and no device has this number. */
 const NOBODY = -1;
 
-/** The index's own condition, word for word: SQLite uses a partial index only when it finds it in the query. */
-const INDEXED = `status IN ('received', 'processing', 'waitingSupplement', 'waitingDuty', 'finished')`;
 const OPEN_STATUSES = `('received', 'processing', 'waitingSupplement', 'waitingDuty')`;
 /** The clock runs: what waits for papers or money is neither due nor overdue. */
 const RUNNING = `('received', 'processing')`;
 const DONE_STATUSES = `('returned', 'withdrawn', 'stopped', 'refused')`;
 
 const COUNT_OPEN = `SELECT status, COUNT(*) AS count, SUM(due_at < ?) AS overdue, SUM(due_at >= ? AND due_at < ?) AS due_today, SUM(holder IS ?) AS mine
-  FROM dossiers INDEXED BY dossiers_open WHERE ${INDEXED} GROUP BY status`;
+  FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} GROUP BY status`;
 
 /** What a tab asks of a row, as SQL with its values. One constant text per tab, so that statements are prepared once. */
 interface Filter {
@@ -118,7 +116,7 @@ interface Filter {
 
 function filterOf(desk: OpenDesk, { tab, officer }: DossierSearch): Filter {
   const { dayStart, dayEnd } = today(desk);
-  const open = (where: string, ...values: number[]): Filter => ({ where: `${INDEXED} AND ${where}`, values, isOpenWork: true });
+  const open = (where: string, ...values: number[]): Filter => ({ where: `${IN_OPEN_INDEX} AND ${where}`, values, isOpenWork: true });
   switch (tab) {
     case 'open':
       return open(`status IN ${OPEN_STATUSES}`);

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { dossierActSchema, DossierView } from '../../../../src-shared/contract/dossier-views.ts';
 import type { ConflictReason } from '../../../../src-shared/domain/conflicts/conflict.ts';
-import { operationsOf, whyNot } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
+import { noteWellFormed } from '../../../../src-shared/domain/dossiers/dossier-acts.ts';
+import { operationsOf, whyNotNext } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
 import { DOSSIER_PERMISSIONS, dossierKindVersions, type DossierBody, type DossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import { isUndoable, type DossierStatus } from '../../../../src-shared/domain/dossiers/dossier-state.ts';
 import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
@@ -58,7 +59,9 @@ export function possibleActs(desk: OpenDesk, dossier: Dossier, viewer: Viewer, n
     const kind = KIND_OF_ACT[act];
     if (!hasAnyRole(viewer.roles, DOSSIER_PERMISSIONS[kind])) return roleSentence(kind);
     if (act === 'undo') return undoable.size > 0 ? null : undoSentence(candidates[0], dossier, naming);
-    const reason = judge(kind, draftBody(act, dossier, viewer.officer, desk.clock.nowMs()));
+    const body = draftBody(act, dossier, viewer.officer, desk.clock.nowMs());
+    noteWellFormed(kind, body);
+    const reason = judge(kind, body);
     return reason === null ? null : reasonSentence(act, reason, dossier);
   }
 }
@@ -84,12 +87,12 @@ function createJudge(desk: OpenDesk, dossier: Dossier, viewer: Viewer): Judge {
   };
   return (kind, body) => {
     if (!hasAnyRole(viewer.roles, DOSSIER_PERMISSIONS[kind])) return 'notPermitted';
-    return whyNot(operations, { header: { ...header, kind, version: dossierKindVersions[kind] }, body }, office);
+    return whyNotNext(dossier, { header: { ...header, kind, version: dossierKindVersions[kind] }, body }, office);
   };
 }
 
 /** The smallest well-formed body of an act: only the judge reads it. */
-function draftBody(act: Exclude<DossierAct, 'undo'>, dossier: Dossier, officer: OfficerId, now: number): unknown {
+function draftBody(act: Exclude<DossierAct, 'undo'>, dossier: Dossier, officer: OfficerId, now: number): DossierBody<DossierKind> {
   const { content } = dossier;
   switch (act) {
     case 'take':

@@ -13,8 +13,11 @@ import { explainFutureBirth } from '../../../../src-shared/domain/persons/id-num
 import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import { officeDate } from '../../../../src-shared/lib/office-time.ts';
+import { noteWellFormed } from '../../../../src-shared/domain/dossiers/dossier-acts.ts';
+import type { PrintJobView } from '../../../../src-shared/contract/dossier-views.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
-import { nextCounter, projectDossier } from '../../../../src-node/operations/dossier-projection.ts';
+import { projectDossier } from '../../../../src-node/operations/dossier-projection.ts';
+import { nextCounter } from '../../../../src-node/operations/issued-numbers.ts';
 import type { Writing } from '../../../../src-node/operations/log.ts';
 import { answerOnce } from '../../calls/answer-once.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
@@ -40,8 +43,8 @@ export interface ReceptionTerms {
 export interface ReceiveDep {
   /** The catalogue's answer for this reception, or why it cannot be received. */
   readonly termsOf: (desk: OpenDesk, request: ReceiveRequest, receivedAt: number, context: OfficerContext) => Result<ReceptionTerms, ReceiveError>;
-  /** Puts the receipt's print job into the same transaction (rule 8); returns the job's id. */
-  readonly insertReceiptJob: (writing: Writing, desk: OpenDesk, dossier: Dossier, act: Operation, size: 'A4' | 'A5') => string;
+  /** Puts the receipt's print job into the same transaction (rule 8); returns the job. */
+  readonly insertReceiptJob: (writing: Writing, desk: OpenDesk, dossier: Dossier, act: Operation, size: 'A4' | 'A5') => PrintJobView;
   readonly dropDraft: (writing: Writing, draft: string, context: OfficerContext) => void;
 }
 
@@ -50,8 +53,8 @@ export interface ReceiveAnswer {
   readonly job: string | null;
 }
 
-/** What was just written, as folded then; a replay has only the kept answer. */
-export type Received = ReceiveAnswer & { readonly folded: Dossier | undefined };
+/** What was just written, as folded then, with the only paper it has; a replay has only the kept answer. */
+export type Received = ReceiveAnswer & { readonly folded: Dossier | undefined; readonly papers: readonly PrintJobView[] | undefined };
 
 /**
  * Receives a dossier in one durable transaction: number, register, operation, list rows, print job, answer. The number is
@@ -59,23 +62,24 @@ export type Received = ReceiveAnswer & { readonly folded: Dossier | undefined };
  */
 export function receiveDossier(dep: ReceiveDep, request: ReceiveRequest, context: OfficerContext): Result<Received, ReceiveError> {
   const { desk } = context;
-  let folded: Dossier | undefined;
+  let written: Pick<Received, 'folded' | 'papers'> = { folded: undefined, papers: undefined };
   // Even the checks come after the look for an earlier answer: a replay is answered as the first time, whatever holds now.
   const done = answerOnce<ReceiveAnswer, ReceiveError>(desk, { key: request.idempotencyKey, call: 'dossiers.receive', input: request }, (writing) => {
     const reception = prepareReception(dep, request, context);
     if (!reception.ok) return reception;
     const subject = randomUUIDv7() as SubjectId;
     const born = receivedBody(writing, desk, reception.value);
+    noteWellFormed('dossier.received', born);
     const operations = [appendAct(writing, subject, context, 'dossier.received', born, [])];
     if (request.onTheSpot) appendOnTheSpot(writing, subject, context, request, operations);
     const dossier = projectDossier(writing.db, writing.names, desk.office(), operations);
     if (!dossier || dossier.conflicts.length > 0) return err(wireError('session.notPermitted'));
     const job = request.receiptWanted ? dep.insertReceiptJob(writing, desk, dossier, operations[0]!, request.paperSize) : null;
     if (request.draft) dep.dropDraft(writing, request.draft, context);
-    folded = dossier;
-    return ok({ dossier: subject, job });
+    written = { folded: dossier, papers: job ? [job] : [] };
+    return ok({ dossier: subject, job: job?.id ?? null });
   });
-  return done.ok ? ok({ ...done.value, folded }) : done;
+  return done.ok ? ok({ ...done.value, ...written }) : done;
 }
 
 /** Everything a reception needs before it takes a number, or the first reason against it. */

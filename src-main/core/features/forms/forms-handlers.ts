@@ -2,7 +2,7 @@ import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
 import { paperFontCss } from '../../../../src-node/paper/paper-fonts.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import { receipt, RECEIPT_VERSIONS, type ReceiptCopy } from '../../../../src-shared/forms/receipt/receipt.ts';
-import type { ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
+import { receiptDataSchema, type ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import { err, ok } from '../../../../src-shared/lib/result.ts';
 import type { Handlers } from '../../calls/handlers.ts';
@@ -45,5 +45,6 @@ export function createFormsHandlers({ paperToDraw }: FormsDep): Handlers<'forms.
 function drawReceipt(paper: PaperToDraw, copies: readonly ReceiptCopy[], fontCss: string): string {
   const version = RECEIPT_VERSIONS.find((known) => known === paper.formVersion);
   assert(paper.form === 'receipt' && version, `no form ${paper.form} ${paper.formVersion}`);
-  return receipt(paper.data, { version, size: paper.size, copies, fontCss });
+  // Kept for years: what a form is drawn from is read anew, whichever program wrote it.
+  return receipt(receiptDataSchema.parse(paper.data), { version, size: paper.size, copies, fontCss });
 }

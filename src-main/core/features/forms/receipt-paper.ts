@@ -2,7 +2,7 @@ import { paperCheckCode } from '../../../../src-node/paper/check-code.ts';
 import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
 import type { Names } from '../../../../src-node/operations/names.ts';
 import { getOperationHash } from '../../../../src-node/operations/operation-rows.ts';
-import { receiptDataSchema, type ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
+import type { ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
 import { chooseReceiptVersion, type ReceiptVersion } from '../../../../src-shared/forms/receipt/receipt.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { attributesOn, type Office } from '../../../../src-shared/domain/office/office.ts';
@@ -52,5 +52,5 @@ export function receiptPaperOf({ db, names, office, dossier, marks, printedAt }:
     printedAt,
   });
   const formVersion = chooseReceiptVersion(businessDate, readOfficeSettings(office.settings).receipt2025From);
-  return { formVersion, data: receiptDataSchema.parse(data) };
+  return { formVersion, data };
 }

@@ -6,7 +6,7 @@ import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
 import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
 import { wordsQuery } from '../../../../src-node/operations/dossier-words.ts';
 import type { Names } from '../../../../src-node/operations/names.ts';
-import { bytesToSubject, listSubjectOperations, toOperation } from '../../../../src-node/operations/operation-rows.ts';
+import { bytesToSubject, listSubjectOperations } from '../../../../src-node/operations/operation-rows.ts';
 import type { PeopleOnDossier } from './person-rules.ts';
 
 /**
@@ -64,6 +64,6 @@ function readPeople(db: ReadableDb, names: Names, office: Office, id: Uint8Array
 const CONTENT_KINDS = new Set(['dossier.corrected', 'dossier.undone', 'dossier.conflictSettled', 'dossier.imported']);
 
 function foldedPeople(db: ReadableDb, names: Names, office: Office, subject: SubjectId): PeopleOnDossier | undefined {
-  const dossier = foldDossier(listSubjectOperations(db, names, subject).map(toOperation), office);
+  const dossier = foldDossier(listSubjectOperations(db, names, subject), office);
   return dossier && { owner: dossier.content.owner, submitter: dossier.content.submitter, authorised: dossier.content.authorised, receivedAt: dossier.receivedAt };
 }

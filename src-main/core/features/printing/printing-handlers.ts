@@ -46,10 +46,10 @@ export interface PrintingDep {
 export interface Printing {
   readonly handlers: Handlers<'printing.jobs' | 'printing.report' | 'printing.reprint'>;
   /**
-   * Makes the receipt that a reception owes and puts it into the queue; gives the job's id. To be called INSIDE the
+   * Makes the receipt that a reception owes and puts it into the queue; gives the job. To be called INSIDE the
    * transaction, once the operation is appended and folded; announce `printing` when the transaction has returned ok (rule 8).
    */
-  readonly insertReceiptJob: (writing: Writing, desk: OpenDesk, dossier: Dossier, act: Operation, size: PaperSize) => string;
+  readonly insertReceiptJob: (writing: Writing, desk: OpenDesk, dossier: Dossier, act: Operation, size: PaperSize) => PrintJobView;
   /**
    * The same after a correction: a receipt that says SỬA ĐỔI, as large as the last one. Null when none is due, because the
    * citizen never had a receipt or the dossier is closed.
@@ -74,23 +74,23 @@ export function createPrinting({ makeReceipt, announce }: PrintingDep): Printing
     announce({ type: 'printing', job: answer.value.job.id });
     if (answer.value.job.dossier !== null) announce({ type: 'dossier', id: answer.value.job.dossier });
   };
-  const insertReceiptJob: Printing['insertReceiptJob'] = (writing, desk, dossier, act, size) => {
+  const insertReceipt = (writing: Writing, desk: OpenDesk, dossier: Dossier, act: Operation, size: PaperSize): PrintJob => {
     const printedAt = desk.clock.nowMs();
     const marks = { reprint: 0, amended: dossier.amendments };
     const paper = makeReceipt({ db: writing.db, names: writing.names, office: desk.office(), dossier, marks, printedAt });
-    const job = insertPrintJob(writing.db, {
+    return insertPrintJob(writing.db, {
       dossier: dossier.id, act: operationId(act.header), form: 'receipt', size, copies: BOTH_COPIES, ...marks, ...paper, createdAt: printedAt,
     });
-    closeOutdatedJobs(writing.db, job);
-    return job.id;
   };
   return {
-    insertReceiptJob,
+    insertReceiptJob: (writing, desk, dossier, act, size) => toJobView(insertReceipt(writing, desk, dossier, act, size)),
     insertAmendedReceiptJob: (writing, desk, dossier, act) => {
       const isClosed = !isOpen(dossier.status) && dossier.status !== 'finished';
       const last = listDossierJobs(writing.db, dossier.id).find(({ form }) => form === 'receipt');
       if (isClosed || (!last && hasNoPaperYet(dossier))) return null;
-      return insertReceiptJob(writing, desk, dossier, act, last?.size ?? readOfficeSettings(desk.office().settings).paperSize);
+      const job = insertReceipt(writing, desk, dossier, act, last?.size ?? readOfficeSettings(desk.office().settings).paperSize);
+      closeOutdatedJobs(writing.db, job);
+      return job.id;
     },
     settleJobsAfterUndo: (writing, dossier, undone) => {
       closeJobsOfUndoneAct(writing.db, dossier.id, undone);

@@ -1,14 +1,14 @@
-import type { StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
+import { IN_OPEN_INDEX, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import { wordsQuery } from '../../../../src-node/operations/dossier-words.ts';
 import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
 
 /** What the preview asks of the dossiers already here. */
 
-/** Open dossiers of one owner by one procedure, newest first. */
+/** Open dossiers of one owner by one procedure, newest first: looked for in the index of open work, which is small. */
 export function listOpenOfOwner(db: ReadableDb, ownerKey: string, procedureCode: string): readonly StoredSummary[] {
   const rows = db.all<{ summary: string }>(
-    `SELECT summary FROM dossiers
-     WHERE owner_key = ? AND procedure_code = ? AND status IN ('received', 'processing', 'waitingSupplement', 'waitingDuty')
+    `SELECT summary FROM dossiers INDEXED BY dossiers_open
+     WHERE owner_key = ? AND procedure_code = ? AND ${IN_OPEN_INDEX} AND status <> 'finished'
      ORDER BY no DESC LIMIT 20`,
     ownerKey,
     procedureCode,
