@@ -1,15 +1,14 @@
-import type { Dossier, HistoryEntry } from '../../src-shared/domain/dossiers/dossier.ts';
+import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
 import { foldDossier } from '../../src-shared/domain/dossiers/dossier-fold.ts';
-import type { DossierReceived } from '../../src-shared/domain/dossiers/dossier-content.ts';
 import type { DossierKind } from '../../src-shared/domain/dossiers/dossier-operations.ts';
 import { isPaused, type DossierStatus } from '../../src-shared/domain/dossiers/dossier-state.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
-import type { OfficerId } from '../../src-shared/lib/ids.ts';
+import type { OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
 import type { Operation } from '../../src-shared/domain/operations/operation.ts';
 import { personKey } from '../../src-shared/domain/persons/person.ts';
 import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
 import { dossierWords } from './dossier-words.ts';
-import { projectNumbers } from './issued-numbers.ts';
+import { insertNumbers, receptionsOf, type Reception } from './issued-numbers.ts';
 import type { Names } from './names.ts';
 import { subjectToBytes } from './operation-rows.ts';
 
@@ -43,6 +42,28 @@ export interface StoredSummary {
   readonly needsReview: boolean;
 }
 
+/** All that the lists, the search and the counters take from a dossier: plain data, computed by whoever folds it. */
+export interface DossierProjection {
+  readonly id: SubjectId;
+  readonly receivedAt: number;
+  readonly status: DossierStatus;
+  /** UTC milliseconds while the clock runs. */
+  readonly dueAt: number | null;
+  readonly holder: OfficerId | null;
+  readonly ownerKey: string | null;
+  readonly procedureCode: string;
+  readonly openConflicts: number;
+  /** The list row as JSON. */
+  readonly summary: string;
+  readonly words: string;
+  /** False when nothing was read that could change the words of a dossier that is listed already. */
+  readonly mayChangeWords: boolean;
+  /** Of these the one with the dossier's own time counts; the numbers of all are issued. */
+  readonly receptions: readonly Reception[];
+  /** How many operations were folded, to tell when there are more by now. */
+  readonly operations: number;
+}
+
 interface ProjectedRow {
   readonly no: number;
   readonly status: DossierStatus;
@@ -60,44 +81,70 @@ interface Gathered {
  * and a rebuild, so they cannot differ. Returns undefined while the reception has not arrived.
  */
 export function projectDossier(db: WritableDb, names: Names, office: Office, operations: readonly Operation[]): Dossier | undefined {
-  const gathered = gatherNothing();
-  const dossier = projectInto(gathered, db, names, office, operations);
-  writeGathered(gathered, db, names);
+  const dossier = foldDossier(operations, office);
+  if (dossier) writeProjections(db, names, [projectionOf(dossier, operations)]);
   return dossier;
 }
 
 /** The same for many dossiers, each subject once, in a fraction of the time. Returns how many there are. */
 export function projectDossiers(db: WritableDb, names: Names, office: Office, subjects: Iterable<readonly Operation[]>): number {
+  const projections: DossierProjection[] = [];
+  for (const operations of subjects) {
+    const dossier = foldDossier(operations, office);
+    if (dossier) projections.push(projectionOf(dossier, operations));
+  }
+  writeProjections(db, names, projections);
+  return projections.length;
+}
+
+/** Pure; may be asked on any thread. */
+export function projectionOf(dossier: Dossier, operations: readonly Operation[]): DossierProjection {
+  const summary = toSummary(dossier);
+  return {
+    id: dossier.id,
+    receivedAt: dossier.receivedAt,
+    status: dossier.status,
+    dueAt: isPaused(dossier.status) ? null : summary.dueAt,
+    holder: dossier.holder,
+    ownerKey: personKey(dossier.content.owner),
+    procedureCode: dossier.content.procedure.code,
+    openConflicts: summary.openConflicts,
+    summary: JSON.stringify(summary),
+    words: dossierWords(dossier),
+    mayChangeWords: operations.some(({ header }) => CHANGES_WORDS.has(header.kind)),
+    receptions: receptionsOf(dossier),
+    operations: operations.length,
+  };
+}
+
+/** Inside a transaction. */
+export function writeProjections(db: WritableDb, names: Names, projections: readonly DossierProjection[]): void {
   const gathered = gatherNothing();
-  let dossiers = 0;
-  for (const operations of subjects) if (projectInto(gathered, db, names, office, operations)) dossiers += 1;
+  for (const projection of projections) writeProjection(gathered, db, names, projection);
   writeGathered(gathered, db, names);
-  return dossiers;
 }
 
 /** Takes a dossier out of lists, counters and search, because its subject was erased; its numbers stay issued. */
 export function removeDossier(db: WritableDb, names: Names, dossier: Dossier): void {
-  const row = getRow(db, dossier);
+  const row = getRow(db, dossier.id);
   if (!row) return;
   const gathered = gatherNothing();
-  removeRow(gathered, db, dossier, row);
+  removeRow(gathered, db, receptionsOf(dossier), row);
   writeGathered(gathered, db, names);
 }
 
-function projectInto(gathered: Gathered, db: WritableDb, names: Names, office: Office, operations: readonly Operation[]): Dossier | undefined {
-  const dossier = foldDossier(operations, office);
-  if (!dossier) return undefined;
-  const before = standingRow(gathered, db, dossier);
-  const no = before?.no ?? freeNo(db, dossier);
-  writeRow(db, names, dossier, no);
-  if (!before || operations.some(({ header }) => CHANGES_WORDS.has(header.kind))) gathered.words.push({ no, words: dossierWords(dossier), isKnown: before !== undefined });
-  if (before?.status !== dossier.status) {
+function writeProjection(gathered: Gathered, db: WritableDb, names: Names, projection: DossierProjection): void {
+  const { receivedAt, receptions, status, words } = projection;
+  const before = standingRow(gathered, db, projection);
+  const no = before?.no ?? freeNo(db, projection);
+  writeRow(db, names, projection, no);
+  if (!before || projection.mayChangeWords) gathered.words.push({ no, words, isKnown: before !== undefined });
+  if (before?.status !== status) {
     if (before) count(gathered, before.status, -1);
-    count(gathered, dossier.status, 1);
+    count(gathered, status, 1);
   }
-  if (!before) countUse(gathered, receptionAt(dossier, dossier.receivedAt), 1);
-  projectNumbers(db, names, dossier, before !== undefined);
-  return dossier;
+  if (!before) countUse(gathered, receptions, receivedAt, 1);
+  if (!before || receptions.length > 1) insertNumbers(db, names, receptions);
 }
 
 function gatherNothing(): Gathered {
@@ -131,22 +178,22 @@ const CHANGES_WORDS: ReadonlySet<string> = new Set<DossierKind>(['dossier.correc
  * The row of a dossier that is known already. When an earlier reception of the same dossier arrives late, its day and its
  * place in the lists are others: then it is taken out and entered anew.
  */
-function standingRow(gathered: Gathered, db: WritableDb, dossier: Dossier): ProjectedRow | undefined {
-  const row = getRow(db, dossier);
-  if (!row || receivedAtOf(row) === dossier.receivedAt) return row;
-  removeRow(gathered, db, dossier, row);
+function standingRow(gathered: Gathered, db: WritableDb, { id, receivedAt, receptions }: DossierProjection): ProjectedRow | undefined {
+  const row = getRow(db, id);
+  if (!row || receivedAtOf(row) === receivedAt) return row;
+  removeRow(gathered, db, receptions, row);
   return undefined;
 }
 
-function getRow(db: ReadableDb, dossier: Dossier): ProjectedRow | undefined {
-  return db.get<ProjectedRow>('SELECT no, status FROM dossiers WHERE id = ?', subjectToBytes(dossier.id));
+function getRow(db: ReadableDb, id: SubjectId): ProjectedRow | undefined {
+  return db.get<ProjectedRow>('SELECT no, status FROM dossiers WHERE id = ?', subjectToBytes(id));
 }
 
-function removeRow(gathered: Gathered, db: WritableDb, dossier: Dossier, row: ProjectedRow): void {
+function removeRow(gathered: Gathered, db: WritableDb, receptions: readonly Reception[], row: ProjectedRow): void {
   db.run('DELETE FROM dossier_words WHERE rowid = ?', row.no);
   db.run('DELETE FROM dossiers WHERE no = ?', row.no);
   count(gathered, row.status, -1);
-  countUse(gathered, receptionAt(dossier, receivedAtOf(row)), -1);
+  countUse(gathered, receptions, receivedAtOf(row), -1);
 }
 
 export function toSummary(dossier: Dossier): StoredSummary {
@@ -176,22 +223,21 @@ export function toSummary(dossier: Dossier): StoredSummary {
   };
 }
 
-function writeRow(db: WritableDb, names: Names, dossier: Dossier, no: number): void {
-  const summary = toSummary(dossier);
+function writeRow(db: WritableDb, names: Names, projection: DossierProjection, no: number): void {
   db.run(
     `INSERT INTO dossiers (no, id, status, due_at, holder, owner_key, procedure_code, open_conflicts, summary)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (no) DO UPDATE SET status = excluded.status, due_at = excluded.due_at, holder = excluded.holder, owner_key = excluded.owner_key,
        procedure_code = excluded.procedure_code, open_conflicts = excluded.open_conflicts, summary = excluded.summary`,
     no,
-    subjectToBytes(dossier.id),
-    dossier.status,
-    isPaused(dossier.status) ? null : summary.dueAt,
-    dossier.holder === null ? null : names.enter(db, dossier.holder),
-    personKey(dossier.content.owner),
-    dossier.content.procedure.code,
-    summary.openConflicts,
-    JSON.stringify(summary),
+    subjectToBytes(projection.id),
+    projection.status,
+    projection.dueAt,
+    projection.holder === null ? null : names.enter(db, projection.holder),
+    projection.ownerKey,
+    projection.procedureCode,
+    projection.openConflicts,
+    projection.summary,
   );
 }
 
@@ -199,14 +245,13 @@ function writeRow(db: WritableDb, names: Names, dossier: Dossier, no: number): v
 export const NO_PER_MS = 1_000;
 
 /** Two of one millisecond differ by their id. */
-function freeNo(db: ReadableDb, dossier: Dossier): number {
-  const tieBreak = Number.parseInt(dossier.id.slice(-3), 16) % NO_PER_MS;
-  const millisecond = dossier.receivedAt * NO_PER_MS;
+function freeNo(db: ReadableDb, { id, receivedAt }: Pick<DossierProjection, 'id' | 'receivedAt'>): number {
+  const tieBreak = Number.parseInt(id.slice(-3), 16) % NO_PER_MS;
   for (let step = 0; step < NO_PER_MS; step += 1) {
-    const no = millisecond + ((tieBreak + step) % NO_PER_MS);
+    const no = receivedAt * NO_PER_MS + ((tieBreak + step) % NO_PER_MS);
     if (db.value('SELECT 1 FROM dossiers WHERE no = ?', no) === undefined) return no;
   }
-  return freeNo(db, { ...dossier, receivedAt: dossier.receivedAt + 1 });
+  return freeNo(db, { id, receivedAt: receivedAt + 1 });
 }
 
 function count({ statusChanges }: Gathered, status: DossierStatus, change: number): void {
@@ -218,14 +263,10 @@ function receivedAtOf(row: ProjectedRow): number {
 }
 
 /** The reception that was, or is, the one that counts; imported dossiers have none. */
-function receptionAt(dossier: Dossier, receivedAt: number): HistoryEntry | undefined {
-  return dossier.history.find(({ header, body }) => header.kind === 'dossier.received' && (body as DossierReceived | undefined)?.receivedAt === receivedAt);
-}
-
-function countUse({ useChanges }: Gathered, reception: HistoryEntry | undefined, change: number): void {
-  const officer = reception?.header.actor ?? null;
-  if (!reception || officer === null) return;
-  const procedureCode = (reception.body as DossierReceived).content.procedure.code;
+function countUse({ useChanges }: Gathered, receptions: readonly Reception[], receivedAt: number, change: number): void {
+  const reception = receptions.find((one) => one.receivedAt === receivedAt);
+  if (!reception || reception.officer === null) return;
+  const { officer, procedureCode } = reception;
   const key = `${officer} ${procedureCode}`;
   useChanges.set(key, { officer, procedureCode, change: (useChanges.get(key)?.change ?? 0) + change });
 }

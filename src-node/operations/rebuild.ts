@@ -10,6 +10,7 @@ import { readFact, writeFact } from './desk-facts.ts';
 import { applyErasures } from './erase-subject.ts';
 import { PROJECTION_TABLES, projectDossiers } from './dossier-projection.ts';
 import type { Names } from './names.ts';
+import { findDoubledNumbers } from './issued-numbers.ts';
 import { listNextSubjects } from './operation-rows.ts';
 
 export interface RebuildReport {
@@ -20,6 +21,8 @@ export interface RebuildReport {
 const NOTHING: RebuildReport = { operations: 0, dossiers: 0 };
 /** Kept while a rebuild is under way, so that one cut off by a power cut is done again at the next start. */
 const UNDER_WAY = 'rebuild';
+/** Never emptied: a reception meanwhile must see every number there is. What no operation has any more goes at the end. */
+const NUMBER_TABLES: ReadonlySet<string> = new Set(['issued_numbers', 'doubled_numbers']);
 /** Subjects of one transaction: some 8 ms of the main thread, so that a desk goes on serving meanwhile (design §4). */
 const SUBJECTS_PER_SLICE = 32;
 
@@ -29,14 +32,13 @@ export function isRebuildUnfinished(db: ReadableDb): boolean {
 }
 
 /**
- * Throws the projections away and folds them again from the log, slice by slice (rule 14). Issued numbers are never taken
- * away in between: a reception meanwhile must see every number there is. Acts written meanwhile project as always, since
- * projecting a dossier twice changes nothing.
+ * Throws the projections away and folds them again from the log, slice by slice (rule 14). Acts written meanwhile project
+ * as always, since projecting a dossier twice changes nothing.
  */
 export function* rebuildSlices(db: WritableDb, names: Names, office: Office, subjectsPerSlice = SUBJECTS_PER_SLICE): Generator<Result<RebuildReport, StorageError>, void> {
   const begun = transaction(db, () => {
     writeFact(db, UNDER_WAY, true);
-    for (const table of PROJECTION_TABLES) if (table !== 'issued_numbers') emptyTable(db, table);
+    for (const table of PROJECTION_TABLES) if (!NUMBER_TABLES.has(table)) emptyTable(db, table);
     return ok(NOTHING);
   });
   yield begun;
@@ -52,6 +54,7 @@ export function* rebuildSlices(db: WritableDb, names: Names, office: Office, sub
   yield transaction(db, () => {
     db.run('DELETE FROM issued_numbers WHERE NOT EXISTS (SELECT 1 FROM operations o WHERE o.device = issued_numbers.device AND o.seq = issued_numbers.seq)');
     applyErasures(db, names, office);
+    findDoubledNumbers(db);
     writeFact(db, UNDER_WAY, false);
     return ok(NOTHING);
   });
