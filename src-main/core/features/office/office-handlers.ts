@@ -46,7 +46,7 @@ export function createOfficeHandlers(dep: OfficeDep): Handlers<'office.get' | 'o
       const opened = dep.holder.adopt(made.value.keySlots, made.value.databaseKey);
       if (!opened.ok) return err(storageToWire(opened.error));
       const session = dep.sessions.open(made.value.officer as OfficerId);
-      return ok({ recoveryCode: made.value.recoveryCode, session: dep.sessionView(opened.value, session) });
+      return ok({ recoveryCode: made.value.recoveryCode, sheet: made.value.sheet, session: dep.sessionView(opened.value, session) });
     },
   };
 }
