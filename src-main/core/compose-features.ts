@@ -25,6 +25,7 @@ import { dropDraft, officersWithDrafts } from './features/drafts/draft-queries.t
 import { createFormsHandlers } from './features/forms/forms-handlers.ts';
 import { ownCode } from './features/forms/receipt-rules.ts';
 import { receiptPaperOf } from './features/forms/receipt-paper.ts';
+import { createNumbersHandlers } from './features/numbers/numbers-handlers.ts';
 import { createOfficeHandlers } from './features/office/office-handlers.ts';
 import { createRecoveryHandlers } from './features/office/recovery-handlers.ts';
 import { createOfficersHandlers } from './features/officers/officers-handlers.ts';
@@ -90,6 +91,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     ...createSessionHandlers({ holder, sessions, idleLockMinutes, refreshKeySlots: keepKeySlots }),
     ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce }),
     ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, adoptPaperReports: (writing, operations) => adoptPaperReports(writing.db, operations), openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
+    ...createNumbersHandlers({ stateDir: holder.dep.stateDir, announce }),
     ...createProceduresHandlers({ catalogueOf, announce }),
     ...createPreviewHandlers({
       catalogueOf, addressOf,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Call, CallInput, CallOutput, CallResult } from './call.ts';
 import { defineCall } from './call.ts';
 import { dossiersCalls } from './dossiers.api.ts';
+import { numbersCalls } from './numbers.api.ts';
 import { officeCalls } from './office.api.ts';
 import { proceduresCalls } from './procedures.api.ts';
 
@@ -30,7 +31,7 @@ const systemCalls = {
   }),
 } as const;
 
-export const contract = { ...officeCalls, ...proceduresCalls, ...dossiersCalls, ...systemCalls } as const satisfies Record<string, Call>;
+export const contract = { ...officeCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...systemCalls } as const satisfies Record<string, Call>;
 
 export type Contract = typeof contract;
 export type CallName = keyof Contract;

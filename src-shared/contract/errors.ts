@@ -71,6 +71,13 @@ export const ERRORS = {
   'conflicts.unknown': refusal(404, 'Không có chỗ trái nhau này.'),
   'conflicts.badChoice': refusal(422, 'Không có cách chọn này. Mở lại hồ sơ rồi chọn.'),
   'conflicts.alreadySettled': refusal(409, 'Chỗ này đã có người chọn xong. Mở lại hồ sơ để xem.'),
+  'numbers.unknownToken': refusal(404, 'Cơ quan không có ký hiệu dãy số này.'),
+  'numbers.tokenInUse': refusal(409, 'Ký hiệu này đang có máy dùng.'),
+  'numbers.alreadyReturned': refusal(409, 'Ký hiệu này đã lấy lại rồi.'),
+  'numbers.alreadyIssued': refusal(409, 'Số này đã cấp cho một hồ sơ, không bỏ trống được.'),
+  'numbers.alreadySkipped': refusal(409, 'Số này đã ghi bỏ trống rồi.'),
+  'numbers.otherDesk': refusal(409, 'Dãy này của máy khác. Làm việc này ở máy ấy.'),
+  'numbers.notReached': refusal(409, 'Số này chưa tới lượt. Chỉ bỏ trống đúng số tiếp theo.'),
   'numbers.noSeries': refusal(409, 'Máy này chưa có dãy số. Chọn một ký hiệu còn trống để làm tiếp.'),
 
   // Drafts, papers

@@ -128,6 +128,11 @@ export function attributesOn(office: Office, date: IsoDate): AttributeVersion {
  * know how far the lost desk had counted in the day's codes and the year's register (rule 4).
  */
 export function tokensNotFree(office: Office, today: IsoDate): ReadonlySet<string> {
-  const resting = [...office.returnedTokens].filter(([, returnedOn]) => returnedOn.slice(0, 4) >= today.slice(0, 4));
+  const resting = [...office.returnedTokens].filter(([, returnedOn]) => firstFreeDay(returnedOn) > today);
   return new Set([...office.heldTokens.keys(), ...resting.map(([token]) => token)]);
+}
+
+/** When a token that came back on a day may be given again. */
+export function firstFreeDay(returnedOn: IsoDate): IsoDate {
+  return `${Number(returnedOn.slice(0, 4)) + 1}-01-01`;
 }

@@ -189,7 +189,7 @@ describe('the other desks of the office', () => {
     expect(opensWith(third, { former: office.recoveryCode, now: recoveryCode })).toEqual({ main: ['now'], backup: ['now'] });
   });
 
-  test.each([['first', 'second'], ['second', 'first']] as const)('renewing apart, %s before %s: the later code is everybody’s, whoever learns first', async (early) => {
+  test.each(['first', 'second'] as const)('renewing apart, the %s one earlier: the later code is everybody’s', async (early) => {
     const [one, two] = early === 'first' ? [first, second] : [second, first];
     const earlier = await renew(one);
     office.time.ms += 60_000;
