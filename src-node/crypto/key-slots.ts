@@ -76,8 +76,8 @@ export interface KeySlots {
   removeOfficerSlot(officer: OfficerId): Result<undefined, StorageError>;
   /** Replaces the code that opens the file: the former one opens nothing any more. */
   setRecoverySlot(databaseKey: Uint8Array, publicKey: SealingPublicKey): Result<undefined, StorageError>;
-  /** True when the code of this public key is the one that opens the file. */
-  hasRecoverySlot(publicKey: string): boolean;
+  /** Of the code that opens the file. */
+  recoveryPublicKey(): SealingPublicKey;
   /** Writes what an earlier failed write left in memory alone; nothing to do otherwise. */
   saveAgain(): Result<undefined, StorageError>;
 }
@@ -155,7 +155,7 @@ function keySlotsOver(dep: KeySlotsDep, initial: KeySlotsContent, health: KeySlo
       ),
     removeOfficerSlot: (officer) => store.save({ officers: store.content().officers.filter(({ id }) => id !== officer) }),
     setRecoverySlot: (databaseKey, publicKey) => store.save({ recovery: recoverySlot(databaseKey, publicKey) }),
-    hasRecoverySlot: (publicKey) => store.content().recovery.publicKey === publicKey,
+    recoveryPublicKey: () => store.content().recovery.publicKey,
     saveAgain: () => (store.isSaved() ? ok(undefined) : store.save({})),
   };
 }

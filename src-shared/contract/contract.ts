@@ -14,7 +14,7 @@ import { proceduresCalls } from './procedures.api.ts';
  * 2  2026-11  dossiers.erase
  * 3  2026-11  openedAt of dossiers.receive lies between 1970 and 2100; the events and papers stand in the document;
  *             every act may answer desks.dateQuestionOpen, desks.confirmDate also desks.dateNotAsked
- * 4  2026-11  a new recovery code: office.getRecovery, makeRecoveryCode, renewRecovery; office.setup also answers the sheet's number;
+ * 4  2026-11  a new recovery code: office.getRecovery, makeRecoveryCode, renewRecovery; office.setup also answers the sheet's number, office.get the one in force;
  *             numbers.list, skip, returnToken
  */
 export const CONTRACT_VERSION = 4;

@@ -22,6 +22,7 @@ export const numbersCalls = {
       tokens: z.array(z.object({
         token: z.string(),
         use: z.enum(['working', 'former', 'granted', 'reserve']),
+        desk: z.uuid(),
         deskName: z.string(),
         /** This machine numbers with it or may take it next. */
         here: z.boolean(),

@@ -22,7 +22,7 @@ export const sessionViewSchema = z.object({
   /** Empty while the session is locked. */
   token: z.string(),
   officer: officerViewSchema.nullable(),
-  /** True when opened with the recovery code: passwords may be reset, nothing else. */
+  /** True when opened with the recovery code: passwords may be reset and the code made anew, nothing else. */
   recovery: z.boolean(),
   deskName: z.string(),
   /** The key for the renderer's own buffer (AES-GCM, base64url), the same for this officer until the desk is reset. Empty while locked and without an officer. */
@@ -47,6 +47,8 @@ const officeStateSchema = z.object({
   demo: z.object({ accounts: z.array(z.object({ name: z.string(), password: z.string(), what: z.string() })) }).nullable(),
   /** Who may sign in here: the key-slot file shows names before anything is unlocked. */
   signIn: z.array(z.object({ id: z.uuid(), name: z.string(), hasDraft: z.boolean(), lockedUntil: z.int().nullable() })),
+  /** The number of the printed sheet whose code opens this desk; null before the set-up. */
+  recoverySheet: z.string().nullable(),
   keySlotsDamaged: z.boolean(),
   office: z
     .object({

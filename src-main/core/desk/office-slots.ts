@@ -26,7 +26,7 @@ export function refreshKeySlots(keySlots: KeySlots, desk: OpenDesk): Result<unde
     if (!set.ok) return set;
   }
   const { publicKey } = desk.office().recovery;
-  if (isKeyText<SealingPublicKey>(publicKey) && !keySlots.hasRecoverySlot(publicKey)) {
+  if (isKeyText<SealingPublicKey>(publicKey) && keySlots.recoveryPublicKey() !== publicKey) {
     const set = keySlots.setRecoverySlot(desk.databaseKey, publicKey);
     if (!set.ok) return set;
   }
@@ -35,7 +35,7 @@ export function refreshKeySlots(keySlots: KeySlots, desk: OpenDesk): Result<unde
 
 /** True when what opened the recovery slot is the office's present code; an older `keys.json` put back opens with a former one. */
 export function isPresentRecoveryCode(keySlots: KeySlots, desk: OpenDesk): boolean {
-  return keySlots.hasRecoverySlot(desk.office().recovery.publicKey);
+  return keySlots.recoveryPublicKey() === desk.office().recovery.publicKey;
 }
 
 /**

@@ -78,9 +78,8 @@ describe('a number passed over', () => {
 describe('a token taken back', () => {
   test('is free for nobody this year, and for a new machine in the next', async () => {
     await receive(second);
-    await second.stop();
     const list = await first.must('numbers.list', {});
-    expect(list.tokens.find(({ token }) => token === '2')).toEqual({ token: '2', use: 'working', deskName: 'Máy 2', here: false, revoked: false });
+    expect(list.tokens.find(({ token }) => token === '2')).toEqual({ token: '2', use: 'working', desk: second.desk.deskId, deskName: 'Máy 2', here: false, revoked: false });
     expect(await returnToken('2', true)).toMatchObject({ ok: true, value: { freeFrom: '2027-01-01' } });
     const after = await first.must('numbers.list', {});
     expect([after.resting, after.free.includes('2'), after.tokens.some(({ token }) => token === '2')]).toEqual([[{ token: '2', freeFrom: '2027-01-01' }], false, false]);

@@ -60,6 +60,7 @@ describe('a new recovery code', () => {
     await first.crash();
     expect(opensWith(first, { former: office.recoveryCode, now: recoveryCode })).toEqual({ main: ['now'], backup: ['now'] });
     first.boot();
+    expect((await first.must('office.get', {})).recoverySheet).toBe(sheet);
     expect([await openBy(first, office.recoveryCode), await openBy(first, recoveryCode)]).toEqual(['session.wrongRecoveryCode', 'ok']);
     await first.signIn();
     expect(await first.must('office.getRecovery', {})).toEqual({ sheet, madeOn: '2026-11-23', deskName: 'Máy 1', officerName: 'Lò Thị Mẩy', otherDesks: 0 });

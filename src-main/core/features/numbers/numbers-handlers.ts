@@ -47,7 +47,7 @@ function listTokens(desk: OpenDesk): Pick<OutputOf<'numbers.list'>, 'tokens' | '
   return {
     tokens: listHeldTokens(office).map((held) => {
       const holder = office.desks.get(held.desk);
-      return { token: held.token, use: held.use, deskName: holder?.name ?? '', here: isHeldHere(office, here(desk), held.token), revoked: holder?.revokedAt != null };
+      return { ...held, deskName: holder?.name ?? '', here: isHeldHere(office, here(desk), held.token), revoked: holder?.revokedAt != null };
     }),
     resting: [...office.returnedTokens]
       .map(([token, returnedOn]) => ({ token, freeFrom: firstFreeDay(returnedOn) }))
