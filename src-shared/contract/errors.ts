@@ -36,7 +36,7 @@ export const ERRORS = {
   'office.alreadySetUp': refusal(409, 'Máy này đã được cài đặt rồi.'),
   'office.badPattern': refusal(422, 'Mẫu mã hồ sơ chưa dùng được.'),
   'office.badJoinFile': refusal(422, 'Tệp thêm máy không đọc được hoặc mã mở tệp chưa đúng.'),
-  'office.unknownRecoveryCode': refusal(409, 'Mã này không phải mã vừa làm trên máy này. Hủy tờ ấy rồi làm mã khác; mã cũ vẫn dùng được.'),
+  'office.unknownRecoveryCode': refusal(409, 'Mã này không phải mã vừa làm trên máy này. Xé bỏ tờ ấy rồi làm mã khác; mã cũ vẫn dùng được.'),
   'office.weakPassword': refusal(422, 'Mật khẩu cần ít nhất 8 ký tự.'),
   'desks.noTokenLeft': refusal(409, 'Đã hết ký hiệu dãy số để chia cho máy mới.'),
   'desks.tokenHeld': refusal(409, 'Ký hiệu này đang có máy giữ.'),

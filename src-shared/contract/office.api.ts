@@ -78,7 +78,9 @@ const recoveryStateSchema = z.object({
   sheet: z.string(),
   madeOn: z.string(),
   deskName: z.string(),
-  /** Null: made at set-up, or by whoever opened with the code before. */
+  /** `recovery`: by whoever opened with the code before. */
+  by: z.enum(['setUp', 'admin', 'recovery']),
+  /** Null unless an administrator made it. */
   officerName: z.string().nullable(),
   /** Further desks; each opens with the former code until it has heard of the new one. */
   otherDesks: z.int(),

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { OutputOf } from '../../../src-shared/contract/contract.ts';
 import { useHasRole } from '../../client/desk-session.ts';
 import { useQuery } from '../../client/use-query.ts';
@@ -10,6 +11,9 @@ import { Note, Skeleton } from '../../ui/note.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
 import { AdmitCard } from './admit-card.tsx';
 import { ImportCard } from './import-card.tsx';
+import { NumbersCard } from './numbers-card.tsx';
+import { ReturnTokenForm } from './return-token-form.tsx';
+import { SkipNumberForm } from './skip-number-form.tsx';
 
 type DeskRow = OutputOf<'desks.list'>['desks'][number];
 const words = vi.settings.desks;
@@ -36,13 +40,24 @@ function tokenOf(row: DeskRow) {
 /** The desks of the office with their number series; how a further one joins, and how an old folder is taken over. */
 export function DesksPart() {
   const list = useQuery('desks.list', {}, (event) => event.type === 'office');
+  const numbers = useQuery('numbers.list', {}, (event) => event.type === 'office' || event.type === 'dossier');
   const isAdmin = useHasRole('admin');
   const canImport = useHasRole('admin', 'leader');
-  if (list.error !== undefined) return <RefusalNote error={list.error} />;
-  if (list.value === undefined) return <Skeleton />;
+  const [open, setOpen] = useState<'return' | 'skip'>();
+  const [done, setDone] = useState<string>();
+  const end = (sentence?: string) => {
+    setOpen(undefined);
+    setDone(sentence);
+  };
+  const error = list.error ?? numbers.error;
+  if (error !== undefined) return <RefusalNote error={error} />;
+  if (list.value === undefined || numbers.value === undefined) return <Skeleton />;
+  if (open === 'return') return <ReturnTokenForm tokens={numbers.value.tokens} onDone={end} />;
+  if (open === 'skip') return <SkipNumberForm numbers={numbers.value} onDone={end} />;
   return (
     <>
       <Card isFlush><Table label={words.listLabel} columns={COLUMNS} rows={list.value.desks} rowId={(row) => row.id} isWeak={(row) => row.revoked} /></Card>
+      <NumbersCard numbers={numbers.value} done={done} onReturn={() => setOpen('return')} onSkip={() => setOpen('skip')} />
       {isAdmin && <AdmitCard />}
       {canImport ? <ImportCard /> : <Note kind="calm">{t(vi.settings.readOnly)}</Note>}
     </>

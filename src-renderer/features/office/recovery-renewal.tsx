@@ -54,7 +54,7 @@ function SheetInForce({ state }: { readonly state: RecoveryState }) {
         <ValueLine label={words.sheet}><b className="num">{t(words.sheetNumber, { sheet: state.sheet })}</b></ValueLine>
         <ValueLine label={words.madeOn}><span className="num">{formatDate(state.madeOn)}</span></ValueLine>
         <ValueLine label={words.desk}>{state.deskName}</ValueLine>
-        <ValueLine label={words.officer}>{state.officerName ?? words.atSetUp}</ValueLine>
+        <ValueLine label={words.officer}>{state.by === 'admin' ? state.officerName : words.makers[state.by]}</ValueLine>
       </div>
     </Card>
   );

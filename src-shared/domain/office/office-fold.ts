@@ -69,8 +69,8 @@ function reservesAfter(reserves: readonly string[], taken: string | null): reado
   return reserves.slice(reserves.indexOf(taken) + 1);
 }
 
-function recoveryKey(publicKey: string, { businessDate, device, actor }: OperationHeader): RecoveryKey {
-  return { publicKey, madeOn: businessDate, device, actor };
+function recoveryKey(publicKey: string, by: RecoveryKey['by'], { businessDate, device, actor }: OperationHeader): RecoveryKey {
+  return { publicKey, by, madeOn: businessDate, device, actor };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -147,13 +147,13 @@ class OfficeDraft {
   readonly #effects: { readonly [K in OfficeKind]: (body: OfficeBody<K>, header: OperationHeader) => void } = {
     'office.established': (body, header) => {
       this.#established = { id: header.office, body };
-      this.#recovery = recoveryKey(body.recoveryPublicKey, header);
+      this.#recovery = recoveryKey(body.recoveryPublicKey, 'setUp', header);
       this.#versions.push({ effectiveFrom: header.businessDate, attributes: body.attributes, numbering: body.numbering });
       this.#grantDesk(body.desk, header);
       this.#addDevice(body.device, body.desk.desk as DeskId, body.desk.token, null, header);
     },
     'office.recoveryRenewed': (body, header) => {
-      this.#recovery = recoveryKey(body.recoveryPublicKey, header);
+      this.#recovery = recoveryKey(body.recoveryPublicKey, body.by, header);
     },
     'office.changed': (body) => {
       this.#versions.push({ effectiveFrom: body.effectiveFrom, attributes: body.attributes, numbering: body.numbering });
@@ -289,7 +289,7 @@ class OfficeDraft {
     return {
       id: established?.id ?? ('' as OfficeId),
       publicKey: established?.body.officePublicKey ?? '',
-      recovery: this.#recovery ?? { publicKey: '', madeOn: '', device: '' as DeviceId, actor: null },
+      recovery: this.#recovery ?? { publicKey: '', madeOn: '', device: '' as DeviceId, by: 'setUp', actor: null },
       training: established?.body.training ?? false,
       attributeVersions: this.#versions,
       desks: this.#desks,

@@ -42,7 +42,9 @@ export interface RecoveryKey {
   readonly publicKey: string;
   readonly madeOn: IsoDate;
   readonly device: DeviceId;
-  /** Null: made at set-up, or by whoever opened with the code before. */
+  /** `recovery`: by whoever opened with the code before. */
+  readonly by: 'setUp' | OfficeBody<'office.recoveryRenewed'>['by'];
+  /** Null unless an administrator made it. */
   readonly actor: OfficerId | null;
 }
 

@@ -63,7 +63,7 @@ describe('a new recovery code', () => {
     expect((await first.must('office.get', {})).recoverySheet).toBe(sheet);
     expect([await openBy(first, office.recoveryCode), await openBy(first, recoveryCode)]).toEqual(['session.wrongRecoveryCode', 'ok']);
     await first.signIn();
-    expect(await first.must('office.getRecovery', {})).toEqual({ sheet, madeOn: '2026-11-23', deskName: 'Máy 1', officerName: 'Lò Thị Mẩy', otherDesks: 0 });
+    expect(await first.must('office.getRecovery', {})).toEqual({ sheet, madeOn: '2026-11-23', deskName: 'Máy 1', by: 'admin', officerName: 'Lò Thị Mẩy', otherDesks: 0 });
     expect((await first.must('system.verify', {})).ok).toBe(true);
   });
 
@@ -107,7 +107,7 @@ describe('a new recovery code', () => {
     const session = first.core.sessionOf(mine!.token)!;
     const made = await callAs(first, session, 'office.makeRecoveryCode', {});
     if (!made.ok) throw new Error('refused');
-    expect(await callAs(first, session, 'office.renewRecovery', { recoveryCode: made.value.recoveryCode })).toMatchObject({ ok: true, value: { officerName: null, sheet: made.value.sheet } });
+    expect(await callAs(first, session, 'office.renewRecovery', { recoveryCode: made.value.recoveryCode })).toMatchObject({ ok: true, value: { by: 'recovery', officerName: null, sheet: made.value.sheet } });
     expect([first.core.sessionOf(mine!.token), first.core.sessionOf(forgotten!.token)]).toEqual([session, undefined]);
     expect(await openBy(first, office.recoveryCode)).toBe('session.wrongRecoveryCode');
   });

@@ -200,7 +200,7 @@ describe('the recovery code', () => {
   const renew = (desk: TestDesk, letter: string) => act(desk, 'office.recoveryRenewed', { recoveryPublicKey: keyText(letter), by: 'admin' });
 
   it('is the one of the set-up until it is renewed', () => {
-    expect(one.office().recovery).toMatchObject({ publicKey: 'recovery-key', device: 'd1', actor: null, madeOn: '2026-07-01' });
+    expect(one.office().recovery).toMatchObject({ publicKey: 'recovery-key', device: 'd1', by: 'setUp', actor: null, madeOn: '2026-07-01' });
     renew(two, 'B');
     expect(two.office().recovery).toMatchObject({ publicKey: keyText('B'), device: 'd2', actor: OFFICERS.admin });
   });

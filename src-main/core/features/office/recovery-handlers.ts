@@ -64,6 +64,7 @@ function recoveryState(desk: OpenDesk): OutputOf<'office.getRecovery'> {
   return {
     sheet: recoverySheetNumber(recovery.publicKey),
     madeOn: recovery.madeOn,
+    by: recovery.by,
     deskName: (madeAt && desks.get(madeAt)?.name) ?? '',
     officerName: (recovery.actor && officers.get(recovery.actor)?.name) ?? null,
     otherDesks: [...desks.values()].filter(({ id, revokedAt }) => id !== desk.deskId && revokedAt === null && joined.has(id)).length,
