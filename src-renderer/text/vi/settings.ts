@@ -63,6 +63,7 @@ export const viSettings = {
     token: 'Đang dùng dãy số',
     noToken: 'chưa có',
     notJoined: 'chờ máy mới nhận tệp',
+    takenBack: 'đã lấy lại',
     provisional: 'mã tạm',
     reserves: 'Để dành',
     devices: 'Lần cài',
