@@ -2,7 +2,6 @@ import { useDeskSession } from '../../client/desk-session.ts';
 import { EntryPage } from '../../frame/entry-page.tsx';
 import { OfficePlace } from '../../frame/office-place.tsx';
 import { vi } from '../../text/vi.ts';
-import { Button } from '../../ui/button.tsx';
 import { RecoveryRenewal } from './recovery-renewal.tsx';
 
 /** For whoever opened with the code of the safe: its sheet has been out, so a new one may take its place. */
@@ -13,8 +12,7 @@ export function RecoveryRenewalPage({ onBack }: { readonly onBack: () => void })
     <EntryPage title={words.title} side={<OfficePlace office={office?.office ?? undefined} />}>
       <h1>{words.title}</h1>
       <div className="stack safe">
-        <RecoveryRenewal />
-        <div><Button kind="quiet" label={words.back} onPress={onBack} /></div>
+        <RecoveryRenewal onBack={onBack} />
       </div>
     </EntryPage>
   );

@@ -17,7 +17,7 @@ const words = vi.office.recovery;
 type RecoveryState = OutputOf<'office.getRecovery'>;
 
 /** Which sheet is in force, and a new one in its place: printed and read back from the paper before anything changes. */
-export function RecoveryRenewal() {
+export function RecoveryRenewal({ onBack }: { readonly onBack?: () => void }) {
   const state = useQuery('office.getRecovery', {}, (event) => event.type === 'office');
   const [made, setMade] = useState<OutputOf<'office.makeRecoveryCode'> & { readonly former: string }>();
   const [renewed, setRenewed] = useState<RecoveryState & { readonly former: string }>();
@@ -42,7 +42,10 @@ export function RecoveryRenewal() {
       <SheetInForce state={state.value} />
       <p className="muted">{t(words.when)}</p>
       <RefusalNote error={error} />
-      <div><Button label={words.make} onPress={() => void make(sheet)} /></div>
+      <div className="row wide">
+        <Button label={words.make} onPress={() => void make(sheet)} />
+        {onBack !== undefined && <Button kind="quiet" label={words.back} onPress={onBack} />}
+      </div>
     </>
   );
 }
