@@ -5,12 +5,12 @@ import type { StorageError } from '../../../src-node/db/storage-error.ts';
 import { readMachineTokens } from '../../../src-node/incarnation/machine-tokens.ts';
 import type { OpenDesk } from './open-desk.ts';
 
-/** What the office holds, and what this machine gave away before its folder was set back and forgot it. */
+/** What the office holds, and what this machine gave away before its folder was set back and forgot it, if need be after a return. */
 export function takenTokens(stateDir: string, desk: OpenDesk): Result<ReadonlySet<string>, StorageError> {
   const office = desk.office();
   const known = readMachineTokens(stateDir, office.id);
   if (!known.ok) return known;
-  const forgotten = [...known.value].filter((token) => !office.returnedTokens.has(token));
+  const forgotten = [...known.value].filter(([token, goneOn]) => goneOn > (office.returnedTokens.get(token) ?? '')).map(([token]) => token);
   return ok(new Set([...tokensNotFree(office, desk.clock.businessDate()), ...forgotten]));
 }
 

@@ -76,6 +76,26 @@ describe('a number passed over', () => {
 });
 
 describe('a token taken back', () => {
+  async function sleepToNextYear(): Promise<void> {
+    await first.stop();
+    office.time.ms += 40 * 86_400_000;
+    await first.start();
+    const { dateQuestion } = await first.office();
+    if (dateQuestion) await first.must('desks.confirmDate', { date: '2027-01-02' });
+  }
+
+  test('and given to a new machine stays that machine’s, also when the folder that gave it is set back', async () => {
+    expect(codeOf(await returnToken('2', true))).toBe('ok');
+    await sleepToNextYear();
+    const backup = first.copyFiles();
+    expect((await first.must('desks.admit', { name: 'Máy 3' })).token).toBe('2');
+    await first.stop();
+    first.restore(backup);
+    await first.start();
+    expect((await first.must('desks.freeTokens', {})).tokens).not.toContain('2');
+    expect((await first.must('desks.admit', { name: 'Máy 4' })).token).toBe('3');
+  });
+
   test('is free for nobody this year, and for a new machine in the next', async () => {
     await receive(second);
     const list = await first.must('numbers.list', {});
@@ -83,11 +103,7 @@ describe('a token taken back', () => {
     expect(await returnToken('2', true)).toMatchObject({ ok: true, value: { freeFrom: '2027-01-01' } });
     const after = await first.must('numbers.list', {});
     expect([after.resting, after.free.includes('2'), after.tokens.some(({ token }) => token === '2')]).toEqual([[{ token: '2', freeFrom: '2027-01-01' }], false, false]);
-    office.time.ms += 40 * 86_400_000;
-    await first.stop();
-    await first.start();
-    const { dateQuestion } = await first.office();
-    if (dateQuestion) await first.must('desks.confirmDate', { date: '2027-01-02' });
+    await sleepToNextYear();
     const next = await first.must('numbers.list', {});
     expect([next.resting, next.free[0]]).toEqual([[], '2']);
   });

@@ -68,7 +68,7 @@ export function createDesksHandlers(
       if (!free.value.includes(token)) return err(wireError('desks.tokenHeld'));
       const written = writeOfficeAct(desk, { kind: 'number.tokenPicked', actor: officer, body: { desk: desk.deskId, token } });
       if (!written.ok) return written;
-      const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [token]);
+      const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [token], desk.clock.businessDate());
       if (!noted.ok) return err(storageToWire(noted.error));
       dep.announce({ type: 'office' });
       return ok({ token });
@@ -122,7 +122,7 @@ async function admit(dep: DesksDep, { name }: ParsedInput<'desks.admit'>, { desk
   const signature = signBytes(officePrivateKey, admissionBytes({ office: desk.office().id, joinId, grant })).toString('base64url');
   const written = writeOfficeAct(desk, { kind: 'desk.admitted', actor: officer, body: { grant, joinId, signature } });
   if (!written.ok) return written;
-  const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [tokens.token, ...tokens.reserves]);
+  const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [tokens.token, ...tokens.reserves], desk.clock.businessDate());
   if (!noted.ok) return err(storageToWire(noted.error));
   dep.announce({ type: 'office' });
   const code = generateJoinCode();
