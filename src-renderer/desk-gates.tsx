@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { useDeskSession } from './client/desk-session.ts';
 import { DeskApp } from './desk-app.tsx';
+import { RecoveryRenewalPage } from './features/office/recovery-renewal-page.tsx';
 import { SetUpPage } from './features/office/set-up-page.tsx';
 import { LockPage } from './features/session/lock-page.tsx';
 import { RecoveryPage } from './features/session/recovery-page.tsx';
@@ -25,7 +27,7 @@ function OpenPage() {
   if (gate === 'starting') return <StartingPage />;
   if (gate === 'setUp') return <SetUpPage />;
   if (gate === 'signIn' || session === undefined) return <SignInPage />;
-  if (session.recovery) return gate === 'lost' ? <SignInPage /> : <RecoveryPage />;
+  if (session.recovery) return gate === 'lost' ? <SignInPage /> : <RecoveryDesk />;
   return (
     <>
       {/* Another officer gets a new desk; the same one comes back to the form that waits. */}
@@ -34,4 +36,10 @@ function OpenPage() {
       {gate === 'lost' && <Gate><SignInPage returning={session.officer?.id} /></Gate>}
     </>
   );
+}
+
+/** Opened with the code of the safe: new passwords, and a new code. */
+function RecoveryDesk() {
+  const [isRenewing, setIsRenewing] = useState(false);
+  return isRenewing ? <RecoveryRenewalPage onBack={() => setIsRenewing(false)} /> : <RecoveryPage onRenew={() => setIsRenewing(true)} />;
 }

@@ -7,7 +7,7 @@ import { getOperationHash } from '../../src-node/operations/operation-rows.ts';
 import type { Announce, Handlers, OfficerContext } from './calls/handlers.ts';
 import type { Sessions } from './calls/sessions.ts';
 import type { DeskHolder } from './desk/desk-holder.ts';
-import { refreshKeySlots } from './desk/officer-slots.ts';
+import { isPresentRecoveryCode, refreshKeySlots } from './desk/office-slots.ts';
 import type { OpenDesk } from './desk/open-desk.ts';
 import { createConflictsHandlers } from './features/conflicts/conflicts-handlers.ts';
 import { calendarStates } from './features/deadlines/calendar-states.ts';
@@ -25,7 +25,9 @@ import { dropDraft, officersWithDrafts } from './features/drafts/draft-queries.t
 import { createFormsHandlers } from './features/forms/forms-handlers.ts';
 import { ownCode } from './features/forms/receipt-rules.ts';
 import { receiptPaperOf } from './features/forms/receipt-paper.ts';
+import { createNumbersHandlers } from './features/numbers/numbers-handlers.ts';
 import { createOfficeHandlers } from './features/office/office-handlers.ts';
+import { createRecoveryHandlers } from './features/office/recovery-handlers.ts';
 import { createOfficersHandlers } from './features/officers/officers-handlers.ts';
 import { createPacksHandlers } from './features/packs/packs-handlers.ts';
 import { createPersonsHandlers } from './features/persons/persons-handlers.ts';
@@ -62,6 +64,8 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
   const idleLockMinutes = (desk: OpenDesk) => readOfficeSettings(desk.office().settings).idleLockMinutes;
   const keepKeySlots = (desk: OpenDesk) => {
     const keySlots = holder.keySlots();
+    // Whoever sits here by a code that was replaced elsewhere meanwhile has to leave.
+    if (keySlots && !isPresentRecoveryCode(keySlots, desk)) sessions.closeRecovery();
     const refreshed = keySlots && refreshKeySlots(keySlots, desk);
     // Signing in goes on with the slots as they were; the next change tries again.
     if (refreshed && !refreshed.ok) dep.log.warn('key slots not refreshed', { code: refreshed.error.code });
@@ -83,9 +87,11 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       officersWithDrafts: (desk) => officersWithDrafts(desk.db),
       calendarValidTo: (desk) => calendarsOf(desk).pack?.validTo ?? null,
     }),
+    ...createRecoveryHandlers({ holder, sessions, announce }),
     ...createSessionHandlers({ holder, sessions, idleLockMinutes, refreshKeySlots: keepKeySlots }),
     ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce }),
     ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, adoptPaperReports: (writing, operations) => adoptPaperReports(writing.db, operations), openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
+    ...createNumbersHandlers({ stateDir: holder.dep.stateDir, announce }),
     ...createProceduresHandlers({ catalogueOf, announce }),
     ...createPreviewHandlers({
       catalogueOf, addressOf,

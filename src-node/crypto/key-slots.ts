@@ -74,7 +74,12 @@ export interface KeySlots {
   /** True when the officer's slot is up to date: same name, same password. */
   hasSlotFor(officer: OfficerToAdmit): boolean;
   removeOfficerSlot(officer: OfficerId): Result<undefined, StorageError>;
+  /** Replaces the code that opens the file: the former one opens nothing any more. */
   setRecoverySlot(databaseKey: Uint8Array, publicKey: SealingPublicKey): Result<undefined, StorageError>;
+  /** Of the code that opens the file. */
+  recoveryPublicKey(): SealingPublicKey;
+  /** Writes what an earlier failed write left in memory alone; nothing to do otherwise. */
+  saveAgain(): Result<undefined, StorageError>;
 }
 
 /** A new key pair for an officer, its private half wrapped by the password. Used at creation and at every reset. */
@@ -150,22 +155,29 @@ function keySlotsOver(dep: KeySlotsDep, initial: KeySlotsContent, health: KeySlo
       ),
     removeOfficerSlot: (officer) => store.save({ officers: store.content().officers.filter(({ id }) => id !== officer) }),
     setRecoverySlot: (databaseKey, publicKey) => store.save({ recovery: recoverySlot(databaseKey, publicKey) }),
+    recoveryPublicKey: () => store.content().recovery.publicKey,
+    saveAgain: () => (store.isSaved() ? ok(undefined) : store.save({})),
   };
 }
 
 interface SlotStore {
   content(): KeySlotsContent;
+  isSaved(): boolean;
   save(change: Partial<KeySlotsContent>): Result<undefined, StorageError>;
 }
 
 function slotStore(folder: string, initial: KeySlotsContent): SlotStore {
   let content = initial;
+  let isSaved = true;
   return {
     content: () => content,
+    isSaved: () => isSaved,
     save(change) {
       // Memory first: a disk that cannot be written must not give anybody more tries.
       content = { ...content, ...change };
-      return writeKeySlots(folder, content);
+      const written = writeKeySlots(folder, content);
+      isSaved = written.ok;
+      return written;
     },
   };
 }

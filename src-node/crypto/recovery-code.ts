@@ -3,7 +3,7 @@
  * that checks them, e.g. `7K3PN-…`: 28 × 5 = 140 random bits. The alphabet is Crockford's base 32 (no I, L, O, U), so
  * that what a person reads off paper is forgiven: case, spaces, O for 0, I or L for 1.
  */
-import { hkdfSync } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
 import { err, ok } from '../../src-shared/lib/result.ts';
 import type { Result } from '../../src-shared/lib/result.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
@@ -27,6 +27,8 @@ const DATA_PER_GROUP = 4;
 const GROUP_LENGTH = DATA_PER_GROUP + 1;
 const CODE_LENGTH = GROUPS * GROUP_LENGTH;
 const PURPOSE = 'motcua-recovery-x25519-v1';
+const SHEET_PURPOSE = 'motcua-recovery-sheet-v1';
+const SHEET_NUMBER_LENGTH = 4;
 
 export function generateRecoveryCode(): RecoveryCode {
   // 256 is a multiple of 32, so the low five bits of a random byte are uniform.
@@ -60,6 +62,15 @@ export function recoveryKeyPair(code: RecoveryCode): SealingKeyPair {
   // 140 random bits need no slow derivation. Check characters follow from the rest and add nothing.
   const derived = hkdfSync('sha256', Buffer.from(code, 'ascii'), Buffer.alloc(0), PURPOSE, KEY_BYTES);
   return sealingKeyPairFrom(new Uint8Array(derived));
+}
+
+/**
+ * Four characters that tell one printed sheet from another. Made from the public key, which `keys.json` shows anyway, so
+ * they give nothing of the code away.
+ */
+export function recoverySheetNumber(publicKey: string): string {
+  const digest = createHash('sha256').update(`${SHEET_PURPOSE}|${publicKey}`).digest();
+  return [...digest.subarray(0, SHEET_NUMBER_LENGTH)].map((byte) => ALPHABET.charAt(byte & 31)).join('');
 }
 
 function forgiven(character: string): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Call, CallInput, CallOutput, CallResult } from './call.ts';
 import { defineCall } from './call.ts';
 import { dossiersCalls } from './dossiers.api.ts';
+import { numbersCalls } from './numbers.api.ts';
 import { officeCalls } from './office.api.ts';
 import { proceduresCalls } from './procedures.api.ts';
 
@@ -13,8 +14,10 @@ import { proceduresCalls } from './procedures.api.ts';
  * 2  2026-11  dossiers.erase
  * 3  2026-11  openedAt of dossiers.receive lies between 1970 and 2100; the events and papers stand in the document;
  *             every act may answer desks.dateQuestionOpen, desks.confirmDate also desks.dateNotAsked
+ * 4  2026-11  a new recovery code: office.getRecovery, makeRecoveryCode, renewRecovery; office.setup also answers the sheet's number, office.get the one in force;
+ *             numbers.list, skip, returnToken
  */
-export const CONTRACT_VERSION = 3;
+export const CONTRACT_VERSION = 4;
 
 const systemCalls = {
   'system.verify': defineCall({
@@ -28,7 +31,7 @@ const systemCalls = {
   }),
 } as const;
 
-export const contract = { ...officeCalls, ...proceduresCalls, ...dossiersCalls, ...systemCalls } as const satisfies Record<string, Call>;
+export const contract = { ...officeCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...systemCalls } as const satisfies Record<string, Call>;
 
 export type Contract = typeof contract;
 export type CallName = keyof Contract;

@@ -9,7 +9,7 @@ import { conflictViewSchema, dossierSummarySchema, dossierViewSchema, historyEnt
 /** Dossiers, conflicts, drafts, known persons, papers. */
 
 /** Read without regard to case, as everything that writes UUIDs does: the same key in capitals is the same request. */
-const idempotencyKeySchema = z.uuid().toLowerCase();
+export const idempotencyKeySchema = z.uuid().toLowerCase();
 const dossierIdSchema = z.uuid();
 
 /** Only what the officer decides; code, number, register, packs and the computed date come from the core. */

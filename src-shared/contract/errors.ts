@@ -36,6 +36,7 @@ export const ERRORS = {
   'office.alreadySetUp': refusal(409, 'Máy này đã được cài đặt rồi.'),
   'office.badPattern': refusal(422, 'Mẫu mã hồ sơ chưa dùng được.'),
   'office.badJoinFile': refusal(422, 'Tệp thêm máy không đọc được hoặc mã mở tệp chưa đúng.'),
+  'office.unknownRecoveryCode': refusal(409, 'Mã này không phải mã vừa làm trên máy này. Xé bỏ tờ ấy rồi làm mã khác; mã cũ vẫn dùng được.'),
   'office.weakPassword': refusal(422, 'Mật khẩu cần ít nhất 8 ký tự.'),
   'desks.noTokenLeft': refusal(409, 'Đã hết ký hiệu dãy số để chia cho máy mới.'),
   'desks.tokenHeld': refusal(409, 'Ký hiệu này đang có máy giữ.'),
@@ -70,6 +71,13 @@ export const ERRORS = {
   'conflicts.unknown': refusal(404, 'Không có chỗ trái nhau này.'),
   'conflicts.badChoice': refusal(422, 'Không có cách chọn này. Mở lại hồ sơ rồi chọn.'),
   'conflicts.alreadySettled': refusal(409, 'Chỗ này đã có người chọn xong. Mở lại hồ sơ để xem.'),
+  'numbers.unknownToken': refusal(404, 'Cơ quan không có ký hiệu dãy số này.'),
+  'numbers.tokenInUse': refusal(409, 'Ký hiệu này đang có máy dùng.'),
+  'numbers.alreadyReturned': refusal(409, 'Ký hiệu này đã lấy lại rồi.'),
+  'numbers.alreadyIssued': refusal(409, 'Số này đã cấp cho một hồ sơ, không bỏ trống được.'),
+  'numbers.alreadySkipped': refusal(409, 'Số này đã ghi bỏ trống rồi.'),
+  'numbers.otherDesk': refusal(409, 'Dãy này của máy khác. Làm việc này ở máy ấy.'),
+  'numbers.notReached': refusal(409, 'Số này chưa tới lượt. Chỉ bỏ trống đúng số tiếp theo.'),
   'numbers.noSeries': refusal(409, 'Máy này chưa có dãy số. Chọn một ký hiệu còn trống để làm tiếp.'),
 
   // Drafts, papers

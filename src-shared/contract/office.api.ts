@@ -22,7 +22,7 @@ export const sessionViewSchema = z.object({
   /** Empty while the session is locked. */
   token: z.string(),
   officer: officerViewSchema.nullable(),
-  /** True when opened with the recovery code: passwords may be reset, nothing else. */
+  /** True when opened with the recovery code: passwords may be reset and the code made anew, nothing else. */
   recovery: z.boolean(),
   deskName: z.string(),
   /** The key for the renderer's own buffer (AES-GCM, base64url), the same for this officer until the desk is reset. Empty while locked and without an officer. */
@@ -47,6 +47,8 @@ const officeStateSchema = z.object({
   demo: z.object({ accounts: z.array(z.object({ name: z.string(), password: z.string(), what: z.string() })) }).nullable(),
   /** Who may sign in here: the key-slot file shows names before anything is unlocked. */
   signIn: z.array(z.object({ id: z.uuid(), name: z.string(), hasDraft: z.boolean(), lockedUntil: z.int().nullable() })),
+  /** The number of the printed sheet whose code opens this desk; null before the set-up. */
+  recoverySheet: z.string().nullable(),
   keySlotsDamaged: z.boolean(),
   office: z
     .object({
@@ -70,6 +72,20 @@ const officeStateSchema = z.object({
 });
 export type OfficeState = z.infer<typeof officeStateSchema>;
 
+/** Shown once and printed; the core keeps nothing of the code. `sheet`: four characters that tell one printed sheet from another. */
+const newRecoveryCodeSchema = z.object({ recoveryCode: z.string(), sheet: z.string() });
+const recoveryStateSchema = z.object({
+  sheet: z.string(),
+  madeOn: z.string(),
+  deskName: z.string(),
+  /** `recovery`: by whoever opened with the code before. */
+  by: z.enum(['setUp', 'admin', 'recovery']),
+  /** Null unless an administrator made it. */
+  officerName: z.string().nullable(),
+  /** Further desks; each opens with the former code until it has heard of the new one. */
+  otherDesks: z.int(),
+});
+
 export const officeCalls = {
   'office.get': defineCall({
     method: 'GET', path: '/office', summary: 'State of this desk: to set up, locked or open; names, numbering, clock', access: 'open',
@@ -86,8 +102,20 @@ export const officeCalls = {
       confirmedDate: z.string(),
       administrator: z.strictObject({ name: personNameSchema(80), title: z.string().max(80), formOfAddress: formOfAddressSchema, roles: z.array(roleSchema).min(1), password: passwordSchema }),
     }),
-    output: z.object({ recoveryCode: z.string(), session: sessionViewSchema }),
+    output: newRecoveryCodeSchema.extend({ session: sessionViewSchema }),
     errors: ['office.alreadySetUp', 'office.badPattern', 'office.weakPassword', 'desks.badDate'],
+  }),
+  'office.getRecovery': defineCall({
+    method: 'GET', path: '/office/recovery', summary: 'Which recovery sheet is in force', access: 'recovery',
+    input: z.object({}), output: recoveryStateSchema, errors: [],
+  }),
+  'office.makeRecoveryCode': defineCall({
+    method: 'POST', path: '/office/recovery/make-code', summary: 'A new recovery code to print; changes nothing until it is confirmed', access: 'recovery',
+    input: z.strictObject({}), output: newRecoveryCodeSchema, errors: [],
+  }),
+  'office.renewRecovery': defineCall({
+    method: 'POST', path: '/office/recovery', summary: 'The printed sheet is in hand: the new code replaces the former one', access: 'recovery',
+    input: z.strictObject({ recoveryCode: z.string().max(200) }), output: recoveryStateSchema, errors: ['office.unknownRecoveryCode'],
   }),
   'office.join': defineCall({
     method: 'POST', path: '/office/join', summary: 'Further desk, by the join file of an existing one', access: 'open', sizeBytesMax: SIZE_PACK,

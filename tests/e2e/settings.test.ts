@@ -129,3 +129,78 @@ test('the question of the date comes when the clock cannot be believed, and is a
   await expect(page.getByText('ngày giờ chưa xác minh')).toBeVisible();
   expect(answered).toEqual({ date: '2026-11-22' });
 });
+
+test('a new recovery code is printed and read back before it counts, and the former one opens nothing afterwards', async ({ page, desk, office }) => {
+  await signIn(page, desk, LEADER);
+  await page.getByRole('button', { name: 'Cài đặt' }).click();
+  await page.getByRole('button', { name: 'Mã khôi phục', exact: true }).click();
+  await expect(page.getByText('Mã khôi phục đang dùng')).toBeVisible();
+  await takePicture(page, 'recovery-state');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Làm mã khôi phục mới' }).click();
+  const code = page.getByTestId('recovery-code').locator('span');
+  await expect(code).toHaveCount(7);
+  const groups = await code.allTextContents();
+  await takePicture(page, 'recovery-new');
+  await expectAccessible(page);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('MÃ KHÔI PHỤC', { exact: true })).toBeVisible();
+  await takePicture(page, 'recovery-new-sheet');
+  await page.emulateMedia({ media: 'screen' });
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('recovery-code')).toBeHidden();
+  await expect(callDesk(desk, 'session.openByRecovery', { recoveryCode: office.recoveryCode })).resolves.toMatchObject({ recovery: true });
+
+  await page.getByRole('button', { name: 'Làm mã khôi phục mới' }).click();
+  await expect(code).toHaveCount(7);
+  const kept = await code.allTextContents();
+  expect(kept).not.toEqual(groups);
+  await page.keyboard.press('F10');
+  await expect(page.getByRole('textbox', { name: /Nhóm thứ/ })).toHaveCount(2);
+  for (const field of await page.getByRole('textbox', { name: /Nhóm thứ/ }).all()) {
+    const label = await field.evaluate((element) => (element as HTMLInputElement).labels?.[0]?.textContent ?? '');
+    await expect(field).toBeFocused();
+    await page.keyboard.type(kept[Number(/\d/.exec(label)?.[0]) - 1]!);
+    await page.keyboard.press('Enter');
+  }
+  await takePicture(page, 'recovery-check');
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/Mã mới, tờ số \w{4}, đã dùng được trên máy này\./)).toBeVisible();
+  await takePicture(page, 'recovery-renewed');
+  await expectAccessible(page);
+  await expect(callDesk(desk, 'session.openByRecovery', { recoveryCode: office.recoveryCode })).rejects.toThrow('session.wrongRecoveryCode');
+  await expect(callDesk(desk, 'session.openByRecovery', { recoveryCode: kept.join('-') })).resolves.toMatchObject({ recovery: true });
+});
+
+test('an administrator takes back what a lost machine held, and passes a number over', async ({ page, desk, office }) => {
+  await callDesk(desk, 'desks.admit', { name: 'Máy 2' }, office.leaderToken);
+  await signIn(page, desk, LEADER);
+  await page.getByRole('button', { name: 'Cài đặt' }).click();
+  await page.getByRole('button', { name: 'Các máy' }).click();
+  await expect(page.getByText('Trong tệp thêm máy chưa dùng')).toBeVisible();
+  await takePicture(page, 'numbers');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Lấy lại ký hiệu' }).click();
+  await page.keyboard.press('F10');
+  await expect(page.getByText('Chỉ lấy lại khi không còn ai dùng máy ấy.')).toBeVisible();
+  await takePicture(page, 'numbers-return');
+  await expectAccessible(page);
+  await page.getByText('Máy này hỏng hoặc mất rồi, không còn ai dùng').click();
+  await page.getByLabel('Lý do').fill('Tệp thêm máy bị mất');
+  await page.keyboard.press('F10');
+  await expect(page.getByText(/Đã lấy lại ký hiệu 2, D, E, F\./)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Bỏ trống một số' }).click();
+  await page.getByLabel('Số thứ tự bỏ trống').fill('2');
+  await page.getByLabel('Lý do').fill('Tờ ghi số bị rách');
+  await page.keyboard.press('F10');
+  await expect(page.getByRole('alert')).toContainText('Số này chưa tới lượt');
+  await takePicture(page, 'numbers-skip');
+  await expectAccessible(page);
+  await page.getByLabel('Số thứ tự bỏ trống').fill('1');
+  await page.keyboard.press('F10');
+  await expect(page.getByRole('table', { name: 'Số đã bỏ trống' })).toContainText('1001');
+  await takePicture(page, 'numbers-skipped');
+  await expectAccessible(page);
+});

@@ -69,6 +69,7 @@ test.describe('signing in', () => {
   test('opens by the recovery code when everybody forgot, and only to give a new password', async ({ page, desk, office }) => {
     await page.goto(desk.url);
     await page.getByRole('button', { name: 'Quên mật khẩu: mở bằng mã khôi phục' }).click();
+    await expect(page.getByText(/Máy này mở bằng tờ số \w{4}\./)).toBeVisible();
     const code = page.getByLabel('Mã khôi phục');
     const groups = office.recoveryCode.split('-');
     await code.fill([groups[0], groups[1]!.split('').reverse().join(''), ...groups.slice(2)].join(' '));
@@ -85,6 +86,13 @@ test.describe('signing in', () => {
     await page.getByLabel('Gõ lại mật khẩu').fill('mat-khau-moi-hon');
     await page.keyboard.press('F10');
     await expect(page.getByText(`Đã đặt mật khẩu mới cho ${CLERK.name}.`)).toBeVisible();
+    await page.getByRole('button', { name: 'Làm mã khôi phục mới' }).click();
+    await page.getByRole('button', { name: 'Làm mã khôi phục mới' }).click();
+    await expect(page.getByTestId('recovery-code').locator('span')).toHaveCount(7);
+    await takePicture(page, 'recovery-renewal');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Thôi, giữ mã cũ' }).click();
+    await page.getByRole('button', { name: 'Quay lại' }).click();
     await page.getByRole('button', { name: 'Xong, sang đăng nhập' }).click();
     await page.getByRole('option', { name: CLERK.name }).click();
     await page.getByLabel(`Mật khẩu của ${CLERK.name}`).fill('mat-khau-moi-hon');

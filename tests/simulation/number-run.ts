@@ -4,11 +4,8 @@
  * and compared in the end (rule 4).
  */
 import { rmSync } from 'node:fs';
-import { writeOfficeAct } from '../../src-main/core/calls/office-acts.ts';
 import type { OutputOf } from '../../src-shared/contract/contract.ts';
 import type { IssuedNumber } from '../../src-shared/domain/numbers/number-series.ts';
-import type { OfficeBody, OfficeKind } from '../../src-shared/domain/office/office-operations.ts';
-import type { OfficerId } from '../../src-shared/lib/ids.ts';
 import { DAY_MS, officeDate, officeInstant, type IsoDate } from '../../src-shared/lib/office-time.ts';
 import { machineClock, receiveInput, setUpCoreOffice, type CoreDesk, type CoreOffice } from '../helpers/core-desk.ts';
 import { checkMetLog, checkNumbersTold, type NumberFindings, type Told } from './number-check.ts';
@@ -219,7 +216,7 @@ async function replace(run: NumberRun, station: Station): Promise<void> {
   await answerDateQuestion(run, first);
   const isShared = stations.some(({ token }) => token === station.token);
   if (!isShared && first.desk.desk.office().heldTokens.has(station.token)) {
-    await act(first.desk, 'number.tokenReturned', { token: station.token, reason: 'Máy hỏng' });
+    await first.desk.must('numbers.returnToken', { idempotencyKey: crypto.randomUUID(), token: station.token, machineGone: true, reason: 'Máy hỏng' });
     run.returnedTokens.add(station.token);
     tally.returned += 1;
   }
@@ -235,22 +232,12 @@ async function voidOne(run: NumberRun, { desk, told }: Station): Promise<void> {
 
 /** The next number of the day or of the register is passed over by an act: a spoiled form, a number given by hand. */
 async function skipOne(run: NumberRun, { desk }: Station): Promise<void> {
-  const { token, businessNow } = await desk.office();
-  const date = officeDate(businessNow);
-  const kind = run.chance.pick(['dossier', 'register'] as const);
-  const period = kind === 'dossier' ? date : date.slice(0, 4);
-  const last = desk.desk.db.value<number>('SELECT max(counter) FROM issued_numbers WHERE kind = ? AND token = ? AND period = ?', kind, token, period) ?? 0;
-  const known = desk.desk.office().skippedNumbers.filter(({ number }) => number.kind === kind && number.token === token && number.period === period);
-  const number = { kind, token: token ?? '', period, counter: Math.max(last, ...known.map((one) => one.number.counter)) + 1 };
-  await act(desk, 'number.skipped', { number, reason: 'Ghi hỏng' });
+  const { running } = await desk.must('numbers.list', {});
+  const { next, ...series } = run.chance.pick(running);
+  const number = { ...series, counter: next };
+  await desk.must('numbers.skip', { idempotencyKey: crypto.randomUUID(), number, reason: 'Ghi hỏng' });
   run.skipped.push(number);
   run.tally.skips += 1;
-}
-
-async function act<K extends OfficeKind>(desk: CoreDesk, kind: K, body: OfficeBody<K>): Promise<void> {
-  const { session } = await desk.must('session.current', {});
-  const written = writeOfficeAct(desk.desk, { kind, actor: session!.officer!.id as OfficerId, body });
-  if (!written.ok) throw new Error(`${kind} refused: ${written.error.code}`);
 }
 
 /** All folders come together on the first machine: everything folds, nothing is doubled, nothing that a folder held is missing. */

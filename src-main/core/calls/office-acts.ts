@@ -8,23 +8,34 @@ import type { Writing } from '../../../src-node/operations/log.ts';
 import type { OpenDesk } from '../desk/open-desk.ts';
 import { writeAndNote } from './answer-once.ts';
 
+export interface OfficeAct<K extends OfficeKind> {
+  readonly kind: K;
+  readonly actor: OfficerId | null;
+  readonly body: OfficeBody<K>;
+}
+
 /**
  * One act about the office, with whatever must be stored beside it in the same transaction. The office is folded anew.
  * Waits for the date like every act: a desk whose date is in question answers `desks.dateQuestionOpen`.
  */
 export function writeOfficeAct<K extends OfficeKind>(
   desk: OpenDesk,
-  act: { readonly kind: K; readonly actor: OfficerId | null; readonly body: OfficeBody<K> },
+  act: OfficeAct<K>,
   alongside: (writing: Writing) => void = () => undefined,
 ): Result<undefined, CommonError> {
   if (desk.clock.question() && !withoutDate(act.kind, act.actor)) return err(wireError('desks.dateQuestionOpen'));
   const written = writeAndNote(desk, (writing) => {
-    writing.append({ kind: act.kind, version: officeKindVersions[act.kind], subject: desk.officeSubject, actor: act.actor, after: desk.officeHeads(), body: act.body });
+    appendOfficeAct(writing, desk, act);
     alongside(writing);
     return ok(undefined);
   });
   if (written.ok) desk.reloadOffice();
   return written;
+}
+
+/** The act alone, for whoever has a transaction of his own; the office is to be folded anew after it. */
+export function appendOfficeAct<K extends OfficeKind>(writing: Writing, desk: OpenDesk, { kind, actor, body }: OfficeAct<K>): void {
+  writing.append({ kind, version: officeKindVersions[kind], subject: desk.officeSubject, actor, after: desk.officeHeads(), body });
 }
 
 /** Whoever opened with the recovery code cannot answer for the date, and nobody else may be able to sign in before. */

@@ -20,6 +20,8 @@ export interface Sessions {
   lock(session: Session): void;
   close(session: Session): void;
   closeAllOf(officer: OfficerId, kept?: Session): void;
+  /** Closes what was opened with the recovery code, which is another one now. */
+  closeRecovery(kept?: Session): void;
   /** Called once, when the session is locked or closed. Returns the way to stop listening. */
   onAway(session: Session, listener: () => void): () => void;
 }
@@ -56,6 +58,9 @@ export function createSessions(): Sessions {
     close,
     closeAllOf: (officer, kept) => {
       for (const session of [...byDigest.values()]) if (session.officer === officer && session !== kept) close(session);
+    },
+    closeRecovery: (kept) => {
+      for (const session of [...byDigest.values()]) if (session.kind === 'recovery' && session !== kept) close(session);
     },
     onAway: (session, listener) => {
       const told = listeners.get(session) ?? new Set();

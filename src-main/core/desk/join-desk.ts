@@ -20,7 +20,7 @@ import { officeSubject } from '../../../src-node/operations/office-projection.ts
 import { insertOperation, subjectToBytes } from '../../../src-node/operations/operation-rows.ts';
 import { dataFolder, finishSetUp, migrationsFolder, removeUnfinished } from './data-folder.ts';
 import type { JoinContent } from './join-file.ts';
-import { officerToAdmit } from './officer-slots.ts';
+import { officerToAdmit } from './office-slots.ts';
 import { FACT, type OpenDeskDep } from './open-desk.ts';
 import { confirmedAnchor } from './set-up-desk.ts';
 
@@ -34,7 +34,7 @@ export function joinDesk(dep: OpenDeskDep, join: { readonly content: JoinContent
   removeUnfinished(folder);
   const databaseKey = randomKeyBytes(DATABASE_KEY_BYTES);
   const officers = [...join.office.officers.values()].filter((officer) => !officer.retired).map(officerToAdmit);
-  const slots = createKeySlots({ folder: dep.dataDir, clock: dep.clock }, { databaseKey, recoveryPublicKey: join.office.recoveryPublicKey as SealingPublicKey, officers });
+  const slots = createKeySlots({ folder: dep.dataDir, clock: dep.clock }, { databaseKey, recoveryPublicKey: join.office.recovery.publicKey as SealingPublicKey, officers });
   if (!slots.ok) return slots;
   const written = writeJoinedDatabase(dep, databaseKey, join, confirmedDate);
   if (written.ok) finishSetUp(folder);

@@ -198,7 +198,7 @@ function becomeNewIncarnation(dep: OpenDeskDep, db: WritableDb, reason: NewIncar
     return err(written.error as StorageError);
   }
   const noted = begun.value.marker.noteSeq(log.head().seq);
-  const remembered = noted.ok && token.value !== null ? noteMachineTokens(dep.stateDir, officeId, [token.value]) : noted;
+  const remembered = noted.ok && token.value !== null ? noteMachineTokens(dep.stateDir, officeId, [token.value], clock.businessDate()) : noted;
   if (remembered.ok) return ok(begun.value.marker);
   begun.value.marker.close();
   return remembered;

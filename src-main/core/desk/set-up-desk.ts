@@ -10,7 +10,7 @@ import { officeDate, type IsoDate } from '../../../src-shared/lib/office-time.ts
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import { generateSigningKeyPair, randomKeyBytes } from '../../../src-node/crypto/keys.ts';
 import { createKeySlots, createOfficerCredential, type KeySlots, type OfficerCredential } from '../../../src-node/crypto/key-slots.ts';
-import { generateRecoveryCode, recoveryKeyPair } from '../../../src-node/crypto/recovery-code.ts';
+import { generateRecoveryCode, recoveryKeyPair, recoverySheetNumber } from '../../../src-node/crypto/recovery-code.ts';
 import { closeDatabase, DATABASE_KEY_BYTES, openDatabase } from '../../../src-node/db/open-database.ts';
 import { runMigrations } from '../../../src-node/db/run-migrations.ts';
 import type { StorageError } from '../../../src-node/db/storage-error.ts';
@@ -45,6 +45,8 @@ export interface SetUpDesk {
   readonly databaseKey: Buffer;
   readonly officer: OfficerId;
   readonly recoveryCode: string;
+  /** What tells this code's printed sheet from a later one. */
+  readonly sheet: string;
 }
 
 /**
@@ -68,7 +70,7 @@ export async function setUpDesk(dep: OpenDeskDep, office: NewOffice): Promise<Re
   const written = writeFirstOperations(dep, databaseKey, { office, officer, credential, recoveryPublicKey });
   if (!written.ok) return written;
   finishSetUp(folder);
-  return ok({ keySlots: keySlots.value, databaseKey, officer, recoveryCode });
+  return ok({ keySlots: keySlots.value, databaseKey, officer, recoveryCode, sheet: recoverySheetNumber(recoveryPublicKey) });
 }
 
 interface FirstOperations {

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { OutputOf } from '../../../src-shared/contract/contract.ts';
 import { useHasRole } from '../../client/desk-session.ts';
 import { useQuery } from '../../client/use-query.ts';
@@ -10,23 +11,30 @@ import { Note, Skeleton } from '../../ui/note.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
 import { AdmitCard } from './admit-card.tsx';
 import { ImportCard } from './import-card.tsx';
+import { NumbersCard } from './numbers-card.tsx';
+import type { Numbers } from './number-words.ts';
+import { ReturnTokenForm } from './return-token-form.tsx';
+import { SkipNumberForm } from './skip-number-form.tsx';
 
 type DeskRow = OutputOf<'desks.list'>['desks'][number];
 const words = vi.settings.desks;
 
-const COLUMNS: readonly TableColumn<DeskRow>[] = [
+const columnsFor = (tokens: Numbers['tokens']): readonly TableColumn<DeskRow>[] => [
   { id: 'name', header: words.name, cell: (row) => (
     <span className="row"><b>{row.name}</b>{row.here && <Chip tone="desk">{words.here}</Chip>}{row.revoked && <Chip tone="over">{words.revoked}</Chip>}</span>
   ) },
-  { id: 'token', header: words.token, width: 190, hasFigures: true, cell: (row) => tokenOf(row) },
+  { id: 'token', header: words.token, width: 190, hasFigures: true, cell: (row) => tokenOf(row, tokens) },
   { id: 'reserves', header: words.reserves, width: 130, hasFigures: true, cell: (row) => row.reserves.join(', ') },
   { id: 'devices', header: words.devices, width: 90, align: 'right', hasFigures: true, isWideOnly: true, cell: (row) => row.devices.length },
   { id: 'operations', header: words.operations, width: 150, align: 'right', hasFigures: true, cell: (row) => row.devices.reduce((sum, device) => sum + device.operations, 0) },
 ];
 
-/** The series of the desk's present device: the one that no other follows. */
-function tokenOf(row: DeskRow) {
-  if (row.devices.length === 0) return <span className="muted">{words.notJoined}</span>;
+/** The series of the desk's present device: the one that no other follows. A join file whose token came back is none any more. */
+function tokenOf(row: DeskRow, tokens: Numbers['tokens']) {
+  if (row.devices.length === 0) {
+    const isWaiting = tokens.some(({ desk, use }) => desk === row.id && use === 'granted');
+    return <span className="muted">{isWaiting ? words.notJoined : words.takenBack}</span>;
+  }
   const followed = new Set(row.devices.map((device) => device.previous));
   const present = row.devices.findLast((device) => !followed.has(device.id)) ?? row.devices.at(-1);
   if (present?.token == null) return <span className="muted">{words.noToken}</span>;
@@ -36,13 +44,24 @@ function tokenOf(row: DeskRow) {
 /** The desks of the office with their number series; how a further one joins, and how an old folder is taken over. */
 export function DesksPart() {
   const list = useQuery('desks.list', {}, (event) => event.type === 'office');
+  const numbers = useQuery('numbers.list', {}, (event) => event.type === 'office' || event.type === 'dossier');
   const isAdmin = useHasRole('admin');
   const canImport = useHasRole('admin', 'leader');
-  if (list.error !== undefined) return <RefusalNote error={list.error} />;
-  if (list.value === undefined) return <Skeleton />;
+  const [open, setOpen] = useState<'return' | 'skip'>();
+  const [done, setDone] = useState<string>();
+  const end = (sentence?: string) => {
+    setOpen(undefined);
+    setDone(sentence);
+  };
+  const error = list.error ?? numbers.error;
+  if (error !== undefined) return <RefusalNote error={error} />;
+  if (list.value === undefined || numbers.value === undefined) return <Skeleton />;
+  if (open === 'return') return <ReturnTokenForm tokens={numbers.value.tokens} onDone={end} />;
+  if (open === 'skip') return <SkipNumberForm numbers={numbers.value} onDone={end} />;
   return (
     <>
-      <Card isFlush><Table label={words.listLabel} columns={COLUMNS} rows={list.value.desks} rowId={(row) => row.id} isWeak={(row) => row.revoked} /></Card>
+      <Card isFlush><Table label={words.listLabel} columns={columnsFor(numbers.value.tokens)} rows={list.value.desks} rowId={(row) => row.id} isWeak={(row) => row.revoked} /></Card>
+      <NumbersCard numbers={numbers.value} done={done} onReturn={() => setOpen('return')} onSkip={() => setOpen('skip')} />
       {isAdmin && <AdmitCard />}
       {canImport ? <ImportCard /> : <Note kind="calm">{t(vi.settings.readOnly)}</Note>}
     </>

@@ -16,7 +16,7 @@ export function SetUpPage() {
   const draft = useSetUpDraft();
   const [made, setMade] = useState<OutputOf<'office.setup'>>();
   if (made !== undefined) {
-    return <RecoveryCodePage code={made.recoveryCode} officeName={attributesOf(draft).superiorName} onKept={() => {
+    return <RecoveryCodePage code={{ ...made, officeName: attributesOf(draft).superiorName, deskName: draft.deskName.trim() }} onKept={() => {
       forgetSetUp();
       enterDesk(made.session);
     }} />;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { callCore, type ScreenError } from '../../client/core-client.ts';
-import { enterDesk } from '../../client/desk-session.ts';
+import { enterDesk, useDeskSession } from '../../client/desk-session.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,6 +10,7 @@ import { Note } from '../../ui/note.tsx';
 /** Everybody forgot: the code of the safe opens the desk for one purpose, new passwords. */
 export function RecoveryCodeForm({ onBack }: { readonly onBack: () => void }) {
   const input = useRef<HTMLInputElement>(null);
+  const sheet = useDeskSession((state) => state.office?.recoverySheet);
   const [code, setCode] = useState('');
   const [error, setError] = useState<ScreenError>();
   useEffect(() => input.current?.focus(), []);
@@ -29,7 +30,7 @@ export function RecoveryCodeForm({ onBack }: { readonly onBack: () => void }) {
       void submit();
     }}>
       <h2>{vi.session.recovery.title}</h2>
-      <p>{vi.session.recovery.where}</p>
+      <p>{vi.session.recovery.where}{sheet != null && <> <b className="num">{t(vi.session.recovery.sheet, { sheet })}</b></>}</p>
       <TextField ref={input} label={vi.session.recovery.code} value={code} onChange={setCode} hint={vi.session.recovery.codeHint} size="big" hasFigures lengthMax={120} />
       {error !== undefined && <Note kind="bad" errorCode={error.code}>{recoveryWords(error)}</Note>}
       <div className="row wide">

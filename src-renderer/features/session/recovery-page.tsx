@@ -16,7 +16,7 @@ import { PickList } from '../../ui/pick-list.tsx';
 import './session.css';
 
 /** Opened with the code of the safe: a new password for whoever forgot, then the usual sign-in. */
-export function RecoveryPage() {
+export function RecoveryPage({ onRenew }: { readonly onRenew: () => void }) {
   const office = useDeskSession((state) => state.office);
   const officers = useQuery('officers.list', {}).value?.officers.filter((officer) => !officer.retired) ?? [];
   const [officerId, setOfficerId] = useState<string>();
@@ -41,8 +41,11 @@ export function RecoveryPage() {
           }} />
         )}
         {officer === undefined && (
-          <div><Button key={savedName ?? ''} kind={savedName === undefined ? 'plain' : 'main'} autoFocus={savedName !== undefined}
-            label={vi.session.recovery.done} onPress={() => void signOut()} /></div>
+          <div className="row wide wraps">
+            <Button key={savedName ?? ''} kind={savedName === undefined ? 'plain' : 'main'} autoFocus={savedName !== undefined}
+              label={vi.session.recovery.done} onPress={() => void signOut()} />
+            <Button kind="quiet" label={vi.session.recovery.renew} onPress={onRenew} />
+          </div>
         )}
       </div>
     </EntryPage>

@@ -49,7 +49,8 @@ export const viSession = {
   },
   recovery: {
     title: 'Mở bằng mã khôi phục',
-    where: 'Mã này in lúc cài đặt, cất trong két của cơ quan: 7 nhóm, mỗi nhóm 5 chữ và số.',
+    where: 'Mã in trên giấy, cất trong két của cơ quan: 7 nhóm, mỗi nhóm 5 chữ và số.',
+    sheet: 'Máy này mở bằng tờ số {sheet}.',
     code: 'Mã khôi phục',
     codeHint: 'Gõ cả 7 nhóm. Không cần gạch nối; chữ hoa hay thường đều được.',
     open: 'Mở máy',
@@ -60,6 +61,7 @@ export const viSession = {
     lockedOut: 'Nhập sai nhiều lần. {Xưng} chờ ít phút rồi thử lại.',
     officersTitle: 'Đặt mật khẩu mới cho ai?',
     officersHelp: 'Mã khôi phục chỉ để đặt lại mật khẩu. Đặt xong thì đăng nhập như thường.',
+    renew: 'Làm mã khôi phục mới',
     retired: 'Đã nghỉ',
     newPassword: 'Mật khẩu mới của {name}',
     save: 'Đặt mật khẩu mới',

@@ -28,13 +28,13 @@ export const DEFAULT_CODE_PATTERN = '{agency}-{yyMMdd}-{series}{counter:3}';
 /** Reserves that a desk gets at set-up or join, which no other desk ever uses (rule 4). */
 export const RESERVES_PER_DESK = 3;
 
-export function dossierSeries(token: string, businessDate: IsoDate): NumberSeries {
-  return { kind: 'dossier', token, period: businessDate };
+export function dossierSeries(token: string, businessDate: IsoDate) {
+  return { kind: 'dossier', token, period: businessDate } as const satisfies NumberSeries;
 }
 
 /** A Quyển of the register (sổ theo dõi hồ sơ): one per desk token and year. */
-export function registerSeries(token: string, businessDate: IsoDate): NumberSeries {
-  return { kind: 'register', token, period: businessDate.slice(0, 4) };
+export function registerSeries(token: string, businessDate: IsoDate) {
+  return { kind: 'register', token, period: businessDate.slice(0, 4) } as const satisfies NumberSeries;
 }
 
 const PATTERN_PART = /\{(\w+)(?::(\d))?\}/g;

@@ -4,13 +4,14 @@ import type { IsoDate } from '../../lib/office-time.ts';
 import type { Role } from '../officers/officer.ts';
 import { orderCausally } from '../operations/causal-order.ts';
 import { operationId, type Operation, type OperationHeader } from '../operations/operation.ts';
-import type { AttributeVersion, Delegation, Desk, Device, Erasure, InstalledPack, Office, OfficeConflict, Officer } from './office.ts';
+import type { AttributeVersion, Delegation, Desk, Device, Erasure, InstalledPack, Office, OfficeConflict, Officer, RecoveryKey, TokenClaim } from './office.ts';
 import { officeBodySchemas, officeKindVersions, isOfficeKind, type OfficeBody, type OfficeKind } from './office-operations.ts';
 import { deviceFaultAt, hasAnyRole, rolesAt } from './permissions.ts';
 
 /** Who may do which act of the office. `null`: a desk does it by itself. */
 const OFFICE_PERMISSIONS: Readonly<Record<OfficeKind, readonly Role[] | null>> = {
   'office.established': null,
+  'office.recoveryRenewed': ['admin'],
   'office.changed': ['admin'],
   'desk.admitted': ['admin'],
   'desk.joined': null,
@@ -48,16 +49,15 @@ export function foldOffice(operations: Iterable<Operation>): Office | undefined 
 export function mayActOnOffice(office: Office, kind: OfficeKind, header: Pick<OperationHeader, 'actor' | 'at' | 'businessDate'>, body: unknown): boolean {
   const allowed = OFFICE_PERMISSIONS[kind];
   if (allowed === null) return true;
-  if (header.actor === null) return kind === 'officer.passwordReset' && (body as OfficeBody<'officer.passwordReset'>).by === 'recovery';
+  if (header.actor === null) return isByRecoveryCode(kind, body);
   if (kind === 'officer.passwordReset' && (body as OfficeBody<'officer.passwordReset'>).officer === header.actor) return true;
   return hasAnyRole(rolesAt(office, header.actor, header), allowed);
 }
 
-/** Whose a token is; the device is null while it only lies ready for the desk. */
-interface TokenClaim {
-  readonly desk: DeskId;
-  readonly device: DeviceId | null;
-  readonly operation: string;
+/** What whoever opened a desk with the recovery code may do without being an officer. */
+function isByRecoveryCode(kind: OfficeKind, body: unknown): boolean {
+  if (kind !== 'officer.passwordReset' && kind !== 'office.recoveryRenewed') return false;
+  return (body as OfficeBody<'officer.passwordReset' | 'office.recoveryRenewed'>).by === 'recovery';
 }
 
 /**
@@ -69,10 +69,15 @@ function reservesAfter(reserves: readonly string[], taken: string | null): reado
   return reserves.slice(reserves.indexOf(taken) + 1);
 }
 
+function recoveryKey(publicKey: string, by: RecoveryKey['by'], { businessDate, device, actor }: OperationHeader): RecoveryKey {
+  return { publicKey, by, madeOn: businessDate, device, actor };
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 class OfficeDraft {
   #established: { id: OfficeId; body: OfficeBody<'office.established'> } | undefined;
+  #recovery: RecoveryKey | undefined;
   readonly #versions: AttributeVersion[] = [];
   readonly #desks = new Map<DeskId, Mutable<Desk>>();
   readonly #devices = new Map<DeviceId, Mutable<Device>>();
@@ -82,8 +87,8 @@ class OfficeDraft {
   readonly #procedureSaves: OfficeBody<'procedure.saved'>[] = [];
   readonly #settings = new Map<string, unknown>();
   readonly #days = new Map<string, OfficeBody<'calendarDay.saved'>>();
-  readonly #held = new Set<string>();
   readonly #returned = new Map<string, IsoDate>();
+  /** Held by whoever claimed it first. */
   readonly #claims = new Map<string, TokenClaim>();
   readonly #grants = new Map<DeskId, string>();
   readonly #admissions = new Map<string, DeskId>();
@@ -142,9 +147,13 @@ class OfficeDraft {
   readonly #effects: { readonly [K in OfficeKind]: (body: OfficeBody<K>, header: OperationHeader) => void } = {
     'office.established': (body, header) => {
       this.#established = { id: header.office, body };
+      this.#recovery = recoveryKey(body.recoveryPublicKey, 'setUp', header);
       this.#versions.push({ effectiveFrom: header.businessDate, attributes: body.attributes, numbering: body.numbering });
       this.#grantDesk(body.desk, header);
       this.#addDevice(body.device, body.desk.desk as DeskId, body.desk.token, null, header);
+    },
+    'office.recoveryRenewed': (body, header) => {
+      this.#recovery = recoveryKey(body.recoveryPublicKey, body.by, header);
     },
     'office.changed': (body) => {
       this.#versions.push({ effectiveFrom: body.effectiveFrom, attributes: body.attributes, numbering: body.numbering });
@@ -183,7 +192,6 @@ class OfficeDraft {
     },
     // From now on another desk may get it, so nobody who had it may go on numbering with it.
     'number.tokenReturned': ({ token }, header) => {
-      this.#held.delete(token);
       this.#returned.set(token, header.businessDate);
       this.#claims.delete(token);
       for (const desk of this.#desks.values()) desk.reserves = desk.reserves.filter((reserve) => reserve !== token);
@@ -265,7 +273,6 @@ class OfficeDraft {
    * granted to two desks is shown as soon as both grants are known, before either desk numbers with it.
    */
   #claim(token: string, desk: DeskId, device: DeviceId | null, header: OperationHeader): void {
-    this.#held.add(token);
     const claim = this.#claims.get(token);
     const operation = operationId(header);
     const isTaken = claim && (claim.desk !== desk || (claim.device !== null && device !== null && claim.device !== device));
@@ -282,7 +289,7 @@ class OfficeDraft {
     return {
       id: established?.id ?? ('' as OfficeId),
       publicKey: established?.body.officePublicKey ?? '',
-      recoveryPublicKey: established?.body.recoveryPublicKey ?? '',
+      recovery: this.#recovery ?? { publicKey: '', madeOn: '', device: '' as DeviceId, by: 'setUp', actor: null },
       training: established?.body.training ?? false,
       attributeVersions: this.#versions,
       desks: this.#desks,
@@ -293,7 +300,7 @@ class OfficeDraft {
       procedureSaves: this.#procedureSaves,
       settings: this.#settings,
       calendarDays: this.#days,
-      heldTokens: this.#held,
+      heldTokens: this.#claims,
       returnedTokens: this.#returned,
       skippedNumbers: this.#skipped,
       erasures: this.#erasures,

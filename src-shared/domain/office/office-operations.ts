@@ -44,6 +44,8 @@ const deskGrantSchema = z.strictObject({
   reserves: z.array(tokenSchema).max(20),
 });
 
+/** An X25519 public key as 32 bytes of base64url, in the one spelling there is. */
+const sealingKeySchema = z.string().regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/);
 const deviceSchema = z.strictObject({ device: z.string().max(40), publicKey: z.string().max(200) });
 
 export const officeBodySchemas = {
@@ -56,6 +58,8 @@ export const officeBodySchemas = {
     desk: deskGrantSchema,
     device: deviceSchema,
   }),
+  /** A new recovery code: the later one in the order of the log is the office's, and every desk seals its key to it. */
+  'office.recoveryRenewed': z.strictObject({ recoveryPublicKey: sealingKeySchema, by: z.enum(['admin', 'recovery']) }),
   'office.changed': z.strictObject({
     effectiveFrom: isoDateSchema,
     attributes: officeAttributesSchema,

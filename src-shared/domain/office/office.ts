@@ -9,7 +9,7 @@ import type { Numbering, OfficeAttributes, OfficeBody } from './office-operation
 export interface Office {
   readonly id: OfficeId;
   readonly publicKey: string;
-  readonly recoveryPublicKey: string;
+  readonly recovery: RecoveryKey;
   readonly training: boolean;
   /** In the order in which they take effect; see `attributesOn`. */
   readonly attributeVersions: readonly AttributeVersion[];
@@ -22,8 +22,8 @@ export interface Office {
   readonly procedureSaves: readonly OfficeBody<'procedure.saved'>[];
   readonly settings: ReadonlyMap<string, unknown>;
   readonly calendarDays: ReadonlyMap<IsoDate, OfficeBody<'calendarDay.saved'>>;
-  /** Tokens nobody may take: working, reserved or used. A returned token leaves this set; see `tokensNotFree`. */
-  readonly heldTokens: ReadonlySet<string>;
+  /** Tokens nobody may take: working, reserved or used. A returned token leaves this map; see `tokensNotFree`. */
+  readonly heldTokens: ReadonlyMap<string, TokenClaim>;
   /** Tokens that came back, with the business date of the last act that returned them. */
   readonly returnedTokens: ReadonlyMap<string, IsoDate>;
   readonly skippedNumbers: readonly OfficeBody<'number.skipped'>[];
@@ -36,6 +36,24 @@ export interface Office {
 }
 
 export type Erasure = Pick<OfficeBody<'subject.erased'>, 'issued'>;
+
+/** What the recovery code in the safe opens: every desk's key is sealed to it. The code itself is nowhere but on paper. */
+export interface RecoveryKey {
+  readonly publicKey: string;
+  readonly madeOn: IsoDate;
+  readonly device: DeviceId;
+  /** `recovery`: by whoever opened with the code before. */
+  readonly by: 'setUp' | OfficeBody<'office.recoveryRenewed'>['by'];
+  /** Null unless an administrator made it. */
+  readonly actor: OfficerId | null;
+}
+
+/** Whose a token is; the device is null while it only lies ready for the desk. */
+export interface TokenClaim {
+  readonly desk: DeskId;
+  readonly device: DeviceId | null;
+  readonly operation: OperationId;
+}
 
 export interface AttributeVersion {
   readonly effectiveFrom: IsoDate;
@@ -112,6 +130,11 @@ export function attributesOn(office: Office, date: IsoDate): AttributeVersion {
  * know how far the lost desk had counted in the day's codes and the year's register (rule 4).
  */
 export function tokensNotFree(office: Office, today: IsoDate): ReadonlySet<string> {
-  const resting = [...office.returnedTokens].filter(([, returnedOn]) => returnedOn.slice(0, 4) >= today.slice(0, 4));
-  return new Set([...office.heldTokens, ...resting.map(([token]) => token)]);
+  const resting = [...office.returnedTokens].filter(([, returnedOn]) => firstFreeDay(returnedOn) > today);
+  return new Set([...office.heldTokens.keys(), ...resting.map(([token]) => token)]);
+}
+
+/** When a token that came back on a day may be given again. */
+export function firstFreeDay(returnedOn: IsoDate): IsoDate {
+  return `${Number(returnedOn.slice(0, 4)) + 1}-01-01`;
 }

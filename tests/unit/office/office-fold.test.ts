@@ -25,6 +25,8 @@ function act(desk: TestDesk, kind: OfficeKind, body: unknown, options: WriteOpti
   built.time.ms += 60_000;
   return desk.write(kind, body, { subject: OFFICE_SUBJECT, actor: OFFICERS.admin, ...options });
 }
+/** 32 bytes as a key is written. */
+const keyText = (letter: string) => `${letter.repeat(42)}A`;
 const now = (businessDate = '2026-07-01') => ({ at: { ms: built.time.ms, counter: 0 }, businessDate });
 const roles = (officer: OfficerId, when = now()) => [...rolesAt(one.office(), officer, when)].sort();
 const reasons = (desk = one) => desk.office().conflicts.map((conflict) => conflict.reason);
@@ -34,7 +36,7 @@ describe('setting up', () => {
     const office = one.office();
     expect(office).toMatchObject({ conflicts: [], unknown: [], training: false, publicKey: 'office-key' });
     expect([...office.devices.values()].map(({ id, token, tokenProvisional }) => [id, token, tokenProvisional])).toEqual([['d1', '1', false], ['d2', '2', false]]);
-    expect([...office.heldTokens].sort()).toEqual([...'12ABCDEF']);
+    expect([...office.heldTokens.keys()].sort()).toEqual([...'12ABCDEF']);
     expect(two.office()).toEqual(office);
   });
 
@@ -114,6 +116,7 @@ describe('who may change the office', () => {
   const samples: Readonly<Record<OfficeKind, unknown>> = {
     'office.established': establishedBody(),
     'office.changed': { effectiveFrom: '2026-08-01', attributes: ATTRIBUTES, numbering: NUMBERING, reason: '' },
+    'office.recoveryRenewed': { recoveryPublicKey: keyText('B'), by: 'admin' },
     'desk.admitted': admittedBody(3),
     'desk.joined': joinedBody(3, 'd3'),
     'desk.incarnated': { desk: deskUuid(1), device: deviceBody('d8'), previousDevice: 'd1', previousSeq: 3, reason: 'noMarker', token: 'A', signature: '' },
@@ -170,6 +173,14 @@ describe('who may change the office', () => {
     expect(reasons()).toEqual([]);
   });
 
+  it('lets the recovery code replace itself, and nobody else without being signed in', () => {
+    act(one, 'office.recoveryRenewed', { recoveryPublicKey: keyText('B'), by: 'recovery' }, { actor: null });
+    expect(one.office().recovery).toMatchObject({ publicKey: keyText('B'), device: 'd1', actor: null });
+    act(one, 'office.recoveryRenewed', { recoveryPublicKey: keyText('C'), by: 'admin' }, { actor: null });
+    expect(one.office().recovery.publicKey).toBe(keyText('B'));
+    expect(reasons()).toEqual(['operation.notPermitted']);
+  });
+
   it('lists what is malformed or of a newer program, and changes nothing for it', () => {
     const before = one.office();
     const deep = JSON.parse('['.repeat(9_000) + ']'.repeat(9_000)) as unknown;
@@ -182,6 +193,38 @@ describe('who may change the office', () => {
     expect(after.conflicts.map((conflict) => conflict.reason)).toEqual(Array.from({ length: 3 }, () => 'operation.malformed'));
     expect(after.unknown).toEqual([idOf(newer), idOf(strange)]);
     expect({ ...after, conflicts: [], unknown: [], heads: [] }).toEqual({ ...before, heads: [] });
+  });
+});
+
+describe('the recovery code', () => {
+  const renew = (desk: TestDesk, letter: string) => act(desk, 'office.recoveryRenewed', { recoveryPublicKey: keyText(letter), by: 'admin' });
+
+  it('is the one of the set-up until it is renewed', () => {
+    expect(one.office().recovery).toMatchObject({ publicKey: 'recovery-key', device: 'd1', by: 'setUp', actor: null, madeOn: '2026-07-01' });
+    renew(two, 'B');
+    expect(two.office().recovery).toMatchObject({ publicKey: keyText('B'), device: 'd2', actor: OFFICERS.admin });
+  });
+
+  it('renewed on two desks apart is the later one on both, whoever learns first', () => {
+    renew(two, 'B');
+    renew(one, 'C');
+    exchange(one, two);
+    expect([one, two].map((desk) => desk.office().recovery.publicKey)).toEqual([keyText('C'), keyText('C')]);
+    expect(reasons()).toEqual([]);
+  });
+
+  it('renewed knowing of the other is the later one, whatever the clocks say', () => {
+    one.wallOffsetMs = one.trustedOffsetMs = 20 * 3_600_000;
+    renew(one, 'B');
+    two.learn(one);
+    renew(two, 'C');
+    exchange(one, two);
+    expect([one, two].map((desk) => desk.office().recovery.publicKey)).toEqual([keyText('C'), keyText('C')]);
+  });
+
+  it('is never something that no key can be sealed to', () => {
+    act(one, 'office.recoveryRenewed', { recoveryPublicKey: 'B'.repeat(43), by: 'admin' });
+    expect([one.office().recovery.publicKey, ...reasons()]).toEqual(['recovery-key', 'operation.malformed']);
   });
 });
 

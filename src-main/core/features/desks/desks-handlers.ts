@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Office } from '../../../../src-shared/domain/office/office.ts';
-import { attributesOn, tokensNotFree } from '../../../../src-shared/domain/office/office.ts';
-import { grantTokens, tokensInOrder } from '../../../../src-shared/domain/numbers/series-tokens.ts';
+import { attributesOn } from '../../../../src-shared/domain/office/office.ts';
+import { grantTokens } from '../../../../src-shared/domain/numbers/series-tokens.ts';
 import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
 import type { ResultOf } from '../../../../src-shared/contract/contract.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
 import type { Clock } from '../../../../src-shared/lib/clock.ts';
 import { isIsoDate, type IsoDate } from '../../../../src-shared/lib/office-time.ts';
-import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
+import { err, ok } from '../../../../src-shared/lib/result.ts';
 import type { SigningPrivateKey } from '../../../../src-node/crypto/key-text.ts';
 import { signBytes } from '../../../../src-node/crypto/keys.ts';
-import type { StorageError } from '../../../../src-node/db/storage-error.ts';
-import { noteMachineTokens, readMachineTokens } from '../../../../src-node/incarnation/machine-tokens.ts';
+import { noteMachineTokens } from '../../../../src-node/incarnation/machine-tokens.ts';
 import { readFact, writeFact } from '../../../../src-node/operations/desk-facts.ts';
 import { readHead, type Writing } from '../../../../src-node/operations/log.ts';
 import { listStoredOperations, subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
@@ -21,6 +20,7 @@ import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../call
 import { writeOfficeAct } from '../../calls/office-acts.ts';
 import { isStorageError, storageToWire } from '../../calls/storage-to-wire.ts';
 import type { DeskHolder } from '../../desk/desk-holder.ts';
+import { freeTokens, takenTokens } from '../../desk/free-tokens.ts';
 import { importBranch, type BranchError } from '../../desk/import-branch.ts';
 import { admissionBytes } from '../../desk/incarnation-proof.ts';
 import { joinDesk } from '../../desk/join-desk.ts';
@@ -63,18 +63,18 @@ export function createDesksHandlers(
     },
     'desks.confirmDate': ({ date }, context) => confirmDate(dep, date, context),
     'desks.pickToken': ({ token }, { desk, officer }) => {
-      const free = freeTokens(dep, desk);
+      const free = freeTokens(dep.holder.dep.stateDir, desk);
       if (!free.ok) return err(storageToWire(free.error));
       if (!free.value.includes(token)) return err(wireError('desks.tokenHeld'));
       const written = writeOfficeAct(desk, { kind: 'number.tokenPicked', actor: officer, body: { desk: desk.deskId, token } });
       if (!written.ok) return written;
-      const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [token]);
+      const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [token], desk.clock.businessDate());
       if (!noted.ok) return err(storageToWire(noted.error));
       dep.announce({ type: 'office' });
       return ok({ token });
     },
     'desks.freeTokens': (_input, { desk }) => {
-      const free = freeTokens(dep, desk);
+      const free = freeTokens(dep.holder.dep.stateDir, desk);
       return free.ok ? ok({ tokens: free.value }) : err(storageToWire(free.error));
     },
   };
@@ -111,7 +111,7 @@ function mayConfirmUnasked({ clock }: OpenDesk, date: IsoDate, roles: ReadonlySe
 /** The grant is written down first; a file that then gets lost serves nobody, and its tokens stay held. */
 async function admit(dep: DesksDep, { name }: ParsedInput<'desks.admit'>, { desk, officer }: OfficerContext): Promise<ResultOf<'desks.admit'>> {
   const { numbering } = attributesOn(desk.office(), desk.clock.businessDate());
-  const taken = takenTokens(dep, desk);
+  const taken = takenTokens(dep.holder.dep.stateDir, desk);
   if (!taken.ok) return err(storageToWire(taken.error));
   const tokens = grantTokens(taken.value, numbering.tokenLength, numbering.alphabet);
   if (!tokens) return err(wireError('desks.noTokenLeft'));
@@ -122,7 +122,7 @@ async function admit(dep: DesksDep, { name }: ParsedInput<'desks.admit'>, { desk
   const signature = signBytes(officePrivateKey, admissionBytes({ office: desk.office().id, joinId, grant })).toString('base64url');
   const written = writeOfficeAct(desk, { kind: 'desk.admitted', actor: officer, body: { grant, joinId, signature } });
   if (!written.ok) return written;
-  const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [tokens.token, ...tokens.reserves]);
+  const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [tokens.token, ...tokens.reserves], desk.clock.businessDate());
   if (!noted.ok) return err(storageToWire(noted.error));
   dep.announce({ type: 'office' });
   const code = generateJoinCode();
@@ -136,23 +136,6 @@ function officeOperations(desk: OpenDesk) {
   const subjectKey = desk.db.value<Uint8Array>('SELECT key FROM subject_keys WHERE subject = ?', subjectToBytes(desk.officeSubject));
   assert(subjectKey, 'the office has a subject key');
   return { operations, subjectKey };
-}
-
-/** What the office holds, and what this machine gave away before its folder was set back and forgot it. */
-function takenTokens(dep: DesksDep, desk: OpenDesk): Result<ReadonlySet<string>, StorageError> {
-  const office = desk.office();
-  const known = readMachineTokens(dep.holder.dep.stateDir, office.id);
-  if (!known.ok) return known;
-  const forgotten = [...known.value].filter((token) => !office.returnedTokens.has(token));
-  return ok(new Set([...tokensNotFree(office, desk.clock.businessDate()), ...forgotten]));
-}
-
-function freeTokens(dep: DesksDep, desk: OpenDesk): Result<string[], StorageError> {
-  const taken = takenTokens(dep, desk);
-  if (!taken.ok) return taken;
-  const { numbering } = attributesOn(desk.office(), desk.clock.businessDate());
-  const { working, reserve } = tokensInOrder(numbering.tokenLength, numbering.alphabet);
-  return ok([...working, ...reserve].filter((token) => !taken.value.has(token)));
 }
 
 function listDesks(desk: OpenDesk) {

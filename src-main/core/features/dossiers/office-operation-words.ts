@@ -15,6 +15,7 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = { reception: 'người
 
 const TITLES: Readonly<Record<OfficeKind, string>> = {
   'office.established': 'Lập cơ quan trên máy đầu tiên',
+  'office.recoveryRenewed': 'Làm mã khôi phục mới',
   'office.changed': 'Sửa thông tin cơ quan',
   'desk.admitted': 'Tạo tệp thêm máy',
   'desk.joined': 'Thêm máy vào cơ quan',
@@ -42,6 +43,7 @@ const line = (label: string, text: string | null | undefined): WordLine => ({ la
 
 const WORDS: { readonly [K in OfficeKind]: WordsOf<K> } = {
   'office.established': (body) => [line('Cơ quan', body.attributes.unitName), line('Máy', body.desk.name), line('Ký hiệu dãy số', body.desk.token)],
+  'office.recoveryRenewed': () => [],
   'office.changed': (body) => [line('Cơ quan', body.attributes.unitName), line('Từ ngày', dateInWords(body.effectiveFrom)), line('Lý do', body.reason)],
   'desk.admitted': (body) => [line('Máy', body.grant.name), line('Ký hiệu dãy số', body.grant.token)],
   'desk.joined': () => [],

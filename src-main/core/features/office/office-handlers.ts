@@ -5,6 +5,7 @@ import { codePatternFault } from '../../../../src-shared/domain/numbers/number-s
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { isIsoDate } from '../../../../src-shared/lib/office-time.ts';
 import { err, ok } from '../../../../src-shared/lib/result.ts';
+import { recoverySheetNumber } from '../../../../src-node/crypto/recovery-code.ts';
 import type { Handlers } from '../../calls/handlers.ts';
 import type { Session, Sessions } from '../../calls/sessions.ts';
 import { storageToWire } from '../../calls/storage-to-wire.ts';
@@ -46,7 +47,7 @@ export function createOfficeHandlers(dep: OfficeDep): Handlers<'office.get' | 'o
       const opened = dep.holder.adopt(made.value.keySlots, made.value.databaseKey);
       if (!opened.ok) return err(storageToWire(opened.error));
       const session = dep.sessions.open(made.value.officer as OfficerId);
-      return ok({ recoveryCode: made.value.recoveryCode, session: dep.sessionView(opened.value, session) });
+      return ok({ recoveryCode: made.value.recoveryCode, sheet: made.value.sheet, session: dep.sessionView(opened.value, session) });
     },
   };
 }
@@ -65,6 +66,7 @@ function officeState(dep: OfficeDep, desk: OpenDesk | undefined): OfficeState {
       hasDraft: drafts.has(officer.id),
       lockedUntil: officer.lockedUntilMs ?? null,
     })),
+    recoverySheet: keySlots ? recoverySheetNumber(keySlots.recoveryPublicKey()) : null,
     keySlotsDamaged: keySlots !== undefined && (keySlots.health.mainError !== undefined || keySlots.health.backupError !== undefined),
     office: desk ? openOfficeState(dep, desk) : null,
   };

@@ -7,7 +7,7 @@ import { createOfficerCredential, type KeySlots } from '../../../../src-node/cry
 import type { Announce, Handlers } from '../../calls/handlers.ts';
 import { writeOfficeAct } from '../../calls/office-acts.ts';
 import type { Sessions } from '../../calls/sessions.ts';
-import { isPresentPassword } from '../../desk/officer-slots.ts';
+import { isPresentPassword } from '../../desk/office-slots.ts';
 import { officerView } from '../../desk/officer-view.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { passwordFault } from '../../desk/password-rules.ts';

@@ -10,7 +10,7 @@ import type { Session, Sessions } from '../../calls/sessions.ts';
 import { isStorageError, storageToWire } from '../../calls/storage-to-wire.ts';
 import type { DeskHolder } from '../../desk/desk-holder.ts';
 import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
-import { isPresentPassword } from '../../desk/officer-slots.ts';
+import { isPresentPassword, isPresentRecoveryCode } from '../../desk/office-slots.ts';
 import { officerView } from '../../desk/officer-view.ts';
 
 export interface SessionDep {
@@ -49,7 +49,9 @@ export function createSessionHandlers(
       if (!key.ok) return err(isStorageError(key.error) ? storageToWire(key.error) : wireError('session.wrongRecoveryCode', { ...key.error }));
       const opened = dep.holder.unlock(key.value);
       if (!opened.ok) return err(storageToWire(opened.error));
+      const isPresent = isPresentRecoveryCode(keySlots, opened.value);
       dep.refreshKeySlots(opened.value);
+      if (!isPresent) return err(wireError('session.wrongRecoveryCode'));
       return ok(sessionView(dep, opened.value, dep.sessions.openFor('recovery')));
     },
     'session.lock': (_input, { session }) => {

@@ -1,5 +1,5 @@
 import type { WrappedSecret } from '../../../src-node/crypto/password-wrap.ts';
-import { bytesOfKey, type SealingPublicKey } from '../../../src-node/crypto/key-text.ts';
+import { bytesOfKey, isKeyText, type SealingPublicKey } from '../../../src-node/crypto/key-text.ts';
 import type { KeySlots, UnlockedByPassword } from '../../../src-node/crypto/key-slots.ts';
 import { sealingKeyPairFrom } from '../../../src-node/crypto/keys.ts';
 import type { StorageError } from '../../../src-node/db/storage-error.ts';
@@ -8,8 +8,9 @@ import { ok, type Result } from '../../../src-shared/lib/result.ts';
 import type { OpenDesk } from './open-desk.ts';
 
 /**
- * An unlocked desk seals its key to every officer of the log, so that who was added or given a new password elsewhere can
- * sign in here as soon as the operation has arrived (design §3). Retired officers lose their slot.
+ * An unlocked desk seals its key to every officer of the log and to the office's recovery code, so that who was added or
+ * given a new password elsewhere can sign in here as soon as the operation has arrived (design §3). Retired officers and
+ * replaced recovery codes lose their slot, in both copies of the file.
  */
 export function refreshKeySlots(keySlots: KeySlots, desk: OpenDesk): Result<undefined, StorageError> {
   const listed = new Set(keySlots.listSignInOfficers().map(({ id }) => id));
@@ -24,7 +25,17 @@ export function refreshKeySlots(keySlots: KeySlots, desk: OpenDesk): Result<unde
     const set = keySlots.setOfficerSlot(desk.databaseKey, officerToAdmit(officer));
     if (!set.ok) return set;
   }
-  return ok(undefined);
+  const { publicKey } = desk.office().recovery;
+  if (isKeyText<SealingPublicKey>(publicKey) && keySlots.recoveryPublicKey() !== publicKey) {
+    const set = keySlots.setRecoverySlot(desk.databaseKey, publicKey);
+    if (!set.ok) return set;
+  }
+  return keySlots.saveAgain();
+}
+
+/** True when what opened the recovery slot is the office's present code; an older `keys.json` put back opens with a former one. */
+export function isPresentRecoveryCode(keySlots: KeySlots, desk: OpenDesk): boolean {
+  return keySlots.recoveryPublicKey() === desk.office().recovery.publicKey;
 }
 
 /**
