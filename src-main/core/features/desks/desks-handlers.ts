@@ -48,8 +48,7 @@ export function createDesksHandlers(
       if (!join.ok) return err(wireError('office.badJoinFile'));
       const joined = joinDesk(dep.holder.dep, join.value, confirmedDate);
       if (!joined.ok) return err(storageToWire(joined.error));
-      const slots = dep.holder.reloadKeySlots();
-      if (!slots.ok) return err(storageToWire(slots.error));
+      dep.holder.adoptLocked(joined.value.keySlots);
       return ok({ deskName: join.value.content.grant.name, officeName: attributesOn(join.value.office, confirmedDate).attributes.unitName });
     },
     'desks.admit': (input, context) => admit(dep, input, context),
