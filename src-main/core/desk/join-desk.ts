@@ -31,7 +31,8 @@ export function joinDesk(dep: OpenDeskDep, join: { readonly content: JoinContent
     known: content.operations,
     writeFirst: ({ db, append }, device) => {
       db.run('INSERT INTO subject_keys (subject, key) VALUES (?, ?)', subjectToBytes(subject), content.subjectKey);
-      const body: OfficeBody<'desk.joined'> = { desk: grant.desk, joinId, device };
+      const admission = { grant: { ...grant, reserves: [...grant.reserves] }, signature: content.signature };
+      const body: OfficeBody<'desk.joined'> = { desk: grant.desk, joinId, device, admission };
       append({ kind: 'desk.joined', version: officeKindVersions['desk.joined'], subject, actor: null, after: office.heads.map(parseOperationId), body });
     },
   });

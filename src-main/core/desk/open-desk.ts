@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Office } from '../../../src-shared/domain/office/office.ts';
 import type { Operation } from '../../../src-shared/domain/operations/operation.ts';
+import { incarnationText } from '../../../src-shared/domain/office/office-proofs.ts';
 import { parseOperationId } from '../../../src-shared/domain/operations/operation.ts';
 import { assert } from '../../../src-shared/lib/assert.ts';
 import type { Clock } from '../../../src-shared/lib/clock.ts';
 import type { DeskId, DeviceId, OfficeId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import type { SigningPrivateKey } from '../../../src-node/crypto/key-text.ts';
-import { generateSigningKeyPair, signBytes } from '../../../src-node/crypto/keys.ts';
+import { generateSigningKeyPair, signText } from '../../../src-node/crypto/keys.ts';
 import type { PasswordParameters } from '../../../src-node/crypto/password-wrap.ts';
 import { closeDatabase, openDatabase } from '../../../src-node/db/open-database.ts';
 import { runMigrations } from '../../../src-node/db/run-migrations.ts';
@@ -24,7 +25,6 @@ import { officeSubject, readOffice } from '../../../src-node/operations/office-p
 import { isRebuildUnfinished, rebuildSlices } from '../../../src-node/operations/rebuild.ts';
 import { dataFolder, migrationsFolder } from './data-folder.ts';
 import { finishErasures } from './erasures.ts';
-import { incarnationBytes } from './incarnation-proof.ts';
 
 /** An unlocked desk: its database, log, clock and the office as folded now. Everything the features work on. */
 export interface OpenDesk {
@@ -185,7 +185,7 @@ function becomeNewIncarnation(dep: OpenDeskDep, db: WritableDb, reason: NewIncar
         desk, previousDevice, previousSeq, reason,
         device: { device, publicKey: keys.publicKey },
         token: token.value,
-        signature: signBytes(previousKey, incarnationBytes(proof)).toString('base64url'),
+        signature: signText(previousKey, incarnationText(proof)),
       },
     });
     writeFact(db, FACT.device, device);
