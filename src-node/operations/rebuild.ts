@@ -26,6 +26,11 @@ export function isRebuildUnfinished(db: ReadableDb): boolean {
   return readFact<boolean>(db, UNDER_WAY) === true;
 }
 
+/** Asks for a rebuild, inside the transaction that found the lists wrong: done at once by who can, else at the next start. */
+export function noteRebuildNeeded(db: WritableDb): void {
+  writeFact(db, UNDER_WAY, true);
+}
+
 /**
  * Throws the projections away and folds them again from the log, slice by slice (rule 14). Issued numbers are never taken
  * away in between: a reception meanwhile must see every number there is. Acts written meanwhile project as always, since

@@ -13,7 +13,8 @@ import { proceduresCalls } from './procedures.api.ts';
  * 2  2026-11  dossiers.erase
  * 3  2026-11  openedAt of dossiers.receive lies between 1970 and 2100; the events and papers stand in the document;
  *             every act may answer desks.dateQuestionOpen, desks.confirmDate also desks.dateNotAsked
- * 4  2026-11  dossiers.correct may answer dossiers.badPerson
+ * 4  2026-11  dossiers.correct may answer dossiers.badPerson; desks.importBranch names the devices that it refused and takes
+ *             the others in; desks.importBranch and system.rebuild may answer desks.workUnderWay
  */
 export const CONTRACT_VERSION = 4;
 
@@ -25,7 +26,7 @@ const systemCalls = {
   }),
   'system.rebuild': defineCall({
     method: 'POST', path: '/system/rebuild', summary: 'Throw the projections away and fold them again from the log', access: 'maintenance',
-    input: z.strictObject({}), output: z.object({ operations: z.int(), dossiers: z.int(), durationMs: z.int() }), errors: [],
+    input: z.strictObject({}), output: z.object({ operations: z.int(), dossiers: z.int(), durationMs: z.int() }), errors: ['desks.workUnderWay'],
   }),
 } as const;
 

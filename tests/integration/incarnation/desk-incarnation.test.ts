@@ -126,9 +126,9 @@ describe('the older branch found again', () => {
     ['recovery code', () => ({ recoveryCode: office.recoveryCode })],
   ])('is taken over with the %s, and a second time holds nothing new', async (_name, key) => {
     const report = await first.must('desks.importBranch', { dataDir: old, ...key() });
-    expect(report).toEqual({ operations: 2, dossiers: 2, conflicts: 0 });
+    expect(report).toEqual({ operations: 2, dossiers: 2, conflicts: 0, refused: [] });
     expect(await codes(first)).toEqual([...given].sort());
-    expect(await first.must('desks.importBranch', { dataDir: old, ...key() })).toEqual({ operations: 0, dossiers: 0, conflicts: 0 });
+    expect(await first.must('desks.importBranch', { dataDir: old, ...key() })).toEqual({ operations: 0, dossiers: 0, conflicts: 0, refused: [] });
     expect(await faults(first)).toEqual([]);
     expect(await receive(first)).toEqual(['H99.99-261123-A002']);
   });

@@ -3,7 +3,6 @@ import type { Office } from '../../../../src-shared/domain/office/office.ts';
 import { admissionText } from '../../../../src-shared/domain/office/office-proofs.ts';
 import { attributesOn, tokensNotFree } from '../../../../src-shared/domain/office/office.ts';
 import { grantTokens, tokensInOrder } from '../../../../src-shared/domain/numbers/series-tokens.ts';
-import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
 import type { ResultOf } from '../../../../src-shared/contract/contract.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
@@ -15,17 +14,19 @@ import { signText } from '../../../../src-node/crypto/keys.ts';
 import type { StorageError } from '../../../../src-node/db/storage-error.ts';
 import { noteMachineTokens, readMachineTokens } from '../../../../src-node/incarnation/machine-tokens.ts';
 import { readFact, writeFact } from '../../../../src-node/operations/desk-facts.ts';
-import { readHead, type Writing } from '../../../../src-node/operations/log.ts';
+import { readHead } from '../../../../src-node/operations/log.ts';
 import { listSubjectOperations, subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
+import type { BulkWork } from '../../calls/bulk-work.ts';
 import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
 import { writeOfficeAct } from '../../calls/office-acts.ts';
-import { isStorageError, storageToWire } from '../../calls/storage-to-wire.ts';
+import { storageToWire } from '../../calls/storage-to-wire.ts';
 import type { DeskHolder } from '../../desk/desk-holder.ts';
-import { importBranch, type BranchError } from '../../desk/import-branch.ts';
+import { importBranch } from '../../desk/import-branch.ts';
 import { joinDesk } from '../../desk/join-desk.ts';
 import { generateJoinCode, readJoinFile, writeJoinFile } from '../../desk/join-file.ts';
 import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
+import { branchError, refusedView } from './branch-words.ts';
 
 export interface DesksDep {
   readonly holder: DeskHolder;
@@ -33,8 +34,7 @@ export interface DesksDep {
   readonly announce: Announce;
   readonly refreshKeySlots: (desk: OpenDesk) => void;
   readonly openConflicts: (desk: OpenDesk) => number;
-  /** Takes papers off the list that arriving acts report as printed. */
-  readonly adoptPaperReports: (writing: Writing, operations: readonly Operation[]) => void;
+  readonly bulkWork: BulkWork;
 }
 
 export function createDesksHandlers(
@@ -54,11 +54,12 @@ export function createDesksHandlers(
     'desks.admit': (input, context) => admit(dep, input, context),
     'desks.list': (_input, { desk }) => ok({ desks: listDesks(desk) }),
     'desks.importBranch': async ({ dataDir, password, recoveryCode }, { desk, officer }) => {
-      const imported = await importBranch(desk, { clock: dep.clock, onArrival: dep.adoptPaperReports }, dataDir, { officer, password, recoveryCode });
+      const imported = await dep.bulkWork.begin(() => importBranch(desk, dep.clock, dataDir, { officer, password, recoveryCode }));
+      if (!imported) return err(wireError('desks.workUnderWay'));
       if (!imported.ok) return err(branchError(imported.error));
       dep.refreshKeySlots(desk);
       dep.announce({ type: 'office' });
-      return ok({ ...imported.value, conflicts: dep.openConflicts(desk) });
+      return ok({ ...imported.value, refused: imported.value.refused.map(refusedView), conflicts: dep.openConflicts(desk) });
     },
     'desks.confirmDate': ({ date }, context) => confirmDate(dep, date, context),
     'desks.pickToken': ({ token }, { desk, officer }) => {
@@ -172,27 +173,4 @@ function listDesks(desk: OpenDesk) {
         operations: readHead(desk.db, desk.log.names, device.id).seq,
       })),
   }));
-}
-
-function branchError(error: BranchError) {
-  if (isStorageError(error)) return error.code === 'storage.full' || error.code === 'storage.readOnly' ? storageToWire(error) : wireError('desks.branchUnreadable', { reason: error.code });
-  switch (error.code) {
-    case 'branch.foreignOffice':
-      return wireError('desks.branchForeign');
-    case 'branch.unreadable':
-    case 'branch.badSignature':
-    case 'branch.badChain':
-    case 'branch.gap':
-    case 'branch.tooLarge':
-      return wireError('desks.branchUnreadable', { reason: error.code });
-    case 'session.wrongPassword':
-    case 'session.lockedOut':
-      return wireError(error.code);
-    case 'session.unknownOfficer':
-      return wireError('session.wrongPassword');
-    case 'session.wrongRecoveryCode':
-    case 'recoveryCode.mistyped':
-    case 'recoveryCode.wrongLength':
-      return wireError('session.wrongRecoveryCode');
-  }
 }
