@@ -83,7 +83,9 @@ function* readSource(db: WritableDb, own: KnownLog, { office, device }: BranchTa
   if (found !== office) return void (yield { kind: 'failed', error: { code: 'branch.foreignOffice', detail: String(found) } });
   const names = createNames(db);
   signOwnHead(db, office);
-  const reading: Reading = { source: { db, names, office }, own, ownDevice: device, offices: [readOffice(own.db, own.names, office), readOffice(db, names, office)] };
+  const source = { db, names, office };
+  const offices = [readOffice(own.db, own.names, office), ...readableOffice(source)];
+  const reading: Reading = { source, own, ownDevice: device, offices };
   let accepted = 0;
   for (const signed of listSignedDevices(reading.source)) {
     const refused = yield* readDevice(reading, signed.device);
@@ -91,6 +93,16 @@ function* readSource(db: WritableDb, own: KnownLog, { office, device }: BranchTa
     else accepted += 1;
   }
   yield { kind: 'end', accepted };
+}
+
+/** Without the other folder's own view of the office, devices that are known here can still be checked. */
+function readableOffice({ db, names, office }: BranchSource): readonly Office[] {
+  try {
+    return [readOffice(db, names, office)];
+  } catch (error) {
+    unreadable(error);
+    return [];
+  }
 }
 
 /** Power may have gone before that desk signed its last operations; its key lies in the very folder, so it signs now. */
@@ -105,17 +117,16 @@ interface Reading {
   readonly own: KnownLog;
   readonly ownDevice: DeviceId;
   /** As known here and as known there. What is known here counts first: the other folder may have been tampered with. */
-  readonly offices: readonly [Office, Office];
+  readonly offices: readonly Office[];
 }
 
 /** The whole chain is checked before its first operation goes over: of a device that is refused nothing is half taken in. */
 function* readDevice(reading: Reading, device: DeviceId): Generator<BranchPart, RefusedBranch | null> {
   const { source, own, ownDevice, offices } = reading;
-  const known = offices.map((office) => office.devices.get(device));
   const refused = (code: RefusedBranch['code'], detail: string = device): RefusedBranch => ({ device, deskName: deskNameOf(offices, device), code, detail });
   const head = readSignedHead(source.db, source.names, device);
   if (!head || head.seq <= (readSignedHead(own.db, own.names, device)?.seq ?? 0)) return null;
-  const publicKey = (known[0] ?? known[1])?.publicKey as SigningPublicKey | undefined;
+  const publicKey = offices.map((office) => office.devices.get(device)).find((one) => one !== undefined)?.publicKey as SigningPublicKey | undefined;
   if (!publicKey) return refused('branch.unknownDevice');
   const after = readHead(own.db, own.names, device);
   const branch = streamBranch(source, { device, publicKey, head }, after.seq);
@@ -123,14 +134,19 @@ function* readDevice(reading: Reading, device: DeviceId): Generator<BranchPart, 
     const fault = branchFault(own, source.office, branch);
     if (fault) return refused(fault.code, fault.detail);
   } catch (error) {
-    const storage = storageErrorOf(error);
-    if (storage?.code !== 'storage.damaged') throw error;
-    return refused('branch.unreadable', storage.detail);
+    return refused('branch.unreadable', unreadable(error));
   }
   // Two machines that both are this very device: until one of them becomes a new one, only one chain can go on here.
   if (device === ownDevice && head.seq > after.seq) return refused('branch.ownDevice', `${device}:${head.seq}`);
   for (const stretch of stretchesOf(branch, after)) yield { kind: 'stretch', stretch };
   return null;
+}
+
+/** What a folder from outside holds may be anything: what cannot be read is no fault of ours, unless the disk fails under it. */
+function unreadable(error: unknown): string {
+  const storage = storageErrorOf(error);
+  if (storage !== undefined && storage.code !== 'storage.damaged') throw error;
+  return storage?.detail ?? String(error);
 }
 
 function deskNameOf(offices: readonly Office[], device: DeviceId): string | null {
