@@ -27,8 +27,8 @@ interface ArrivalNote {
 }
 
 const UNDER_WAY = 'arrival';
-/** Subjects folded in one transaction: some 8 ms of the main thread (design §4). */
-const SUBJECTS_PER_SLICE = 32;
+/** Subjects folded in one transaction, most of them new to the lists: some 5 ms of the main thread with its commit (design §4). */
+const SUBJECTS_PER_SLICE = 8;
 /** Rows looked through for the next such subject; most operations are about a subject that had its turn. */
 const ROWS_PER_SUBJECT = 16;
 

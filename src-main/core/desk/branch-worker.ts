@@ -42,8 +42,8 @@ export type BranchPart =
   /** How many devices were not refused, whether they had news or not. */
   | { readonly kind: 'end'; readonly accepted: number };
 
-/** Some milliseconds of the main thread. */
-const OPERATIONS_PER_STRETCH = 64;
+/** Some 3 ms of the main thread, the commit among it. */
+const OPERATIONS_PER_STRETCH = 32;
 const BYTES_PER_STRETCH = 262_144;
 
 const parts = readFolder(workerData as BranchTask);
