@@ -11,6 +11,7 @@ import { createSessions, type Session } from './calls/sessions.ts';
 import { composeFeatures } from './compose-features.ts';
 import { holdDesk, type DeskHolder } from './desk/desk-holder.ts';
 import { demoAccounts } from './demo/demo-accounts.ts';
+import { settlePapersOnArrival } from './features/printing/papers-on-arrival.ts';
 import { createEventHub } from './http/event-hub.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { listenOnLoopback, type PortTaken } from './http/listen.ts';
@@ -50,7 +51,7 @@ export function composeCore(options: CoreOptions): Result<Core, StorageError | {
   const { dataDir, demo, clock = systemClock, builtAtMs = PROGRAM_BUILT_AT_MS, log = createLogger() } = options;
   const stateDir = options.stateDir ?? stateFolderOf({ platform: process.platform, environment: process.env, homeFolder: homedir() });
   if (isWithin(dataDir, stateDir)) return err({ code: 'state.insideData' });
-  const held = holdDesk({ dataDir, stateDir, clock, builtAtMs, passwordParameters: options.passwordParameters });
+  const held = holdDesk({ dataDir, stateDir, clock, builtAtMs, passwordParameters: options.passwordParameters, onArrival: settlePapersOnArrival });
   if (!held.ok) return held;
   const holder = held.value;
   const sessions = createSessions();

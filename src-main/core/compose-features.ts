@@ -4,6 +4,7 @@ import type { OfficeState } from '../../src-shared/contract/office.api.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
 import { paperCheckCode } from '../../src-node/paper/check-code.ts';
 import { getOperationHash } from '../../src-node/operations/operation-rows.ts';
+import { createBulkWork } from './calls/bulk-work.ts';
 import type { Announce, Handlers, OfficerContext } from './calls/handlers.ts';
 import type { Sessions } from './calls/sessions.ts';
 import type { DeskHolder } from './desk/desk-holder.ts';
@@ -32,7 +33,6 @@ import { createOfficersHandlers } from './features/officers/officers-handlers.ts
 import { createPacksHandlers } from './features/packs/packs-handlers.ts';
 import { createPersonsHandlers } from './features/persons/persons-handlers.ts';
 import { getPrintJob } from './features/printing/print-job-queries.ts';
-import { adoptPaperReports } from './features/printing/adopt-paper-reports.ts';
 import { createPrinting } from './features/printing/printing-handlers.ts';
 import { catalogueStates } from './features/procedures/catalogue-states.ts';
 import { createCatalogueOf } from './features/procedures/catalogue.ts';
@@ -72,6 +72,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
   };
   // The catalogue is read a little at a time while the officer looks at the home screen.
   holder.onOpen((desk) => void catalogueOf(desk).warmUp());
+  const bulkWork = createBulkWork();
   const printing = createPrinting({ makeReceipt: receiptPaperOf, announce });
   const view = createDossierView({ checkCodeOf });
   const shown = ({ desk, officer, roles }: OfficerContext, dossier: Dossier, papers = printing.dossierJobs(desk, dossier.id)) => view(desk, dossier, officer, roles, papers);
@@ -90,7 +91,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     ...createRecoveryHandlers({ holder, sessions, announce }),
     ...createSessionHandlers({ holder, sessions, idleLockMinutes, refreshKeySlots: keepKeySlots }),
     ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce }),
-    ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, adoptPaperReports: (writing, operations) => adoptPaperReports(writing.db, operations), openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
+    ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, bulkWork, openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
     ...createNumbersHandlers({ stateDir: holder.dep.stateDir, announce }),
     ...createProceduresHandlers({ catalogueOf, announce }),
     ...createPreviewHandlers({
@@ -99,7 +100,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       calendarMissing: (desk) => calendarsOf(desk).pack === undefined,
     }),
     ...createDeadlinesHandlers({ findProcedure, calendarsOf, deadlinesOf, announce }),
-    ...createPacksHandlers({ packStates: (desk) => [...catalogueStates(catalogueOf(desk)), ...calendarStates(calendarsOf(desk))], announce }),
+    ...createPacksHandlers({ packStates: (desk) => [...catalogueStates(catalogueOf(desk)), ...calendarStates(calendarsOf(desk))], warmUp: (desk) => catalogueOf(desk).warmUp(), announce }),
     ...createSettingsHandlers({ announce }),
     ...createDossierHandlers({
       announce,
@@ -122,7 +123,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     ...createPersonsHandlers(),
     ...createFormsHandlers({ paperToDraw: getPrintJob }),
     ...printing.handlers,
-    ...createSystemHandlers(),
+    ...createSystemHandlers({ bulkWork }),
   };
 }
 

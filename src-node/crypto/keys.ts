@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { bytesOfKey, keyOfBytes } from './key-text.ts';
+import { bytesOfKey, isKeyText, keyOfBytes } from './key-text.ts';
 import type { SealingPrivateKey, SealingPublicKey, SigningPrivateKey, SigningPublicKey } from './key-text.ts';
 
 export interface SigningKeyPair {
@@ -53,6 +53,16 @@ export function sealingKeyPairFrom(privateBytes: Uint8Array): SealingKeyPair {
 /** The 64 bytes of an Ed25519 signature. What is signed must begin with its purpose (see chain.ts). */
 export function signBytes(privateKey: SigningPrivateKey, bytes: Uint8Array): Buffer {
   return sign(null, bytes, privateKeyObject('ed25519', privateKey));
+}
+
+/** The same for a text, as base64url. */
+export function signText(privateKey: SigningPrivateKey, text: string): string {
+  return signBytes(privateKey, Buffer.from(text, 'utf8')).toString('base64url');
+}
+
+/** Whether the key's holder signed the text. False too for what is no key or no signature: both come from outside. */
+export function isTextSigned(publicKey: string, text: string, signature: string): boolean {
+  return isKeyText<SigningPublicKey>(publicKey) && isSignatureValid(publicKey, Buffer.from(text, 'utf8'), Buffer.from(signature, 'base64url'));
 }
 
 export function isSignatureValid(publicKey: SigningPublicKey, bytes: Uint8Array, signature: Uint8Array): boolean {

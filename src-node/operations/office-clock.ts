@@ -47,6 +47,13 @@ export interface OfficeClockDep {
   readonly builtAtMs: number;
 }
 
+/** The anchor of a clock whose date somebody has just read and agreed to: corrected by whole days, trusted from now on. */
+export function confirmedAnchor(clock: Clock, date: IsoDate, verified: boolean): ClockAnchor {
+  const wallMs = clock.wallMs();
+  const correctionMs = Date.parse(`${date}T00:00:00Z`) - Date.parse(`${officeDate(wallMs)}T00:00:00Z`);
+  return { trustedMs: wallMs + correctionMs, wallMs, correctionMs, unverified: !verified };
+}
+
 /**
  * The wall clock may move by this much against the monotonic one, counted from the start or the last answer, before anybody
  * is asked (design §2). Small steps add up.
@@ -88,11 +95,9 @@ export function createOfficeClock(dep: OfficeClockDep): OfficeClock {
     },
     confirm: (date, verified) => {
       const before = { anchor, trusted, last, lastDate, openCause, believed };
-      const wallMs = clock.wallMs();
-      const correctionMs = Date.parse(`${date}T00:00:00Z`) - Date.parse(`${officeDate(wallMs)}T00:00:00Z`);
-      anchor = { trustedMs: wallMs + correctionMs, wallMs, correctionMs, unverified: !verified };
+      anchor = confirmedAnchor(clock, date, verified);
       trusted = createTrustedClock(clock, anchor);
-      believed = { wallMs, monotonicMs: clock.monotonicMs() };
+      believed = { wallMs: anchor.wallMs, monotonicMs: clock.monotonicMs() };
       openCause = null;
       // The officer's word stands even when it is earlier than what the broken clock wrote before.
       lastDate = date;

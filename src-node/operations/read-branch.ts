@@ -1,7 +1,7 @@
 import type { DeviceId, OfficeId, SubjectId } from '../../src-shared/lib/ids.ts';
 import type { SigningPublicKey } from '../crypto/key-text.ts';
 import type { ReadableDb } from '../db/sqlite.ts';
-import type { Branch } from './ingest.ts';
+import type { Branch, BranchStream, SignedHead } from './ingest.ts';
 import type { Names } from './names.ts';
 import { iterateDeviceOperations, subjectToBytes, type StoredOperation } from './operation-rows.ts';
 
@@ -18,26 +18,40 @@ export function listSignedDevices({ db, names }: BranchSource): { device: Device
     .map((row) => ({ device: names.textOf(row.device) as DeviceId, seq: row.signed_seq }));
 }
 
-/** A device's operations after `afterSeq` up to its signed head, with the keys of their subjects; null when nothing is newer. */
-export function readBranch(source: BranchSource, device: DeviceId, publicKey: SigningPublicKey, afterSeq: number): Branch | null {
-  const { db, names, office } = source;
+/** The last head that a device's key has signed, as far as this database knows. */
+export function readSignedHead(db: ReadableDb, names: Names, device: DeviceId): SignedHead | undefined {
   const no = names.find(device);
-  const head = no === undefined ? undefined : db.get<{ signed_seq: number; signed_hash: Uint8Array; signature: string }>('SELECT signed_seq, signed_hash, signature FROM devices WHERE device = ? AND signed_seq > 0', no);
-  if (!head || head.signed_seq <= afterSeq) return null;
-  const operations: StoredOperation[] = [];
-  for (const operation of iterateDeviceOperations(db, names, device, afterSeq)) {
-    if (operation.header.seq > head.signed_seq) break;
-    operations.push(operation);
-  }
-  return { office, device, publicKey, operations, head: { seq: head.signed_seq, hash: head.signed_hash, signature: head.signature }, subjectKeys: subjectKeys(db, operations) };
+  if (no === undefined) return undefined;
+  return db.get<SignedHead>('SELECT signed_seq AS seq, signed_hash AS hash, signature FROM devices WHERE device = ? AND signed_seq > 0', no);
 }
 
-function subjectKeys(db: ReadableDb, operations: readonly StoredOperation[]): Map<SubjectId, Uint8Array> {
+/** A device's operations after `afterSeq` up to its signed head, read when they are asked for. */
+export function streamBranch(source: BranchSource, { device, publicKey, head }: Pick<BranchStream, 'device' | 'publicKey' | 'head'>, afterSeq: number): BranchStream {
+  const { db, names, office } = source;
+  return {
+    office, device, publicKey, head,
+    operations: { [Symbol.iterator]: () => operationsUpTo(iterateDeviceOperations(db, names, device, afterSeq), head.seq) },
+    subjectKeys: { get: (subject) => db.value<Uint8Array>('SELECT key FROM subject_keys WHERE subject = ?', subjectToBytes(subject)) },
+  };
+}
+
+function* operationsUpTo(operations: Iterable<StoredOperation>, lastSeq: number): Generator<StoredOperation> {
+  for (const operation of operations) {
+    if (operation.header.seq > lastSeq) return;
+    yield operation;
+  }
+}
+
+/** The same at once, with the keys of its subjects; null when nothing is newer than `afterSeq`. */
+export function readBranch(source: BranchSource, device: DeviceId, publicKey: SigningPublicKey, afterSeq: number): Branch | null {
+  const head = readSignedHead(source.db, source.names, device);
+  if (!head || head.seq <= afterSeq) return null;
+  const stream = streamBranch(source, { device, publicKey, head }, afterSeq);
+  const operations = [...stream.operations];
   const keys = new Map<SubjectId, Uint8Array>();
   for (const { header } of operations) {
-    if (keys.has(header.subject)) continue;
-    const key = db.value<Uint8Array>('SELECT key FROM subject_keys WHERE subject = ?', subjectToBytes(header.subject));
+    const key = keys.has(header.subject) ? undefined : stream.subjectKeys.get(header.subject);
     if (key) keys.set(header.subject, key);
   }
-  return keys;
+  return { ...stream, operations, subjectKeys: keys };
 }

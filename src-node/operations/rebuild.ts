@@ -31,6 +31,11 @@ export function isRebuildUnfinished(db: ReadableDb): boolean {
   return readFact<boolean>(db, UNDER_WAY) === true;
 }
 
+/** Asks for a rebuild, inside the transaction that found the lists wrong: done at once by who can, else at the next start. */
+export function noteRebuildNeeded(db: WritableDb): void {
+  writeFact(db, UNDER_WAY, true);
+}
+
 /**
  * Throws the projections away and folds them again from the log, slice by slice (rule 14). Acts written meanwhile project
  * as always, since projecting a dossier twice changes nothing.

@@ -15,7 +15,8 @@ import { proceduresCalls } from './procedures.api.ts';
  * 3  2026-11  openedAt of dossiers.receive lies between 1970 and 2100; the events and papers stand in the document;
  *             every act may answer desks.dateQuestionOpen, desks.confirmDate also desks.dateNotAsked
  * 4  2026-11  a new recovery code: office.getRecovery, makeRecoveryCode, renewRecovery; office.setup also answers the sheet's number, office.get the one in force;
- *             numbers.list, skip, returnToken
+ *             numbers.list, skip, returnToken; dossiers.correct may answer dossiers.badPerson; desks.importBranch names the devices that it refused and takes
+ *             the others in; desks.importBranch and system.rebuild may answer desks.workUnderWay
  */
 export const CONTRACT_VERSION = 4;
 
@@ -27,7 +28,7 @@ const systemCalls = {
   }),
   'system.rebuild': defineCall({
     method: 'POST', path: '/system/rebuild', summary: 'Throw the projections away and fold them again from the log', access: 'maintenance',
-    input: z.strictObject({}), output: z.object({ operations: z.int(), dossiers: z.int(), durationMs: z.int() }), errors: [],
+    input: z.strictObject({}), output: z.object({ operations: z.int(), dossiers: z.int(), durationMs: z.int() }), errors: ['desks.workUnderWay'],
   }),
 } as const;
 

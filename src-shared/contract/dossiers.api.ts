@@ -56,7 +56,7 @@ export type DossierActInput = z.input<typeof actSchema>;
 /** Acts, corrections and voiding go through one door. */
 const ACT_ERRORS = [
   'dossiers.unknown', 'dossiers.wrongState', 'dossiers.badUndo', 'dossiers.openConflict', 'dossiers.needsUpdate', 'dossiers.badContent',
-  'dossiers.badIdNumber', 'dossiers.keyReused',
+  'dossiers.badPerson', 'dossiers.badIdNumber', 'dossiers.keyReused',
 ] as const;
 
 export const LIST_TABS = ['open', 'overdue', 'dueToday', 'toHandOver', 'waiting', 'done', 'all', 'mine'] as const;

@@ -41,6 +41,7 @@ export const ERRORS = {
   'desks.noTokenLeft': refusal(409, 'Đã hết ký hiệu dãy số để chia cho máy mới.'),
   'desks.tokenHeld': refusal(409, 'Ký hiệu này đang có máy giữ.'),
   'desks.branchUnreadable': refusal(422, 'Không mở được thư mục dữ liệu cũ.'),
+  'desks.workUnderWay': refusal(409, 'Máy đang lấy việc từ thư mục cũ hoặc xếp lại danh sách. Chờ xong rồi làm lại.'),
   'desks.branchForeign': refusal(422, 'Thư mục này là của cơ quan khác.'),
   'desks.dateQuestionOpen': refusal(409, 'Đồng hồ máy có thể sai. Cần trả lời “Hôm nay là ngày nào?” trước.'),
   'desks.dateNotAsked': refusal(409, 'Ngày trên máy đang dùng được, không cần đổi. Chỉ lãnh đạo xác nhận lại ngày khi cần.'),

@@ -31,6 +31,15 @@ export const sessionViewSchema = z.object({
 });
 export type SessionView = z.infer<typeof sessionViewSchema>;
 
+const branchRefusalSchema = z.enum([
+  'branch.foreignOffice', 'branch.badSignature', 'branch.badChain', 'branch.gap', 'branch.tooLarge', 'branch.unknownDevice', 'branch.ownDevice', 'branch.unreadable',
+]);
+export type BranchRefusalCode = z.infer<typeof branchRefusalSchema>;
+
+/** A device of the other folder of which nothing was taken in, while all others were. */
+const refusedBranchSchema = z.object({ device: z.string(), deskName: z.string().nullable(), code: branchRefusalSchema, sentence: z.string() });
+export type RefusedBranchView = z.infer<typeof refusedBranchSchema>;
+
 /** Why the officer is asked "Hôm nay là ngày nào?"; null when the clock is trusted. */
 const dateQuestionSchema = z
   .object({
@@ -173,8 +182,8 @@ export const officeCalls = {
   'desks.importBranch': defineCall({
     method: 'POST', path: '/desks/import-branch', summary: 'Take over the operations of an older or copied data folder', access: ['admin', 'leader'],
     input: z.strictObject({ dataDir: z.string().min(1).max(1_000), password: passwordSchema.optional(), recoveryCode: z.string().max(200).optional() }),
-    output: z.object({ operations: z.int(), dossiers: z.int(), conflicts: z.int() }),
-    errors: ['desks.branchUnreadable', 'desks.branchForeign', 'session.wrongPassword', 'session.wrongRecoveryCode', 'session.lockedOut'],
+    output: z.object({ operations: z.int(), dossiers: z.int(), conflicts: z.int(), refused: z.array(refusedBranchSchema) }),
+    errors: ['desks.branchUnreadable', 'desks.branchForeign', 'desks.workUnderWay', 'session.wrongPassword', 'session.wrongRecoveryCode', 'session.lockedOut'],
   }),
   'desks.confirmDate': defineCall({
     method: 'POST', path: '/desks/confirm-date', summary: 'Answer "Hôm nay là ngày nào?" after a clock fault', access: 'anyOfficer',

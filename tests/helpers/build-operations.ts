@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
 import { foldDossier } from '../../src-shared/domain/dossiers/dossier-fold.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
 import { foldOffice } from '../../src-shared/domain/office/office-fold.ts';
+import { admissionText, incarnationText, type SignatureCheck } from '../../src-shared/domain/office/office-proofs.ts';
 import type { Role } from '../../src-shared/domain/officers/officer.ts';
 import { orderCausally } from '../../src-shared/domain/operations/causal-order.ts';
 import { operationId, parseOperationId, type Operation, type OperationId, type OperationRef } from '../../src-shared/domain/operations/operation.ts';
@@ -38,6 +40,10 @@ const OFFICER_ROLES: Readonly<Record<keyof typeof OFFICERS, readonly Role[]>> = 
 
 export const deskUuid = (n: number) => `bbbbbbbb-0000-4000-8000-00000000000${n}`;
 export const joinUuid = (n: number) => `cccccccc-0000-4000-8000-00000000000${n}`;
+
+/** Stands for a signature: whoever knows the name of a key has the key. */
+const fakeSignature = (publicKey: string, text: string) => createHash('sha256').update(`${publicKey}\n${text}`).digest('hex');
+export const isFakeSigned: SignatureCheck = (publicKey, text, signature) => signature === fakeSignature(publicKey, text);
 
 export interface WriteOptions {
   readonly actor?: OfficerId | null;
@@ -114,7 +120,7 @@ export class TestDesk {
   office(): Office {
     const operations = this.about(OFFICE_SUBJECT);
     // The log only grows, so as many operations are the same operations.
-    if (this.#office?.count !== operations.length) this.#office = { count: operations.length, office: foldOffice(operations)! };
+    if (this.#office?.count !== operations.length) this.#office = { count: operations.length, office: foldOffice(operations, isFakeSigned)! };
     return this.#office.office;
   }
 
@@ -187,6 +193,16 @@ export function grantBody(n: number) {
 }
 export const deviceBody = (device: string) => ({ device, publicKey: `key-${device}` });
 export const admittedBody = (n: number) => ({ grant: grantBody(n), joinId: joinUuid(n), signature: 'signed' });
+/** What the office's key vouches for, as a desk that joins carries it since version 2 of `desk.joined`. */
+export const admissionBody = (n: number, joinId = joinUuid(n), key = 'office-key') => ({
+  grant: grantBody(n),
+  signature: fakeSignature(key, admissionText({ office: OFFICE_ID, joinId, grant: grantBody(n) })),
+});
+export function incarnatedBody(device: string, token: string | null, previousDevice = 'd1') {
+  const proof = { desk: deskUuid(1), previousDevice, previousSeq: 3 };
+  const text = incarnationText({ ...proof, office: OFFICE_ID, ...deviceBody(device) });
+  return { ...proof, device: deviceBody(device), reason: 'folderCopied', token, signature: fakeSignature(deviceBody(previousDevice).publicKey, text) };
+}
 export const joinedBody = (n: number, device: string) => ({ desk: deskUuid(n), joinId: joinUuid(n), device: deviceBody(device) });
 
 export const ATTRIBUTES = {

@@ -16,10 +16,10 @@ export interface DeskHolder {
   desk(): OpenDesk | undefined;
   /** Opens with the database's key unless it is open already. */
   unlock(databaseKey: Buffer): Result<OpenDesk, StorageError>;
-  /** After a set-up or a join has made the folder. */
+  /** After a set-up has made the folder. */
   adopt(keySlots: KeySlots, databaseKey: Buffer): Result<OpenDesk, StorageError>;
-  /** Reads the key slots that a join has just written. */
-  reloadKeySlots(): Result<undefined, StorageError>;
+  /** After a join has made the folder: it stays locked until somebody signs in. */
+  adoptLocked(keySlots: KeySlots): void;
   /** Called once the desk has opened, after the answer that waits for it. */
   onOpen(listener: (desk: OpenDesk) => void): void;
   close(): void;
@@ -65,11 +65,8 @@ function holderOver(dep: OpenDeskDep, lock: FolderLock, initial: KeySlots | unde
       keySlots = slots;
       return unlock(databaseKey);
     },
-    reloadKeySlots: () => {
-      const opened = openKeySlots({ folder: dep.dataDir, clock: dep.clock });
-      if (!opened.ok) return opened;
-      keySlots = opened.value;
-      return ok(undefined);
+    adoptLocked: (slots) => {
+      keySlots = slots;
     },
     onOpen: (listener) => void listeners.push(listener),
     close: () => {

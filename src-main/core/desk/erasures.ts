@@ -6,7 +6,7 @@ import { ok, type Result } from '../../../src-shared/lib/result.ts';
 import type { StorageError } from '../../../src-node/db/storage-error.ts';
 import type { WritableDb } from '../../../src-node/db/sqlite.ts';
 import { transaction } from '../../../src-node/db/transaction.ts';
-import { applyErasures, issuedTo, leftOfErased, listUnfinishedErasures, removeTraces } from '../../../src-node/operations/erase-subject.ts';
+import { applyErasures, issuedTo, leftOfErased, removeTraces } from '../../../src-node/operations/erase-subject.ts';
 import type { Writing } from '../../../src-node/operations/log.ts';
 import type { Names } from '../../../src-node/operations/names.ts';
 import { readOffice } from '../../../src-node/operations/office-projection.ts';
@@ -50,14 +50,22 @@ export async function removeTracesGently(desk: ErasingDesk, pause: () => Promise
  * version did not know the act, or somebody was reading. Costs a few lookups when nothing is left. To be called at every open.
  */
 export function finishErasures(db: WritableDb, names: Names, office: Office): Result<undefined, StorageError> {
-  if ([...office.erasures.keys()].some((subject) => leftOfErased(db, subject) !== undefined)) {
-    const applied = transaction<undefined>(db, () => {
-      applyErasures(db, names, office);
-      return ok(undefined);
-    });
-    if (!applied.ok) return applied;
-  }
-  if (listUnfinishedErasures(db).length === 0) return ok(undefined);
+  const applied = applyOpenErasures(db, names, office);
+  if (!applied.ok) return applied;
   for (const step of removeTraces(db)) if (!step.ok) return step;
   return ok(undefined);
+}
+
+/** The same while the desk goes on serving. */
+export async function finishErasuresGently(desk: ErasingDesk & { readonly log: { readonly names: Names } }, pause: () => Promise<void>): Promise<Result<undefined, StorageError>> {
+  const applied = applyOpenErasures(desk.db, desk.log.names, desk.office());
+  return applied.ok ? removeTracesGently(desk, pause) : applied;
+}
+
+function applyOpenErasures(db: WritableDb, names: Names, office: Office): Result<undefined, StorageError> {
+  if (![...office.erasures.keys()].some((subject) => leftOfErased(db, subject) !== undefined)) return ok(undefined);
+  return transaction<undefined>(db, () => {
+    applyErasures(db, names, office);
+    return ok(undefined);
+  });
 }

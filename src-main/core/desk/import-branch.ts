@@ -1,47 +1,37 @@
-import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { isDossierKind } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
-import type { Operation } from '../../../src-shared/domain/operations/operation.ts';
 import { isOfficeKind, type OfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
-import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../../src-shared/lib/ids.ts';
+import type { OfficerId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import type { Clock } from '../../../src-shared/lib/clock.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import { openKeySlots, type RecoveryError, type SignInError } from '../../../src-node/crypto/key-slots.ts';
-import type { SigningPrivateKey, SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
-import { closeDatabase, openDatabase } from '../../../src-node/db/open-database.ts';
-import { runMigrations } from '../../../src-node/db/run-migrations.ts';
-import { storageErrorOf, type StorageError } from '../../../src-node/db/storage-error.ts';
-import type { WritableDb } from '../../../src-node/db/sqlite.ts';
-import { readFact } from '../../../src-node/operations/desk-facts.ts';
-import { projectDossier } from '../../../src-node/operations/dossier-projection.ts';
+import { storageError, storageErrorOf, type StorageError } from '../../../src-node/db/storage-error.ts';
+import { endOfLog, noteArrival } from '../../../src-node/operations/arrival.ts';
 import { applyErasures } from '../../../src-node/operations/erase-subject.ts';
-import { ingestBranch, type Branch, type BranchRefusal } from '../../../src-node/operations/ingest.ts';
-import { readHead, signStoredHead, type Writing } from '../../../src-node/operations/log.ts';
-import { toOperation, type StoredOperation } from '../../../src-node/operations/operation-rows.ts';
-import { createNames } from '../../../src-node/operations/names.ts';
+import { insertStretch, type BranchRefusal, type Stretch } from '../../../src-node/operations/ingest.ts';
+import type { Writing } from '../../../src-node/operations/log.ts';
+import type { StoredOperation } from '../../../src-node/operations/operation-rows.ts';
 import { readOffice } from '../../../src-node/operations/office-projection.ts';
-import { listSignedDevices, readBranch } from '../../../src-node/operations/read-branch.ts';
-import { rebuildSlices } from '../../../src-node/operations/rebuild.ts';
-import { BRANCH_COPY_PREFIX, dataFolder, migrationsFolder } from './data-folder.ts';
-import { finishErasures } from './erasures.ts';
-import { FACT, type OpenDesk } from './open-desk.ts';
+import { nextAnswer } from '../platform/run-worker.ts';
+import type { BranchPart, BranchTask, RefusedBranch } from './branch-worker.ts';
+import { BRANCH_COPY_PREFIX, dataFolder } from './data-folder.ts';
+import { finishErasuresGently } from './erasures.ts';
+import type { OpenDesk } from './open-desk.ts';
 
 export type BranchError =
   | BranchRefusal
   | SignInError
   | RecoveryError
   | StorageError
-  | { readonly code: 'branch.unreadable'; readonly detail: string };
+  | { readonly code: RefusedBranch['code']; readonly detail: string };
 
 export interface BranchReport {
   readonly operations: number;
   readonly dossiers: number;
-}
-
-export interface ImportDep {
-  readonly clock: Clock;
-  /** What else is due when acts arrive from elsewhere, in the same transaction and after everything was folded. */
-  readonly onArrival: (writing: Writing, operations: readonly Operation[]) => void;
+  /** Devices of which nothing was taken in; all others were (rule 7). */
+  readonly refused: readonly RefusedBranch[];
 }
 
 export interface BranchKey {
@@ -52,28 +42,31 @@ export interface BranchKey {
 
 /**
  * Takes over what another data folder of this office holds and this desk lacks: the branch of a folder that was restored
- * from a backup, or of a copy that went on by itself. The folder is copied first and never changed. Doing it again finds
- * nothing new (rule 2).
+ * from a backup, or of a copy that went on by itself. The folder is copied first and never changed. The desk goes on serving
+ * meanwhile: what was checked on another thread comes in by small transactions, each a legal state, and is folded by more of
+ * them; cut off anywhere, the next start ends what had begun. Doing it again finds nothing new (rule 2).
  */
-export async function importBranch(desk: OpenDesk, dep: ImportDep, sourceDir: string, key: BranchKey): Promise<Result<BranchReport, BranchError>> {
-  if (!isFile(dataFolder(sourceDir).databaseFile)) return err({ code: 'branch.unreadable', detail: 'no database' });
-  const copy = mkdtempSync(path.join(desk.dataDir, BRANCH_COPY_PREFIX));
+export async function importBranch(desk: OpenDesk, clock: Clock, sourceDir: string, key: BranchKey): Promise<Result<BranchReport, BranchError>> {
+  if (!(await isFile(dataFolder(sourceDir).databaseFile))) return err({ code: 'branch.unreadable', detail: 'no database' });
+  const copy = await mkdtemp(path.join(desk.dataDir, BRANCH_COPY_PREFIX));
   try {
-    const copied = copyFiles(sourceDir, copy);
+    const copied = await copyFiles(sourceDir, copy);
     if (!copied.ok) return copied;
-    const databaseKey = await unlock(copy, dep.clock, key);
+    const databaseKey = await unlock(copy, clock, key);
     if (!databaseKey.ok) return databaseKey;
-    const branches = readBranches(desk, copy, databaseKey.value);
-    return branches.ok ? takeIn(desk, dep, branches.value) : branches;
+    return await takeIn(desk, {
+      copy: { file: dataFolder(copy).databaseFile, key: databaseKey.value },
+      own: { file: dataFolder(desk.dataDir).databaseFile, key: desk.databaseKey, office: desk.office().id, device: desk.device },
+    });
   } finally {
-    rmSync(copy, { recursive: true, force: true });
+    await rm(copy, { recursive: true, force: true });
   }
 }
 
-function copyFiles(sourceDir: string, copy: string): Result<undefined, BranchError> {
+async function copyFiles(sourceDir: string, copy: string): Promise<Result<undefined, BranchError>> {
   try {
     for (const name of ['desk.db', 'desk.db-wal', 'keys.json', 'keys.backup.json']) {
-      if (isFile(path.join(sourceDir, name))) cpSync(path.join(sourceDir, name), path.join(copy, name));
+      if (await isFile(path.join(sourceDir, name))) await copyFile(path.join(sourceDir, name), path.join(copy, name));
     }
     return ok(undefined);
   } catch (error) {
@@ -83,8 +76,9 @@ function copyFiles(sourceDir: string, copy: string): Result<undefined, BranchErr
   }
 }
 
-function isFile(file: string): boolean {
-  return existsSync(file) && statSync(file).isFile();
+async function isFile(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.isFile() === true;
 }
 
 async function unlock(copy: string, clock: Clock, key: BranchKey): Promise<Result<Buffer, BranchError>> {
@@ -95,37 +89,58 @@ async function unlock(copy: string, clock: Clock, key: BranchKey): Promise<Resul
   return unlocked.ok ? ok(unlocked.value.databaseKey) : unlocked;
 }
 
-function readBranches(desk: OpenDesk, copy: string, databaseKey: Buffer): Result<readonly Branch[], BranchError> {
-  const opened = openDatabase({ file: dataFolder(copy).databaseFile, key: databaseKey, mode: 'write' });
-  if (!opened.ok) return opened;
-  const db = opened.value;
+/** Checked parts of the other folder, read on a thread of its own: the next one only when the last has been taken in. */
+async function* readParts(task: BranchTask): AsyncGenerator<BranchPart, undefined> {
+  const worker = new Worker(path.join(import.meta.dirname, 'branch-worker.ts'), { workerData: task });
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
   try {
-    const migrated = runMigrations(db, migrationsFolder());
-    if (!migrated.ok) return migrated;
-    const office = readFact<OfficeId>(db, FACT.office);
-    if (office !== desk.office().id) return err({ code: 'branch.foreignOffice', detail: String(office) });
-    const names = createNames(db);
-    const source = { db, names, office };
-    const publicKeys = readOffice(db, names, office).devices;
-    signOwnHead(db, office);
-    const branches: Branch[] = [];
-    for (const { device } of listSignedDevices(source)) {
-      const publicKey = publicKeys.get(device)?.publicKey as SigningPublicKey | undefined;
-      const branch = publicKey && readBranch(source, device, publicKey, readHead(desk.db, desk.log.names, device).seq);
-      if (branch) branches.push(branch);
+    for (;;) {
+      const answered = nextAnswer<BranchPart>(worker);
+      worker.postMessage('next');
+      const part = await answered;
+      yield part;
+      if (part.kind === 'end' || part.kind === 'failed') return;
     }
-    return ok(branches);
   } finally {
-    closeDatabase(db);
+    worker.postMessage('stop');
+    await ended;
   }
 }
 
-/** Power may have gone before that desk signed its last operations; its key lies in the very folder, so it signs now. */
-function signOwnHead(db: WritableDb, office: OfficeId): void {
-  const device = readFact<DeviceId>(db, FACT.device);
-  const privateKey = readFact<SigningPrivateKey>(db, FACT.devicePrivateKey);
-  if (device && privateKey) signStoredHead(db, createNames(db), { office, device, privateKey });
+/** What has come in so far. */
+interface Taken {
+  operations: number;
+  accepted: number;
+  readonly dossiers: Set<SubjectId>;
+  readonly refused: RefusedBranch[];
 }
+
+async function takeIn(desk: OpenDesk, task: BranchTask): Promise<Result<BranchReport, BranchError>> {
+  const taken: Taken = { operations: 0, accepted: 0, dossiers: new Set(), refused: [] };
+  const read = await takeParts(desk, task, taken);
+  // Also what came before a failure is folded at once: it is in the log to stay.
+  const folded = await foldTaken(desk);
+  if (!read.ok) return read;
+  if (!folded.ok) return folded;
+  const [refused] = taken.refused;
+  if (refused && taken.accepted === 0) return err(refused);
+  return ok({ operations: taken.operations, dossiers: taken.dossiers.size, refused: taken.refused });
+}
+
+async function takeParts(desk: OpenDesk, task: BranchTask, taken: Taken): Promise<Result<undefined, BranchError>> {
+  for await (const part of readParts(task)) {
+    if (!desk.isOpen()) return err(CLOSED);
+    if (part.kind === 'failed') return err(part.error);
+    if (part.kind === 'refused') taken.refused.push(part.refused);
+    if (part.kind === 'end') taken.accepted = part.accepted;
+    if (part.kind !== 'stretch') continue;
+    const written = takeStretch(desk, part.stretch, taken);
+    if (!written.ok) return written;
+  }
+  return ok(undefined);
+}
+
+const CLOSED: StorageError = storageError('storage.locked', 'the desk was closed');
 
 /**
  * Acts that change who may act, and so what dossiers of long ago look like (design §1). A desk that joined or became a new
@@ -133,37 +148,49 @@ function signOwnHead(db: WritableDb, office: OfficeId): void {
  */
 const CHANGES_WHO_MAY_ACT: ReadonlySet<string> = new Set<OfficeKind>(['desk.admitted', 'desk.revoked', 'officer.created', 'officer.changed', 'delegation.granted', 'delegation.ended']);
 
-function takeIn(desk: OpenDesk, { onArrival }: ImportDep, branches: readonly Branch[]): Result<BranchReport, BranchError> {
-  const subjects = new Set<SubjectId>();
-  const arrived: StoredOperation[] = [];
-  let isOfficeTouched = false;
-  const written = desk.log.write<undefined, BranchRefusal>((writing) => {
-    for (const branch of branches) {
-      const fresh = ingestBranch(writing, desk.office().id, branch);
-      if (!fresh.ok) return fresh;
-      for (const operation of fresh.value) {
-        const { header } = operation;
-        arrived.push(operation);
-        desk.clock.adopt(header.at);
-        if (isOfficeKind(header.kind)) isOfficeTouched = true;
-        else if (isDossierKind(header.kind) || !header.kind.startsWith('reception.')) subjects.add(header.subject);
-      }
-    }
-    // The same transaction folds them, so no list ever shows half of what arrived.
-    const office = isOfficeTouched ? readOffice(writing.db, writing.names, desk.office().id) : desk.office();
-    for (const subject of applyErasures(writing.db, writing.names, office)) subjects.delete(subject);
-    for (const subject of subjects) projectDossier(writing.db, writing.names, office, desk.log.listSubject(subject));
-    onArrival(writing, arrived.map(toOperation));
-    return ok(undefined);
+function takeStretch(desk: OpenDesk, stretch: Stretch, taken: Taken): Result<undefined, BranchError> {
+  const isOfficeTouched = stretch.operations.some(({ header }) => isOfficeKind(header.kind));
+  const written = desk.log.write<readonly SubjectId[], BranchRefusal>((writing) => {
+    const end = endOfLog(writing.db);
+    const inserted = insertStretch(writing, stretch);
+    if (!inserted.ok) return inserted;
+    if (stretch.operations.length > 0) noteArrival(writing.db, end, stretch.operations.some(({ header }) => CHANGES_WHO_MAY_ACT.has(header.kind)));
+    return ok(eraseWhatCame(desk, writing, stretch.operations));
   });
   if (!written.ok) return written;
-  if (isOfficeTouched) desk.reloadOffice();
-  if (arrived.some(({ header }) => CHANGES_WHO_MAY_ACT.has(header.kind))) {
-    for (const slice of rebuildSlices(desk.db, desk.log.names, desk.office())) if (!slice.ok) return slice;
+  taken.operations += stretch.operations.length;
+  for (const { header } of stretch.operations) {
+    desk.clock.adopt(header.at);
+    if (isDossierKind(header.kind) || !(isOfficeKind(header.kind) || header.kind.startsWith('reception.'))) taken.dossiers.add(header.subject);
   }
-  const finished = finishErasures(desk.db, desk.log.names, desk.office());
-  // What was taken in stays; the next checkpoint removes the traces.
-  if (!finished.ok) process.emitWarning(`erasure not finished: ${finished.error.code}`);
-  return ok({ operations: arrived.length, dossiers: subjects.size });
+  for (const subject of written.value) taken.dossiers.delete(subject);
+  if (isOfficeTouched) desk.reloadOffice();
+  return ok(undefined);
 }
 
+/** What the office has erased goes in the very transaction that brings it. */
+function eraseWhatCame(desk: OpenDesk, { db, names }: Writing, operations: readonly StoredOperation[]): readonly SubjectId[] {
+  const isErasing = operations.some(({ header }) => header.kind === 'subject.erased');
+  if (!isErasing && !operations.some(({ header }) => desk.office().erasures.has(header.subject))) return [];
+  return applyErasures(db, names, isErasing ? readOffice(db, names, desk.office().id) : desk.office());
+}
+
+async function foldTaken(desk: OpenDesk): Promise<Result<undefined, StorageError>> {
+  if (!desk.isOpen()) return err(CLOSED);
+  const finished = await finishErasuresGently(desk, nextTurn);
+  // What was taken in stays; the next checkpoint removes the traces.
+  if (!finished.ok) process.emitWarning(`erasure not finished: ${finished.error.code}`);
+  if (!desk.isOpen()) return err(CLOSED);
+  for (const slice of desk.foldArrivals()) {
+    if (!slice.ok) return slice;
+    await nextTurn();
+    if (!desk.isOpen()) return err(CLOSED);
+  }
+  return ok(undefined);
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

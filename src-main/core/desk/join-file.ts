@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { headerToCanonical, type OperationHeader } from '../../../src-shared/domain/operations/operation.ts';
 import { foldOffice } from '../../../src-shared/domain/office/office-fold.ts';
+import { admissionText } from '../../../src-shared/domain/office/office-proofs.ts';
 import type { Office } from '../../../src-shared/domain/office/office.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import { commitOf } from '../../../src-node/crypto/chain.ts';
-import type { SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
-import { isSignatureValid, randomKeyBytes } from '../../../src-node/crypto/keys.ts';
+import { isTextSigned, randomKeyBytes } from '../../../src-node/crypto/keys.ts';
 import { unwrapByPassword, wrapByPassword, type PasswordParameters, type WrappedSecret } from '../../../src-node/crypto/password-wrap.ts';
 import { toOperation, type StoredOperation } from '../../../src-node/operations/operation-rows.ts';
-import { admissionBytes } from './incarnation-proof.ts';
 
 /**
  * What an existing desk gives a new one on a USB stick: the office's operations (names, officers, desks, packs), its keys
@@ -89,10 +88,10 @@ export async function readJoinFile(text: string, code: string): Promise<Result<{
   if (content.operations.some(({ header, body, commitment }) => header.office !== content.office || !body || Buffer.compare(commitOf(content.subjectKey, body), commitment) !== 0)) {
     return err('office.badJoinFile');
   }
-  const office = foldOffice(content.operations.map(toOperation));
+  const office = foldOffice(content.operations.map(toOperation), isTextSigned);
   if (!office) return err('office.badJoinFile');
-  const proof = admissionBytes({ office: content.office, joinId: content.joinId, grant: content.grant });
-  return isSignatureValid(office.publicKey as SigningPublicKey, proof, Buffer.from(content.signature, 'base64url')) ? ok({ content, office }) : err('office.badJoinFile');
+  const proof = admissionText({ office: content.office, joinId: content.joinId, grant: content.grant });
+  return isTextSigned(office.publicKey, proof, content.signature) ? ok({ content, office }) : err('office.badJoinFile');
 }
 
 function toContent(data: z.output<typeof contentSchema>): JoinContent {

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Office } from '../../../src-shared/domain/office/office.ts';
 import type { Operation } from '../../../src-shared/domain/operations/operation.ts';
+import { incarnationText } from '../../../src-shared/domain/office/office-proofs.ts';
 import { parseOperationId } from '../../../src-shared/domain/operations/operation.ts';
 import { assert } from '../../../src-shared/lib/assert.ts';
 import type { Clock } from '../../../src-shared/lib/clock.ts';
 import type { DeskId, DeviceId, OfficeId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import type { SigningPrivateKey } from '../../../src-node/crypto/key-text.ts';
-import { generateSigningKeyPair, signBytes } from '../../../src-node/crypto/keys.ts';
+import { generateSigningKeyPair, signText } from '../../../src-node/crypto/keys.ts';
 import type { PasswordParameters } from '../../../src-node/crypto/password-wrap.ts';
 import { closeDatabase, openDatabase } from '../../../src-node/db/open-database.ts';
 import { runMigrations } from '../../../src-node/db/run-migrations.ts';
@@ -16,6 +17,7 @@ import { transaction } from '../../../src-node/db/transaction.ts';
 import type { WritableDb } from '../../../src-node/db/sqlite.ts';
 import { beginIncarnation, resumeIncarnation, type IncarnationMarker, type NewIncarnationReason } from '../../../src-node/incarnation/incarnation-marker.ts';
 import { noteMachineTokens, readMachineTokens } from '../../../src-node/incarnation/machine-tokens.ts';
+import { arrivalSlices, type OnArrival } from '../../../src-node/operations/arrival.ts';
 import { readFact, writeFact } from '../../../src-node/operations/desk-facts.ts';
 import { createLog, listHeadStamps, readHead, readLastHlc, signStoredHead, type Log } from '../../../src-node/operations/log.ts';
 import { createNames } from '../../../src-node/operations/names.ts';
@@ -24,7 +26,6 @@ import { officeSubject, readOffice } from '../../../src-node/operations/office-p
 import { isRebuildUnfinished, rebuildSlices } from '../../../src-node/operations/rebuild.ts';
 import { dataFolder, migrationsFolder } from './data-folder.ts';
 import { finishErasures } from './erasures.ts';
-import { incarnationBytes } from './incarnation-proof.ts';
 
 /** An unlocked desk: its database, log, clock and the office as folded now. Everything the features work on. */
 export interface OpenDesk {
@@ -46,6 +47,10 @@ export interface OpenDesk {
   readonly officeSubject: SubjectId;
   /** Tells the marker how far the chain has come. To be called after each commit. */
   noteCommit(): Result<undefined, StorageError>;
+  /** Folds what was taken in from other desks and is not in the lists yet, slice by slice. The desk may serve in between. */
+  foldArrivals(subjectsPerSlice?: number): Generator<Result<unknown, StorageError>, void>;
+  /** False once it was closed: long work that gave others their turn looks before it goes on. */
+  isOpen(): boolean;
   /** Keeps the clock's anchor and signs the head, then closes the database. */
   close(): void;
   /** Writes the clock's anchor and the head's signature, from time to time. */
@@ -59,7 +64,12 @@ export interface OpenDeskDep {
   readonly builtAtMs: number;
   /** What new passwords and join codes cost to try; left out: the default. Simulations of many desks take less. */
   readonly passwordParameters?: PasswordParameters | undefined;
+  /** What else is due here when a dossier changes by acts that arrived. */
+  readonly onArrival?: OnArrival | undefined;
 }
+
+/** Nobody waits yet for a turn in between; fewer commits end sooner. */
+const SUBJECTS_PER_SLICE_AT_OPEN = 2_000;
 
 /** Names of the facts that only this desk keeps. */
 export const FACT = {
@@ -102,10 +112,11 @@ function openOn(db: WritableDb, dep: OpenDeskDep, databaseKey: Buffer): Result<O
   const marker = resumed.value.kind === 'same' ? ok(resumed.value.marker) : becomeNewIncarnation(dep, db, resumed.value.reason);
   if (!marker.ok) return closing(db, marker);
   const desk = closingMarker(marker.value, () => deskOver(dep, db, databaseKey, marker.value, reason));
-  const whole = finishRebuild(db, desk.log, desk.office());
-  if (!whole.ok) {
+  // What a power cut ended is done to its end before anybody sees half a list.
+  for (const slice of desk.foldArrivals(SUBJECTS_PER_SLICE_AT_OPEN)) {
+    if (slice.ok) continue;
     desk.close();
-    return whole;
+    return slice;
   }
   tryErasures(db, desk.log, desk.office());
   return ok(desk);
@@ -185,7 +196,7 @@ function becomeNewIncarnation(dep: OpenDeskDep, db: WritableDb, reason: NewIncar
         desk, previousDevice, previousSeq, reason,
         device: { device, publicKey: keys.publicKey },
         token: token.value,
-        signature: signBytes(previousKey, incarnationBytes(proof)).toString('base64url'),
+        signature: signText(previousKey, incarnationText(proof)),
       },
     });
     writeFact(db, FACT.device, device);
@@ -228,13 +239,6 @@ function clockOver(dep: OpenDeskDep, db: WritableDb, device: DeviceId): OfficeCl
   return clock;
 }
 
-/** A rebuild that a power cut ended is done again before anybody sees half a list. */
-function finishRebuild(db: WritableDb, log: Log, office: Office): Result<undefined, StorageError> {
-  if (!isRebuildUnfinished(db)) return ok(undefined);
-  for (const slice of rebuildSlices(db, log.names, office, 2_000)) if (!slice.ok) return slice;
-  return ok(undefined);
-}
-
 function deskOver(dep: OpenDeskDep, db: WritableDb, databaseKey: Buffer, marker: IncarnationMarker, newIncarnation: NewIncarnationReason | null): OpenDesk {
   const officeId = requireFact<OfficeId>(db, FACT.office);
   const device = requireFact<DeviceId>(db, FACT.device);
@@ -242,6 +246,7 @@ function deskOver(dep: OpenDeskDep, db: WritableDb, databaseKey: Buffer, marker:
   const log = createLog(db, { office: officeId, device, privateKey: requireFact<SigningPrivateKey>(db, FACT.devicePrivateKey) }, clock);
   let office = readOffice(db, log.names, officeId);
   let notedSeq = log.head().seq;
+  let isOpen = true;
   const checkpoint = () => {
     const signed = log.sign();
     if (!signed.ok) return signed;
@@ -268,7 +273,14 @@ function deskOver(dep: OpenDeskDep, db: WritableDb, databaseKey: Buffer, marker:
       if (done.ok) tryErasures(db, log, office);
       return done.ok ? ok(undefined) : done;
     },
+    foldArrivals: function* (subjectsPerSlice) {
+      yield* arrivalSlices({ db, names: log.names, office: () => office, onArrival: dep.onArrival ?? (() => undefined) }, subjectsPerSlice);
+      // A rebuild that was cut off, or that a dossier which vanished asks for.
+      if (isRebuildUnfinished(db)) yield* rebuildSlices(db, log.names, office, subjectsPerSlice);
+    },
+    isOpen: () => isOpen,
     close: () => {
+      isOpen = false;
       // A failing disk must not keep the program from ending; what is committed stays.
       checkpoint();
       marker.close();

@@ -12,6 +12,8 @@ import { Note } from '../../ui/note.tsx';
 
 const words = vi.settings.desks;
 
+type ImportReport = OutputOf<'desks.importBranch'>;
+
 /** Takes over what an older or copied folder holds. The core reads the folder, so its path is typed. */
 export function ImportCard() {
   const form = useRef<FormScopeHandle>(null);
@@ -20,7 +22,7 @@ export function ImportCard() {
   const [recoveryCode, setRecoveryCode] = useState('');
   const [isReading, setIsReading] = useState(false);
   const [error, setError] = useState<ScreenError>();
-  const [report, setReport] = useState<OutputOf<'desks.importBranch'>>();
+  const [report, setReport] = useState<ImportReport>();
   async function take(): Promise<void> {
     if (form.current?.revealErrors() !== 0 || isReading) return;
     setIsReading(true);
@@ -42,9 +44,24 @@ export function ImportCard() {
         </div>
         <RefusalNote error={error} />
         {report !== undefined && <Note kind="good">{report.operations === 0 ? words.importedNothing : t(words.imported, report)}</Note>}
+        {report !== undefined && report.refused.length > 0 && <RefusedDesks refused={report.refused} />}
         {report !== undefined && report.conflicts > 0 && <Note kind="warn">{t(words.importedConflicts, { count: report.conflicts })}</Note>}
         {isReading ? <p role="status">{words.importing}</p> : <div><Button isMainAction label={words.import} onPress={() => void take()} /></div>}
       </FormScope>
     </Card>
+  );
+}
+
+/** Which machines' work was left, and why; the codes are for a call to the support. */
+function RefusedDesks({ refused }: Pick<ImportReport, 'refused'>) {
+  const codes = [...new Set(refused.map(({ code }) => code))].join(', ');
+  return (
+    <Note kind="warn" title={words.importedRefused} errorCode={codes}>
+      <ul className="lines">
+        {refused.map(({ device, deskName, sentence }) => (
+          <li key={device}>{t(words.importedRefusedOf, { desk: deskName ?? words.importedRefusedUnknown, reason: sentence })}</li>
+        ))}
+      </ul>
+    </Note>
   );
 }

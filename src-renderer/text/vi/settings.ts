@@ -91,6 +91,9 @@ export const viSettings = {
     importing: 'Đang đọc thư mục cũ…',
     imported: 'Đã lấy về {operations} việc của {dossiers} hồ sơ.',
     importedNothing: 'Thư mục ấy không có việc nào mà máy này chưa có.',
+    importedRefused: 'Các máy khác đã lấy xong. Chưa lấy được việc của:',
+    importedRefusedOf: '{desk}: {reason}',
+    importedRefusedUnknown: 'Máy chưa rõ tên',
     importedConflicts: 'Có {count} chỗ hai máy ghi trái nhau. Mở hồ sơ để chọn một cách.',
   },
   numbers: {

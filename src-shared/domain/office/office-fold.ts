@@ -6,6 +6,7 @@ import { orderCausally } from '../operations/causal-order.ts';
 import { operationId, type Operation, type OperationHeader } from '../operations/operation.ts';
 import type { AttributeVersion, Delegation, Desk, Device, Erasure, InstalledPack, Office, OfficeConflict, Officer, RecoveryKey, TokenClaim } from './office.ts';
 import { officeBodySchemas, officeKindVersions, isOfficeKind, type OfficeBody, type OfficeKind } from './office-operations.ts';
+import { admissionText, incarnationText, type SignatureCheck } from './office-proofs.ts';
 import { deviceFaultAt, hasAnyRole, rolesAt } from './permissions.ts';
 
 /** Who may do which act of the office. `null`: a desk does it by itself. */
@@ -35,12 +36,12 @@ const OFFICE_PERMISSIONS: Readonly<Record<OfficeKind, readonly Role[] | null>> =
 };
 
 /**
- * Folds the office's operations: a pure function of their set, in causal order. What does not fit is listed as a conflict
- * and has no effect. Returns undefined while the establishing operation has not arrived.
+ * Folds the office's operations: a pure function of their set, in causal order. What does not fit, a forged signature
+ * among it, is listed as a conflict and has no effect. Returns undefined while the establishing operation has not arrived.
  */
-export function foldOffice(operations: Iterable<Operation>): Office | undefined {
+export function foldOffice(operations: Iterable<Operation>, isSigned: SignatureCheck): Office | undefined {
   const order = orderCausally(operations);
-  const draft = new OfficeDraft();
+  const draft = new OfficeDraft(isSigned);
   for (const operation of order.operations) draft.apply(operation);
   return draft.finish(order.heads);
 }
@@ -69,6 +70,8 @@ function reservesAfter(reserves: readonly string[], taken: string | null): reado
   return reserves.slice(reserves.indexOf(taken) + 1);
 }
 
+type Admission = NonNullable<OfficeBody<'desk.joined'>['admission']>;
+
 function recoveryKey(publicKey: string, by: RecoveryKey['by'], { businessDate, device, actor }: OperationHeader): RecoveryKey {
   return { publicKey, by, madeOn: businessDate, device, actor };
 }
@@ -76,6 +79,7 @@ function recoveryKey(publicKey: string, by: RecoveryKey['by'], { businessDate, d
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 class OfficeDraft {
+  readonly #isSigned: SignatureCheck;
   #established: { id: OfficeId; body: OfficeBody<'office.established'> } | undefined;
   #recovery: RecoveryKey | undefined;
   readonly #versions: AttributeVersion[] = [];
@@ -97,6 +101,10 @@ class OfficeDraft {
   readonly #erasures = new Map<SubjectId, Erasure>();
   readonly #conflicts: OfficeConflict[] = [];
   readonly #unknown: string[] = [];
+
+  constructor(isSigned: SignatureCheck) {
+    this.#isSigned = isSigned;
+  }
 
   apply(operation: Operation): void {
     const { header } = operation;
@@ -140,9 +148,20 @@ class OfficeDraft {
   /** The acts by which devices come to be: written by a device that the office does not know yet, so judged by what they name. */
   readonly #births: { readonly [K in OfficeKind]?: (body: OfficeBody<K>) => boolean } = {
     'office.established': () => !this.#established,
-    'desk.joined': ({ joinId, desk }) => this.#admissions.get(joinId) === desk,
-    'desk.incarnated': ({ previousDevice, desk }) => this.#devices.get(previousDevice as DeviceId)?.desk === desk,
+    'desk.joined': (body) => (body.admission ? this.#isAdmission(body, body.admission) : this.#admissions.get(body.joinId) === body.desk),
+    'desk.incarnated': (body) => this.#isSuccession(body),
   };
+
+  #isAdmission({ joinId, desk }: OfficeBody<'desk.joined'>, { grant, signature }: Admission): boolean {
+    const office = this.#established;
+    return office !== undefined && grant.desk === desk && this.#isSigned(office.body.officePublicKey, admissionText({ office: office.id, joinId, grant }), signature);
+  }
+
+  #isSuccession({ desk, device: { device, publicKey }, previousDevice, previousSeq, signature }: OfficeBody<'desk.incarnated'>): boolean {
+    const previous = this.#devices.get(previousDevice as DeviceId);
+    if (!this.#established || previous?.desk !== desk) return false;
+    return this.#isSigned(previous.publicKey, incarnationText({ office: this.#established.id, desk, device, publicKey, previousDevice, previousSeq }), signature);
+  }
 
   readonly #effects: { readonly [K in OfficeKind]: (body: OfficeBody<K>, header: OperationHeader) => void } = {
     'office.established': (body, header) => {
@@ -159,11 +178,10 @@ class OfficeDraft {
       this.#versions.push({ effectiveFrom: body.effectiveFrom, attributes: body.attributes, numbering: body.numbering });
       this.#versions.sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : 0));
     },
-    'desk.admitted': (body, header) => {
-      this.#admissions.set(body.joinId, body.grant.desk as DeskId);
-      this.#grantDesk(body.grant, header);
-    },
+    'desk.admitted': (body, header) => this.#admit(body, header),
     'desk.joined': (body, header) => {
+      // The desk that admitted it may be lost with its act: then the grant that the newcomer brings is all there is.
+      if (body.admission && !this.#admissions.has(body.joinId)) this.#admit({ joinId: body.joinId, grant: body.admission.grant }, header);
       const used = this.#joins.get(body.joinId);
       if (used) this.#conflict('join.usedTwice', [used, operationId(header)], body.desk);
       this.#joins.set(body.joinId, operationId(header));
@@ -246,6 +264,11 @@ class OfficeDraft {
       this.#erasures.set(subject as SubjectId, { issued: [...known, ...added] });
     },
   };
+
+  #admit({ joinId, grant }: Pick<OfficeBody<'desk.admitted'>, 'joinId' | 'grant'>, header: OperationHeader): void {
+    this.#admissions.set(joinId, grant.desk as DeskId);
+    this.#grantDesk(grant, header);
+  }
 
   #grantDesk(grant: OfficeBody<'desk.admitted'>['grant'], header: OperationHeader): void {
     const id = grant.desk as DeskId;

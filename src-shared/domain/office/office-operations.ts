@@ -68,7 +68,16 @@ export const officeBodySchemas = {
   }),
   /** A desk is admitted by the office's key; the join file carries this grant and serves one desk. */
   'desk.admitted': z.strictObject({ grant: deskGrantSchema, joinId: z.uuid(), signature: z.string().max(200) }),
-  'desk.joined': z.strictObject({ desk: z.uuid(), joinId: z.uuid(), device: deviceSchema }),
+  /**
+   * The new desk's first act. From version 2 on it carries the grant as the office's key signed it, so that any desk can
+   * check the admission from this act alone, also when the desk that admitted it is lost before anybody met it.
+   */
+  'desk.joined': z.strictObject({
+    desk: z.uuid(),
+    joinId: z.uuid(),
+    device: deviceSchema,
+    admission: z.strictObject({ grant: deskGrantSchema, signature: z.string().max(200) }).optional(),
+  }),
   /** A restored or copied data folder became a new device of its desk and took the desk's next reserve (rule 4). */
   'desk.incarnated': z.strictObject({
     desk: z.uuid(),
@@ -155,10 +164,11 @@ export const officeBodySchemas = {
 export type OfficeKind = keyof typeof officeBodySchemas;
 export type OfficeBody<K extends OfficeKind> = z.infer<(typeof officeBodySchemas)[K]>;
 
-/** The newest body version this program writes and understands, per kind. */
-export const officeKindVersions: Readonly<Record<OfficeKind, number>> = Object.fromEntries(
-  Object.keys(officeBodySchemas).map((kind) => [kind, 1]),
-) as Record<OfficeKind, number>;
+/** The newest body version this program writes and understands, per kind; older ones read by the same schema. */
+export const officeKindVersions: Readonly<Record<OfficeKind, number>> = {
+  ...(Object.fromEntries(Object.keys(officeBodySchemas).map((kind) => [kind, 1])) as Record<OfficeKind, number>),
+  'desk.joined': 2,
+};
 
 export function isOfficeKind(kind: string): kind is OfficeKind {
   return Object.hasOwn(officeBodySchemas, kind);

@@ -58,4 +58,20 @@ describe('a correction', () => {
     const body = `{"idempotencyKey":"${randomUUID()}","reason":"sửa","changes":${changes}}`;
     expect(await post(`/dossiers/${dossier.id}/correct`, body)).toEqual([400, 'request.malformed']);
   });
+
+  it.each(['owner', 'submitter', 'authorised'] as const)('of the %s to a birth that has not come yet is refused as at reception, and one of today is not', async (role) => {
+    const { dossier } = valueOf(await core.as('reception', 'dossiers.receive', receiveInput()));
+    const born = (birthDate: string) => {
+      const person = { type: 'individual', name: 'Giàng Thị Mỷ', birthDate, ...(role === 'authorised' && { authorisation: 'Giấy ủy quyền' }) };
+      return post(`/dossiers/${dossier.id}/correct`, JSON.stringify({ idempotencyKey: randomUUID(), reason: 'sửa', changes: { [role]: person } }));
+    };
+    expect(await born('2026-11-24')).toEqual([422, 'dossiers.badPerson']);
+    expect(await born('2027')).toEqual([422, 'dossiers.badPerson']);
+    expect(await born('2026-11-23')).toEqual([200, undefined]);
+  });
+
+  it.each([{ owner: 'Mỷ' }, { owner: { name: 'Mỷ', idNumber: 12 } }, { owner: { type: 'individual', name: 'Mỷ', birthDate: 'mai' } }])('to what is no person, %j, is refused', async (changes) => {
+    const { dossier } = valueOf(await core.as('reception', 'dossiers.receive', receiveInput()));
+    expect(await post(`/dossiers/${dossier.id}/correct`, JSON.stringify({ idempotencyKey: randomUUID(), reason: 'sửa', changes }))).toEqual([422, 'dossiers.badContent']);
+  });
 });

@@ -126,9 +126,9 @@ describe('the older branch found again', () => {
     ['recovery code', () => ({ recoveryCode: office.recoveryCode })],
   ])('is taken over with the %s, and a second time holds nothing new', async (_name, key) => {
     const report = await first.must('desks.importBranch', { dataDir: old, ...key() });
-    expect(report).toEqual({ operations: 2, dossiers: 2, conflicts: 0 });
+    expect(report).toEqual({ operations: 2, dossiers: 2, conflicts: 0, refused: [] });
     expect(await codes(first)).toEqual([...given].sort());
-    expect(await first.must('desks.importBranch', { dataDir: old, ...key() })).toEqual({ operations: 0, dossiers: 0, conflicts: 0 });
+    expect(await first.must('desks.importBranch', { dataDir: old, ...key() })).toEqual({ operations: 0, dossiers: 0, conflicts: 0, refused: [] });
     expect(await faults(first)).toEqual([]);
     expect(await receive(first)).toEqual(['H99.99-261123-A002']);
   });
@@ -259,6 +259,24 @@ describe('joining', () => {
     expect(titles).toEqual(expect.arrayContaining(['Một tệp thêm máy đã dùng cho hai máy', 'Hai hồ sơ trùng mã H99.99-261123-2001']));
     expect(await codes(first)).toEqual(['H99.99-261123-2001', 'H99.99-261123-2001']);
     expect(await faults(first)).toEqual([]);
+  });
+
+  test('a desk whose admitting desk is lost for ever before anybody met it is a desk of the office by what it brings itself', async () => {
+    const second = await office.join(first, 'Máy 2');
+    const third = await office.join(first, 'Máy 3');
+    const given = await receive(third, 2);
+    const lost = first.copyFiles();
+    await first.stop();
+    rmSync(first.place.dataDir, { recursive: true });
+    expect(await learn(second, third)).toMatchObject({ operations: 3, dossiers: 2, conflicts: 0 });
+    expect(await codes(second)).toEqual(given);
+    expect([await conflictTitles(second), await faults(second)]).toEqual([[], []]);
+    const listed = async () => (await second.must('desks.list', {})).desks.map(({ name, reserves, devices }) => [name, reserves.length, devices.map(({ token }) => token)]);
+    expect(await listed()).toEqual([['Máy 1', 3, ['1']], ['Máy 2', 3, ['2']], ['Máy 3', 3, ['3']]]);
+    expect((await second.must('desks.freeTokens', {})).tokens).not.toContain('3');
+    // The lost folder turns up after all: nothing is doubled.
+    await second.must('desks.importBranch', { dataDir: lost, recoveryCode: office.recoveryCode });
+    expect([await listed(), await conflictTitles(second), await faults(second)]).toEqual([[['Máy 1', 3, ['1']], ['Máy 2', 3, ['2']], ['Máy 3', 3, ['3']]], [], []]);
   });
 
   test('a wrong code changes nothing, and the right one works afterwards', async () => {

@@ -29,6 +29,22 @@ describe('installing a pack', () => {
     expect(headSeq()).toBe(before);
   });
 
+  test('other calls are answered while it is checked, and sent twice at once it is installed once', async () => {
+    const text = pretty(buildCataloguePack({ id: 'hai-lan', procedures: [buildProcedure({ code: '1.900008' })] }));
+    const before = headSeq();
+    const order: string[] = [];
+    const installing = [1, 2].map((time) => at.call('admin', 'packs.install', { pack: 'catalogue', text }).then((answer) => {
+      order.push(`installed ${time}`);
+      return answer;
+    }));
+    valueOf(await at.call('reception', 'procedures.search', { query: 'khai sinh' }));
+    order.push('searched');
+    const [one, two] = await Promise.all(installing);
+    expect(order[0]).toBe('searched');
+    expect(valueOf(one!)).toEqual(valueOf(two!));
+    expect(headSeq()).toBe(before + 1);
+  });
+
   test('a pack with a byte order mark is kept without it', async () => {
     const text = `\uFEFF${pretty(buildCataloguePack({ id: 'co-bom', procedures: [buildProcedure({ code: '1.900009' })] }))}`;
     valueOf(await at.call('admin', 'packs.install', { pack: 'catalogue', text }));

@@ -7,14 +7,14 @@ import { foldOffice } from '../../../src-shared/domain/office/office-fold.ts';
 import type { Operation, OperationId, OperationRef } from '../../../src-shared/domain/operations/operation.ts';
 import { canonicalJson } from '../../../src-shared/lib/canonical-json.ts';
 import { buildBody, correction } from '../../helpers/build-dossier-bodies.ts';
-import { buildDossier, exchange, idOf, OFFICE_SUBJECT, OFFICERS, openConflicts, TestDesk } from '../../helpers/build-operations.ts';
+import { buildDossier, exchange, idOf, isFakeSigned, OFFICE_SUBJECT, OFFICERS, openConflicts, TestDesk } from '../../helpers/build-operations.ts';
 import { allOperations, runSteps, shuffled, stepsArbitrary } from '../../helpers/random-desks.ts';
 
 const runs = { seed: 20260703, numRuns: 300 };
 const isOffice = (operation: Operation) => operation.header.subject === OFFICE_SUBJECT;
 
 function foldAll(operations: readonly Operation[]): Dossier | undefined {
-  return foldDossier(operations.filter((operation) => !isOffice(operation)), foldOffice(operations.filter(isOffice))!);
+  return foldDossier(operations.filter((operation) => !isOffice(operation)), foldOffice(operations.filter(isOffice), isFakeSigned)!);
 }
 
 describe('any set of operations', () => {
@@ -38,7 +38,7 @@ describe('any set of operations', () => {
       fc.property(stepsArbitrary, fc.nat(), fc.integer({ min: 1, max: 7 }), (steps, seed, size) => {
         const built = runSteps(steps);
         const all = allOperations(built);
-        const office = foldOffice(all.filter(isOffice))!;
+        const office = foldOffice(all.filter(isOffice), isFakeSigned)!;
         const arriving = shuffled(all.filter((operation) => !isOffice(operation)), seed);
         let dossier: Dossier | undefined;
         for (let end = size; end < arriving.length + size; end += size) dossier = foldDossier(arriving.slice(0, end), office);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Office } from '../../../../src-shared/domain/office/office.ts';
+import { admissionText } from '../../../../src-shared/domain/office/office-proofs.ts';
 import { attributesOn } from '../../../../src-shared/domain/office/office.ts';
 import { grantTokens } from '../../../../src-shared/domain/numbers/series-tokens.ts';
-import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
 import type { ResultOf } from '../../../../src-shared/contract/contract.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
@@ -10,22 +10,23 @@ import type { Clock } from '../../../../src-shared/lib/clock.ts';
 import { isIsoDate, type IsoDate } from '../../../../src-shared/lib/office-time.ts';
 import { err, ok } from '../../../../src-shared/lib/result.ts';
 import type { SigningPrivateKey } from '../../../../src-node/crypto/key-text.ts';
-import { signBytes } from '../../../../src-node/crypto/keys.ts';
+import { signText } from '../../../../src-node/crypto/keys.ts';
 import { noteMachineTokens } from '../../../../src-node/incarnation/machine-tokens.ts';
 import { readFact, writeFact } from '../../../../src-node/operations/desk-facts.ts';
-import { readHead, type Writing } from '../../../../src-node/operations/log.ts';
+import { readHead } from '../../../../src-node/operations/log.ts';
 import { listStoredOperations, subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
+import type { BulkWork } from '../../calls/bulk-work.ts';
 import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
 import { writeOfficeAct } from '../../calls/office-acts.ts';
-import { isStorageError, storageToWire } from '../../calls/storage-to-wire.ts';
+import { storageToWire } from '../../calls/storage-to-wire.ts';
 import type { DeskHolder } from '../../desk/desk-holder.ts';
 import { freeTokens, takenTokens } from '../../desk/free-tokens.ts';
-import { importBranch, type BranchError } from '../../desk/import-branch.ts';
-import { admissionBytes } from '../../desk/incarnation-proof.ts';
+import { importBranch } from '../../desk/import-branch.ts';
 import { joinDesk } from '../../desk/join-desk.ts';
 import { generateJoinCode, readJoinFile, writeJoinFile } from '../../desk/join-file.ts';
 import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
+import { branchError, refusedView } from './branch-words.ts';
 
 export interface DesksDep {
   readonly holder: DeskHolder;
@@ -33,8 +34,7 @@ export interface DesksDep {
   readonly announce: Announce;
   readonly refreshKeySlots: (desk: OpenDesk) => void;
   readonly openConflicts: (desk: OpenDesk) => number;
-  /** Takes papers off the list that arriving acts report as printed. */
-  readonly adoptPaperReports: (writing: Writing, operations: readonly Operation[]) => void;
+  readonly bulkWork: BulkWork;
 }
 
 export function createDesksHandlers(
@@ -48,18 +48,18 @@ export function createDesksHandlers(
       if (!join.ok) return err(wireError('office.badJoinFile'));
       const joined = joinDesk(dep.holder.dep, join.value, confirmedDate);
       if (!joined.ok) return err(storageToWire(joined.error));
-      const slots = dep.holder.reloadKeySlots();
-      if (!slots.ok) return err(storageToWire(slots.error));
+      dep.holder.adoptLocked(joined.value.keySlots);
       return ok({ deskName: join.value.content.grant.name, officeName: attributesOn(join.value.office, confirmedDate).attributes.unitName });
     },
     'desks.admit': (input, context) => admit(dep, input, context),
     'desks.list': (_input, { desk }) => ok({ desks: listDesks(desk) }),
     'desks.importBranch': async ({ dataDir, password, recoveryCode }, { desk, officer }) => {
-      const imported = await importBranch(desk, { clock: dep.clock, onArrival: dep.adoptPaperReports }, dataDir, { officer, password, recoveryCode });
+      const imported = await dep.bulkWork.begin(() => importBranch(desk, dep.clock, dataDir, { officer, password, recoveryCode }));
+      if (!imported) return err(wireError('desks.workUnderWay'));
       if (!imported.ok) return err(branchError(imported.error));
       dep.refreshKeySlots(desk);
       dep.announce({ type: 'office' });
-      return ok({ ...imported.value, conflicts: dep.openConflicts(desk) });
+      return ok({ ...imported.value, refused: imported.value.refused.map(refusedView), conflicts: dep.openConflicts(desk) });
     },
     'desks.confirmDate': ({ date }, context) => confirmDate(dep, date, context),
     'desks.pickToken': ({ token }, { desk, officer }) => {
@@ -119,7 +119,7 @@ async function admit(dep: DesksDep, { name }: ParsedInput<'desks.admit'>, { desk
   const joinId = randomUUID();
   const officePrivateKey = readFact<SigningPrivateKey>(desk.db, FACT.officePrivateKey);
   assert(officePrivateKey, 'every desk of an office holds its key');
-  const signature = signBytes(officePrivateKey, admissionBytes({ office: desk.office().id, joinId, grant })).toString('base64url');
+  const signature = signText(officePrivateKey, admissionText({ office: desk.office().id, joinId, grant }));
   const written = writeOfficeAct(desk, { kind: 'desk.admitted', actor: officer, body: { grant, joinId, signature } });
   if (!written.ok) return written;
   const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [tokens.token, ...tokens.reserves], desk.clock.businessDate());
@@ -156,27 +156,4 @@ function listDesks(desk: OpenDesk) {
         operations: readHead(desk.db, desk.log.names, device.id).seq,
       })),
   }));
-}
-
-function branchError(error: BranchError) {
-  if (isStorageError(error)) return error.code === 'storage.full' || error.code === 'storage.readOnly' ? storageToWire(error) : wireError('desks.branchUnreadable', { reason: error.code });
-  switch (error.code) {
-    case 'branch.foreignOffice':
-      return wireError('desks.branchForeign');
-    case 'branch.unreadable':
-    case 'branch.badSignature':
-    case 'branch.badChain':
-    case 'branch.gap':
-    case 'branch.tooLarge':
-      return wireError('desks.branchUnreadable', { reason: error.code });
-    case 'session.wrongPassword':
-    case 'session.lockedOut':
-      return wireError(error.code);
-    case 'session.unknownOfficer':
-      return wireError('session.wrongPassword');
-    case 'session.wrongRecoveryCode':
-    case 'recoveryCode.mistyped':
-    case 'recoveryCode.wrongLength':
-      return wireError('session.wrongRecoveryCode');
-  }
 }

@@ -5,8 +5,6 @@ import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts'
 import { foldDossier, whyNotNext } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
 import { dossierKindVersions, type DossierBody, type DossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import { parseOperationId, type Operation, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
-import { checkIdNumber } from '../../../../src-shared/domain/persons/id-number.ts';
-import type { Person } from '../../../../src-shared/domain/persons/person.ts';
 import { canonicalJson } from '../../../../src-shared/lib/canonical-json.ts';
 import { assert, assertNever } from '../../../../src-shared/lib/assert.ts';
 import type { OfficerId, SubjectId } from '../../../../src-shared/lib/ids.ts';
@@ -15,13 +13,14 @@ import { projectDossier } from '../../../../src-node/operations/dossier-projecti
 import type { Writing } from '../../../../src-node/operations/log.ts';
 import { answerOnce, type Request } from '../../calls/answer-once.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import { idNumberFault, personFault } from './person-faults.ts';
 import { receiverFault } from './receiver-rules.ts';
 
 export type ActError =
   | CommonError
   | WireError<
       | 'dossiers.unknown' | 'dossiers.wrongState' | 'dossiers.badUndo' | 'dossiers.openConflict' | 'dossiers.needsUpdate'
-      | 'dossiers.badContent' | 'dossiers.badIdNumber' | 'dossiers.keyReused'
+      | 'dossiers.badContent' | 'dossiers.badPerson' | 'dossiers.badIdNumber' | 'dossiers.keyReused'
     >;
 
 export interface ActDep {
@@ -131,7 +130,7 @@ export function operationOf(dep: ActDep, input: ParsedInput<'dossiers.act'>['act
       return ok({ kind: 'dossier.finished', body: { result: input.result, finishedAt: now } });
     case 'handOver': {
       const { act: _act, ...body } = input;
-      const fault = badIdNumber(body.receiver) ?? receiverFault(dossier.content, body);
+      const fault = idNumberFault(body.receiver, 'receiver') ?? receiverFault(dossier.content, body);
       return fault ? err(fault) : ok({ kind: 'dossier.handedOver', body });
     }
     case 'undo':
@@ -142,22 +141,14 @@ export function operationOf(dep: ActDep, input: ParsedInput<'dossiers.act'>['act
 }
 
 /** A correction with the previous values beside the new ones; fields that stay the same are left out. */
-export function correctionOf(input: ParsedInput<'dossiers.correct'>, dossier: Dossier): Result<Act, ActError> {
+export function correctionOf(input: ParsedInput<'dossiers.correct'>, dossier: Dossier, context: OfficerContext): Result<Act, ActError> {
   const changes = Object.entries(input.changes).flatMap(([name, after]) => {
     const field = name as CorrectableField;
     const before = (dossier.content[field] ?? null) as DossierBody<'dossier.corrected'>['changes'][number]['before'];
     return after === undefined || canonicalJson(before) === canonicalJson(after) ? [] : [{ field, before, after }];
   });
   if (changes.length === 0) return err(wireError('dossiers.badContent', { reason: 'unchanged' }, 'Chưa có gì thay đổi.'));
-  for (const { field, after } of changes) {
-    if (!['owner', 'submitter', 'authorised'].includes(field) || after === null) continue;
-    const badId = badIdNumber(after as Person);
-    if (badId) return err(badId);
-  }
+  const badPerson = personFault(Object.fromEntries(changes.map(({ field, after }) => [field, after])), context);
+  if (badPerson) return err(badPerson);
   return ok({ kind: 'dossier.corrected', body: { changes, reason: input.reason } });
-}
-
-function badIdNumber(person: Pick<Person, 'idKind' | 'idNumber'>): WireError<'dossiers.badIdNumber'> | null {
-  const finding = checkIdNumber(person as Parameters<typeof checkIdNumber>[0]).find((one) => one.severity === 'error');
-  return finding ? wireError('dossiers.badIdNumber', { digits: finding.digits }, `Số căn cước phải đủ 12 chữ số, hiện có ${finding.digits}.`) : null;
 }

@@ -61,7 +61,7 @@ export function createDossierHandlers(
         actOnDossier(
           context,
           { key: input.idempotencyKey, call: 'dossiers.correct', input, dossier: input.id },
-          (dossier) => correctionOf(input, dossier),
+          (dossier) => correctionOf(input, dossier, context),
           (writing, dossier, act) => dep.insertAmendedReceiptJob(writing, context.desk, dossier, act),
         ),
       ),

@@ -8,8 +8,6 @@ import { dossierKindVersions, type DossierBody, type DossierKind } from '../../.
 import { dossierSeries, formatCode, registerSeries, type IssuedNumber, type NumberSeries } from '../../../../src-shared/domain/numbers/number-series.ts';
 import { attributesOn } from '../../../../src-shared/domain/office/office.ts';
 import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
-import { checkIdNumber } from '../../../../src-shared/domain/persons/id-number.ts';
-import { explainFutureBirth } from '../../../../src-shared/domain/persons/id-number-words.ts';
 import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import { officeDate } from '../../../../src-shared/lib/office-time.ts';
@@ -21,6 +19,7 @@ import { nextCounter } from '../../../../src-node/operations/issued-numbers.ts';
 import type { Writing } from '../../../../src-node/operations/log.ts';
 import { answerOnce } from '../../calls/answer-once.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import { personFault } from './person-faults.ts';
 import { missingReceiver } from './receiver-rules.ts';
 
 export type ReceiveRequest = ParsedInput<'dossiers.receive'>;
@@ -85,10 +84,8 @@ export function receiveDossier(dep: ReceiveDep, request: ReceiveRequest, context
 /** Everything a reception needs before it takes a number, or the first reason against it. */
 function prepareReception(dep: ReceiveDep, request: ReceiveRequest, context: OfficerContext): Result<Birth, ReceiveError> {
   const { desk } = context;
-  const badId = idNumberFault(request);
-  if (badId) return err(badId);
-  const unborn = futureBirthFault(request, context);
-  if (unborn) return err(unborn);
+  const badPerson = personFault(request, context);
+  if (badPerson) return err(badPerson);
   const noReceiver = request.onTheSpot && missingReceiver(request, request.onTheSpot.receiverIs);
   if (noReceiver) return err(noReceiver);
   const device = desk.office().devices.get(desk.device);
@@ -106,26 +103,6 @@ function prepareReception(dep: ReceiveDep, request: ReceiveRequest, context: Off
 function timeOfReception(desk: OpenDesk, openedAt: number): number {
   const now = desk.clock.nowMs();
   return openedAt <= now && officeDate(openedAt) === officeDate(now) ? openedAt : now;
-}
-
-function futureBirthFault(request: ReceiveRequest, { desk, officer }: OfficerContext): WireError<'dossiers.badPerson'> | null {
-  const address = desk.office().officers.get(officer)?.formOfAddress ?? 'anh/chị';
-  for (const role of ['owner', 'submitter', 'authorised'] as const) {
-    const birthDate = request[role]?.birthDate;
-    const sentence = birthDate === undefined ? null : explainFutureBirth({ birthDate }, desk.clock.businessDate(), address);
-    if (sentence !== null) return wireError('dossiers.badPerson', { person: role }, sentence);
-  }
-  return null;
-}
-
-function idNumberFault(request: ReceiveRequest): WireError<'dossiers.badIdNumber'> | null {
-  for (const role of ['owner', 'submitter', 'authorised'] as const) {
-    const person = request[role];
-    if (!person) continue;
-    const finding = checkIdNumber(person as Parameters<typeof checkIdNumber>[0]).find((one) => one.severity === 'error');
-    if (finding) return wireError('dossiers.badIdNumber', { person: role, digits: finding.digits }, `Số căn cước phải đủ 12 chữ số, hiện có ${finding.digits}.`);
-  }
-  return null;
 }
 
 function contentOf(request: ReceiveRequest, terms: ReceptionTerms): DossierContent {

@@ -1,12 +1,14 @@
+import path from 'node:path';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
-import { parseCalendarPack } from '../../../../src-shared/domain/deadlines/calendar-pack-text.ts';
-import { packHash, parseCataloguePack, withoutByteOrderMark } from '../../../../src-shared/domain/packs/catalogue-pack.ts';
+import { withoutByteOrderMark } from '../../../../src-shared/domain/packs/catalogue-pack.ts';
 import type { PackRefusal } from '../../../../src-shared/domain/packs/catalogue-pack.ts';
 import type { InstalledPack, Office } from '../../../../src-shared/domain/office/office.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { Announce, Handlers, OutputOf } from '../../calls/handlers.ts';
 import { writeOfficeAct } from '../../calls/office-acts.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import { runWorker } from '../../platform/run-worker.ts';
+import type { CheckedPack, PackTask } from './pack-worker.ts';
 
 /** An installed pack as the features that use it see it. */
 export interface PackState {
@@ -20,6 +22,8 @@ export interface PackState {
 export interface PacksDep {
   /** Catalogue and calendar packs of the office, each with its state. */
   readonly packStates: (desk: OpenDesk) => readonly PackState[];
+  /** Reads what is new a little at a time, before the screens ask for it. */
+  readonly warmUp: (desk: OpenDesk) => Promise<void>;
   readonly announce: Announce;
 }
 
@@ -28,15 +32,20 @@ type PackKind = InstalledPack['pack'];
 /** Installing a pack as an act of the office, and listing what is installed. */
 export function createPacksHandlers(dep: PacksDep): Handlers<'packs.install' | 'packs.list'> {
   return {
-    'packs.install': ({ pack, text }, { desk, officer }) => {
+    'packs.install': async ({ pack, text }, { desk, officer }) => {
       const json = withoutByteOrderMark(text).normalize('NFC');
-      const read = readPack(desk.office(), pack, json);
-      if (!read.ok) return err(refused(read.error));
-      const { id, version, hash, known } = read.value;
+      const checked = await checkOnWorker({ pack, text: json });
+      if (!checked.ok) return err(refused(checked.error));
+      const { id, hash } = checked.value;
+      const version = String(checked.value.version);
+      // Asked of the office as it is now, after the wait.
+      const judged = judgePack(desk.office(), pack, checked.value, json);
+      if (!judged.ok) return err(refused(judged.error));
       // The very same pack again changes nothing (rule 2).
-      if (known) return ok({ id, version, hash });
+      if (judged.value === 'known') return ok({ id, version, hash });
       const written = writeOfficeAct(desk, { kind: 'pack.installed', actor: officer, body: { pack, id, version, hash, text: json } });
       if (!written.ok) return written;
+      await dep.warmUp(desk);
       dep.announce({ type: 'office' });
       return ok({ id, version, hash });
     },
@@ -45,29 +54,22 @@ export function createPacksHandlers(dep: PacksDep): Handlers<'packs.install' | '
   };
 }
 
-interface ReadPack {
-  readonly id: string;
-  readonly version: string;
-  readonly hash: string;
-  readonly known: boolean;
+function checkOnWorker(task: PackTask): Promise<Result<CheckedPack, PackRefusal>> {
+  return runWorker(path.join(import.meta.dirname, 'pack-worker.ts'), task);
 }
 
-function readPack(office: Office, kind: PackKind, text: string): Result<ReadPack, PackRefusal> {
-  const parsed = kind === 'catalogue' ? parseCataloguePack(text) : parseCalendarPack(text);
-  if (!parsed.ok) return parsed;
-  const id = parsed.value.id;
-  const version = String(parsed.value.version);
-  const hash = packHash(text);
+/** Why the office cannot take this pack, or whether it has it already. */
+function judgePack(office: Office, kind: PackKind, { id, version, hash }: CheckedPack, text: string): Result<'new' | 'known', PackRefusal> {
   const others = office.packs.filter((installed) => installed.pack === kind && installed.id === id);
-  if (others.some((installed) => installed.hash === hash)) return ok({ id, version, hash, known: true });
-  if (others.some((installed) => installed.version === version)) {
+  if (others.some((installed) => installed.hash === hash)) return ok('known');
+  if (others.some((installed) => installed.version === String(version))) {
     return err({ code: 'pack.invalid', line: lineOfVersion(text), path: 'version', reason: `gói "${id}" bản ${version} đã có với nội dung khác; bản sửa phải mang số lớn hơn` });
   }
   // A newer calendar holds the older years too, so an older one would never be used; a catalogue of another time may be.
-  if (kind === 'calendar' && others.some((installed) => Number(installed.version) > parsed.value.version)) {
+  if (kind === 'calendar' && others.some((installed) => Number(installed.version) > version)) {
     return err({ code: 'pack.invalid', line: lineOfVersion(text), path: 'version', reason: `gói "${id}" đã có bản mới hơn bản ${version}` });
   }
-  return ok({ id, version, hash, known: false });
+  return ok('new');
 }
 
 function lineOfVersion(text: string): number {

@@ -97,6 +97,11 @@ export function getPrintJob(db: ReadableDb, id: string): PrintJob | undefined {
   return row && rowToJob(row);
 }
 
+/** This desk has made a paper of that dossier. */
+export function hasPrintJob(db: ReadableDb, dossier: SubjectId): boolean {
+  return db.value('SELECT 1 FROM print_jobs WHERE dossier = ? LIMIT 1', subjectToBytes(dossier)) === 1;
+}
+
 /** Papers that wait, failed, or whose fate nobody knows; the newest first. */
 export function listOpenJobs(db: ReadableDb): PrintJob[] {
   return db.all<JobRow>(`SELECT ${COLUMNS} FROM print_jobs WHERE waiting = 1 AND NOT ${IS_VOIDED} ORDER BY no DESC LIMIT ${LISTED_MAX}`).map(rowToJob);
@@ -124,6 +129,11 @@ export function closeOutdatedJobs(db: WritableDb, newer: PrintJob): void {
     newer.act,
     newer.id,
   );
+}
+
+/** Takes papers off the list that do not say what the dossier says by now. */
+export function closeJobsOfOtherWords(db: WritableDb, dossier: SubjectId, basis: { readonly act: OperationId; readonly amended: number }): void {
+  db.run('UPDATE print_jobs SET waiting = 0 WHERE dossier = ? AND waiting = 1 AND (act <> ? OR amended <> ?)', subjectToBytes(dossier), basis.act, basis.amended);
 }
 
 /** An act that was taken back owes nobody a paper. */

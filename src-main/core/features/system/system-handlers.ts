@@ -1,46 +1,44 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { ResultOf } from '../../../../src-shared/contract/contract.ts';
+import { wireError } from '../../../../src-shared/contract/errors.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { StorageError } from '../../../../src-node/db/storage-error.ts';
 import { rebuildSlices } from '../../../../src-node/operations/rebuild.ts';
 import type { VerifyReport } from '../../../../src-node/operations/verify.ts';
+import type { BulkWork } from '../../calls/bulk-work.ts';
 import type { Handlers } from '../../calls/handlers.ts';
 import { storageToWire } from '../../calls/storage-to-wire.ts';
 import { dataFolder } from '../../desk/data-folder.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import { runWorker } from '../../platform/run-worker.ts';
 import type { VerifyTask } from './verify-worker.ts';
 
 /** Checking and rebuilding while the desk is open: it goes on serving meanwhile. */
-export function createSystemHandlers(): Handlers<'system.verify' | 'system.rebuild'> {
+export function createSystemHandlers({ bulkWork }: { readonly bulkWork: BulkWork }): Handlers<'system.verify' | 'system.rebuild'> {
   return {
     'system.verify': async (_input, { desk }) => {
       const verified = await verifyOnWorker(desk);
       if (!verified.ok) return err(storageToWire(verified.error));
       return ok({ ...verified.value, faults: [...verified.value.faults] });
     },
-    'system.rebuild': async (_input, { desk }) => {
-      const startedMs = performance.now();
-      let operations = 0;
-      let dossiers = 0;
-      for (const slice of rebuildSlices(desk.db, desk.log.names, desk.office())) {
-        if (!slice.ok) return err(storageToWire(slice.error));
-        operations += slice.value.operations;
-        dossiers += slice.value.dossiers;
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      return ok({ operations, dossiers, durationMs: Math.round(performance.now() - startedMs) });
-    },
+    'system.rebuild': (_input, { desk }) => bulkWork.begin(() => rebuild(desk)) ?? err(wireError('desks.workUnderWay')),
   };
+}
+
+async function rebuild(desk: OpenDesk): Promise<ResultOf<'system.rebuild'>> {
+  const startedMs = performance.now();
+  let operations = 0;
+  let dossiers = 0;
+  for (const slice of rebuildSlices(desk.db, desk.log.names, desk.office())) {
+    if (!slice.ok) return err(storageToWire(slice.error));
+    operations += slice.value.operations;
+    dossiers += slice.value.dossiers;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return ok({ operations, dossiers, durationMs: Math.round(performance.now() - startedMs) });
 }
 
 function verifyOnWorker(desk: OpenDesk): Promise<Result<VerifyReport, StorageError>> {
   const task: VerifyTask = { file: dataFolder(desk.dataDir).databaseFile, key: desk.databaseKey, office: desk.office().id };
-  const worker = new Worker(path.join(import.meta.dirname, 'verify-worker.ts'), { workerData: task });
-  return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => {
-      if (code !== 0) reject(new Error(`verify worker ended with ${code}`));
-    });
-  });
+  return runWorker(path.join(import.meta.dirname, 'verify-worker.ts'), task);
 }

@@ -1,9 +1,11 @@
-import type { DossierBody } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
+import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
+import type { DossierBody, DossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import { dossierBodySchemas } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
 import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
 import type { WritableDb } from '../../../../src-node/db/sqlite.ts';
-import { closeJobsOfAct, closeReplacedJobs, getPrintJob, updateJobCopies, type JobCopy } from './print-job-queries.ts';
+import { closeJobsOfAct, closeJobsOfOtherWords, closeReplacedJobs, getPrintJob, hasPrintJob, reopenJobsOfAct, updateJobCopies, type JobCopy } from './print-job-queries.ts';
+import { isOnPaper, paperBasis } from './printing-rules.ts';
 
 type PaperReport = DossierBody<'dossier.paperReported'>;
 
@@ -12,11 +14,26 @@ interface ArrivedReport extends PaperReport {
   readonly reportedAt: number;
 }
 
+/** Acts by which words hold again that had been replaced. */
+const TAKES_BACK: ReadonlySet<string> = new Set<DossierKind>(['dossier.undone', 'dossier.conflictSettled']);
+
 /**
- * Brings the papers of this desk in step with reports that were written elsewhere, on another branch of its folder: a
- * sheet that came out there is not waited for here (rule 8). To be called in the transaction that takes the acts in.
+ * Brings the papers of this desk in step with acts that were written elsewhere, as if they had been written here: what
+ * another desk corrected does not come out here with the old words, and a sheet that came out there is not waited for
+ * (rule 8). To be called in the transaction that folds the dossier anew.
  */
-export function adoptPaperReports(db: WritableDb, operations: readonly Operation[]): void {
+export function settlePapersOnArrival(db: WritableDb, dossier: Dossier, arrived: readonly Operation[]): void {
+  if (!hasPrintJob(db, dossier.id)) return;
+  const basis = paperBasis(dossier);
+  if (arrived.some(({ header }) => TAKES_BACK.has(header.kind))) {
+    reopenJobsOfAct(db, dossier.id, basis.act, (form, copy) => isOnPaper(dossier, { act: basis.act, form, copy }));
+  }
+  adoptPaperReports(db, arrived);
+  closeJobsOfOtherWords(db, dossier.id, basis);
+}
+
+/** A sheet that came out on another branch of this desk's folder is not waited for here. */
+function adoptPaperReports(db: WritableDb, operations: readonly Operation[]): void {
   const byJob = Map.groupBy(operations.flatMap(arrivedReport), ({ job }) => job);
   for (const [id, reports] of byJob) {
     const job = getPrintJob(db, id);
