@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import type { Office } from '../../../src-shared/domain/office/office.ts';
 import type { DeviceId, OfficeId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import { closeDatabase, openDatabase } from '../../../src-node/db/open-database.ts';
@@ -13,6 +13,7 @@ import { createNames } from '../../../src-node/operations/names.ts';
 import { readOffice } from '../../../src-node/operations/office-projection.ts';
 import type { StoredOperation } from '../../../src-node/operations/operation-rows.ts';
 import { listSignedDevices, readSignedHead, streamBranch, type BranchSource } from '../../../src-node/operations/read-branch.ts';
+import { serveParts } from '../platform/worker-parts.ts';
 import { migrationsFolder } from './data-folder.ts';
 import { FACT } from './open-desk.ts';
 
@@ -46,15 +47,7 @@ export type BranchPart =
 const OPERATIONS_PER_STRETCH = 32;
 const BYTES_PER_STRETCH = 262_144;
 
-const parts = readFolder(workerData as BranchTask);
-parentPort?.on('message', (question: 'next' | 'stop') => {
-  const { value, done } = question === 'next' ? parts.next() : parts.return(undefined);
-  if (value) parentPort?.postMessage(value);
-  if (done || value?.kind === 'end' || value?.kind === 'failed') {
-    parts.return(undefined);
-    parentPort?.close();
-  }
-});
+serveParts(readFolder(workerData as BranchTask));
 
 function* readFolder({ copy, own }: BranchTask): Generator<BranchPart, undefined> {
   const opened = openDatabase({ ...copy, mode: 'write' });

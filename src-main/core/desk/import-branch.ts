@@ -1,6 +1,5 @@
 import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { isDossierKind } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
 import { isOfficeKind, type OfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
 import type { OfficerId, SubjectId } from '../../../src-shared/lib/ids.ts';
@@ -14,7 +13,7 @@ import { insertStretch, type BranchRefusal, type Stretch } from '../../../src-no
 import type { Writing } from '../../../src-node/operations/log.ts';
 import type { StoredOperation } from '../../../src-node/operations/operation-rows.ts';
 import { readOffice } from '../../../src-node/operations/office-projection.ts';
-import { nextAnswer } from '../platform/run-worker.ts';
+import { readParts } from '../platform/worker-parts.ts';
 import type { BranchPart, BranchTask, RefusedBranch } from './branch-worker.ts';
 import { BRANCH_COPY_PREFIX, dataFolder } from './data-folder.ts';
 import { finishErasuresGently } from './erasures.ts';
@@ -89,24 +88,6 @@ async function unlock(copy: string, clock: Clock, key: BranchKey): Promise<Resul
   return unlocked.ok ? ok(unlocked.value.databaseKey) : unlocked;
 }
 
-/** Checked parts of the other folder, read on a thread of its own: the next one only when the last has been taken in. */
-async function* readParts(task: BranchTask): AsyncGenerator<BranchPart, undefined> {
-  const worker = new Worker(path.join(import.meta.dirname, 'branch-worker.ts'), { workerData: task });
-  const ended = new Promise((resolve) => worker.once('exit', resolve));
-  try {
-    for (;;) {
-      const answered = nextAnswer<BranchPart>(worker);
-      worker.postMessage('next');
-      const part = await answered;
-      yield part;
-      if (part.kind === 'end' || part.kind === 'failed') return;
-    }
-  } finally {
-    worker.postMessage('stop');
-    await ended;
-  }
-}
-
 /** What has come in so far. */
 interface Taken {
   operations: number;
@@ -128,7 +109,8 @@ async function takeIn(desk: OpenDesk, task: BranchTask): Promise<Result<BranchRe
 }
 
 async function takeParts(desk: OpenDesk, task: BranchTask, taken: Taken): Promise<Result<undefined, BranchError>> {
-  for await (const part of readParts(task)) {
+  // The next part only when the last has been taken in: what is known here tells what is news there.
+  for await (const part of readParts<BranchPart>(path.join(import.meta.dirname, 'branch-worker.ts'), task, { ahead: false })) {
     if (!desk.isOpen()) return err(CLOSED);
     if (part.kind === 'failed') return err(part.error);
     if (part.kind === 'refused') taken.refused.push(part.refused);

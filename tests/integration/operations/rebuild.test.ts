@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isRebuildUnfinished, rebuildSlices } from '../../../src-node/operations/rebuild.ts';
+import { rebuildDesk } from '../../../src-main/core/features/system/rebuild-desk.ts';
+import { beginRebuild, endRebuild, foldNextSubjects, isRebuildUnfinished, rebuildSlices, writeFolded } from '../../../src-node/operations/rebuild.ts';
 import { verifyDesk } from '../../../src-node/operations/verify.ts';
 import { DOSSIER_KINDS } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
 import { operationId } from '../../../src-shared/domain/operations/operation.ts';
@@ -113,6 +114,34 @@ describe('a rebuild', () => {
     rebuild(at);
     expect(during).toEqual(dumpProjections(at.desk.db));
     expect(verifyDesk(at.desk.db, at.desk.log.names, at.desk.office())).toMatchObject({ ok: true, faults: [] });
+  });
+
+  it('folded on another thread gives the same lists, and the desk receives in between', async () => {
+    receiveMany(120);
+    const whole = dumpProjections(at.desk.db);
+    expect(valueOf(await rebuildDesk(at.desk))).toEqual({ operations: expect.any(Number) as number, dossiers: 120 });
+    expect(dumpProjections(at.desk.db)).toEqual(whole);
+
+    const rebuilding = rebuildDesk(at.desk);
+    // Appended while the other thread starts and reads: whichever of the two projects it last, it stands in the lists once.
+    const [received] = receiveMany(1);
+    expect(isRebuildUnfinished(at.desk.db)).toBe(true);
+    valueOf(await rebuilding);
+    expect(at.desk.db.value('SELECT count(*) FROM dossiers')).toBe(121);
+    appendAct(at, received!.id, 'processing', 'dossier.taken', { officer: at.officers.processing });
+    expect(verifyDesk(at.desk.db, at.desk.log.names, at.desk.office())).toMatchObject({ ok: true, faults: [] });
+  });
+
+  it('covers nothing newer with what was folded before it', () => {
+    const [dossier] = receiveMany(1);
+    const { db, log } = at.desk;
+    valueOf(beginRebuild(db));
+    const folded = foldNextSubjects(db, log.names, at.desk.office(), null, 1_000)!;
+    appendAct(at, dossier!.id, 'processing', 'dossier.taken', { officer: at.officers.processing });
+    expect(valueOf(writeFolded(db, log.names, at.desk.office(), folded)).dossiers).toBe(1);
+    valueOf(endRebuild(db, log.names, at.desk.office()));
+    expect(db.value('SELECT status FROM dossiers')).toBe('processing');
+    expect(verifyDesk(db, log.names, at.desk.office())).toMatchObject({ ok: true, faults: [] });
   });
 
   it('that was cut off is done to the end at the next start', () => {

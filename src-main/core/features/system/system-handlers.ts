@@ -3,7 +3,6 @@ import type { ResultOf } from '../../../../src-shared/contract/contract.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { StorageError } from '../../../../src-node/db/storage-error.ts';
-import { rebuildSlices } from '../../../../src-node/operations/rebuild.ts';
 import type { VerifyReport } from '../../../../src-node/operations/verify.ts';
 import type { BulkWork } from '../../calls/bulk-work.ts';
 import type { Handlers } from '../../calls/handlers.ts';
@@ -11,6 +10,7 @@ import { storageToWire } from '../../calls/storage-to-wire.ts';
 import { dataFolder } from '../../desk/data-folder.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { runWorker } from '../../platform/run-worker.ts';
+import { rebuildDesk } from './rebuild-desk.ts';
 import type { VerifyTask } from './verify-worker.ts';
 
 /** Checking and rebuilding while the desk is open: it goes on serving meanwhile. */
@@ -27,15 +27,9 @@ export function createSystemHandlers({ bulkWork }: { readonly bulkWork: BulkWork
 
 async function rebuild(desk: OpenDesk): Promise<ResultOf<'system.rebuild'>> {
   const startedMs = performance.now();
-  let operations = 0;
-  let dossiers = 0;
-  for (const slice of rebuildSlices(desk.db, desk.log.names, desk.office())) {
-    if (!slice.ok) return err(storageToWire(slice.error));
-    operations += slice.value.operations;
-    dossiers += slice.value.dossiers;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return ok({ operations, dossiers, durationMs: Math.round(performance.now() - startedMs) });
+  const rebuilt = await rebuildDesk(desk);
+  if (!rebuilt.ok) return err(storageToWire(rebuilt.error));
+  return ok({ ...rebuilt.value, durationMs: Math.round(performance.now() - startedMs) });
 }
 
 function verifyOnWorker(desk: OpenDesk): Promise<Result<VerifyReport, StorageError>> {

@@ -1,0 +1,44 @@
+import { workerData } from 'node:worker_threads';
+import type { OfficeId, SubjectId } from '../../../../src-shared/lib/ids.ts';
+import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
+import { closeDatabase, openDatabase } from '../../../../src-node/db/open-database.ts';
+import { storageErrorOf, type StorageError } from '../../../../src-node/db/storage-error.ts';
+import { createNames } from '../../../../src-node/operations/names.ts';
+import { readOffice } from '../../../../src-node/operations/office-projection.ts';
+import { foldNextSubjects, type FoldedSubjects } from '../../../../src-node/operations/rebuild.ts';
+import { serveParts } from '../../platform/worker-parts.ts';
+
+/** Folding the whole log takes minutes on a big desk, so it happens on a thread of its own that cannot write (design §4). */
+export interface FoldTask {
+  readonly file: string;
+  readonly key: Uint8Array;
+  readonly office: OfficeId;
+}
+
+export type FoldPart = Result<FoldedSubjects, StorageError>;
+
+/** As many as the main thread writes in some 8 ms, the commit among it. */
+const SUBJECTS_PER_PART = 48;
+
+serveParts(foldFile(workerData as FoldTask));
+
+function* foldFile({ file, key, office: id }: FoldTask): Generator<FoldPart, undefined> {
+  const opened = openDatabase({ file, key, mode: 'read' });
+  if (!opened.ok) return void (yield opened);
+  try {
+    const names = createNames(opened.value);
+    const office = readOffice(opened.value, names, id);
+    for (let after: SubjectId | null = null; ; ) {
+      const folded = foldNextSubjects(opened.value, names, office, after, SUBJECTS_PER_PART);
+      if (!folded) return;
+      yield ok(folded);
+      after = folded.last;
+    }
+  } catch (error) {
+    const storage = storageErrorOf(error);
+    if (storage === undefined) throw error;
+    yield err(storage);
+  } finally {
+    closeDatabase(opened.value);
+  }
+}
