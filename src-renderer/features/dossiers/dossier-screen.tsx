@@ -15,7 +15,6 @@ import { ArrivalCard, HistoryCard, PapersCard } from './dossier-cards.tsx';
 import { DossierHead } from './dossier-head.tsx';
 import './dossiers.css';
 import { NextActs, type DossierAct } from './next-acts.tsx';
-import { PaperPanel } from './paper-panel.tsx';
 import { FinishPanel, ReprintPanel, UndoPanel, VoidPanel } from './small-panels.tsx';
 import { ReceiveSupplementPanel, RequestSupplementPanel } from './supplement-panels.tsx';
 
@@ -30,9 +29,21 @@ export interface ConflictCardProps {
   readonly isFirst: boolean;
 }
 
-interface DossierScreenProps {
-  readonly dossierId: string;
+/** What shows a paper and prints it; it comes from there too. */
+export interface PaperPanelProps {
+  readonly job: PrintJobView;
+  readonly onClose: () => void;
+  readonly onDone: (said: string) => void;
+  readonly onChanged: (replacement?: PrintJobView) => void;
+}
+
+interface DossierParts {
   readonly conflictCard: ComponentType<ConflictCardProps>;
+  readonly paperPanel: ComponentType<PaperPanelProps>;
+}
+
+interface DossierScreenProps extends DossierParts {
+  readonly dossierId: string;
 }
 
 type PanelAct = Exclude<DossierAct, 'take' | 'handOver'>;
@@ -47,7 +58,7 @@ const PANELS: Readonly<Record<PanelAct, ComponentType<ActPanelProps>>> = {
 };
 
 /** One dossier (mock 05): who, what, clock, conflicts on top, history; what can be done next at the right. */
-export function DossierScreen({ dossierId, conflictCard }: DossierScreenProps) {
+export function DossierScreen({ dossierId, ...parts }: DossierScreenProps) {
   const query = useQuery('dossiers.get', { id: dossierId }, (event) => (event.type === 'dossier' && event.id === dossierId) || event.type === 'office');
   // What an act answered counts at once: its next key must not wait for the question to be asked again.
   const [answered, setAnswered] = useState<{ readonly dossier: DossierView; readonly instead: unknown }>();
@@ -60,20 +71,19 @@ export function DossierScreen({ dossierId, conflictCard }: DossierScreenProps) {
     );
   }
   return (
-    <DossierPage dossier={dossier} conflictCard={conflictCard} onChanged={(fresh) => {
+    <DossierPage dossier={dossier} {...parts} onChanged={(fresh) => {
       if (fresh !== undefined) setAnswered({ dossier: fresh, instead: query.value });
       query.reload();
     }} />
   );
 }
 
-interface DossierPageProps {
+interface DossierPageProps extends DossierParts {
   readonly dossier: DossierView;
-  readonly conflictCard: ComponentType<ConflictCardProps>;
   readonly onChanged: (dossier: DossierView | undefined) => void;
 }
 
-function DossierPage({ dossier, conflictCard: ConflictCard, onChanged }: DossierPageProps) {
+function DossierPage({ dossier, conflictCard: ConflictCard, paperPanel: PaperPanel, onChanged }: DossierPageProps) {
   const page = usePage(dossier, onChanged);
   const { panel } = page;
   const Panel = panel === undefined || panel === 'paper' ? undefined : PANELS[panel];
@@ -87,7 +97,7 @@ function DossierPage({ dossier, conflictCard: ConflictCard, onChanged }: Dossier
           {page.error !== undefined && <Note kind="bad" errorCode={page.error.code}>{page.error.sentence}</Note>}
           {dossier.needsUpdate && <Note kind="warn">{words.needsUpdate}</Note>}
           {dossier.missing > 0 && <Note kind="warn">{t(words.missing, { count: dossier.missing })}</Note>}
-          {panel === 'paper' && page.job !== undefined && <PaperPanel key={page.job.id} job={page.job} onClose={page.close} onDone={page.done} />}
+          {panel === 'paper' && page.job !== undefined && <PaperPanel key={page.job.id} job={page.job} onClose={page.close} onDone={page.paperDone} onChanged={page.paperChanged} />}
           {Panel !== undefined && <Panel key={panel} dossier={dossier} onClose={page.close} onDone={page.done} />}
           {openConflicts.map((conflict, index) => (
             <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} isFirst={index === 0 && panel === undefined} onSettled={(settled) => page.done(words.done.settled, settled)} />
@@ -138,7 +148,16 @@ function usePage(dossier: DossierView, onChanged: (dossier: DossierView | undefi
       setPanel(wanted);
     }
   }
-  return { panel, job, said, error: take.error, done, act, close: () => setPanel(undefined) };
+  return {
+    panel, said, error: take.error, done, act, close: () => setPanel(undefined),
+    // As it is known by now: copies may have come out since the panel was opened.
+    job: dossier.jobs.find(({ id }) => id === job?.id) ?? job,
+    paperDone: (what: string) => done(what, undefined),
+    paperChanged: (replacement?: PrintJobView) => {
+      if (replacement !== undefined) setJob(replacement);
+      onChanged(undefined);
+    },
+  };
 }
 
 function waitingJob(dossier: DossierView): PrintJobView | undefined {

@@ -42,5 +42,13 @@ export const viFrame = {
     hint: 'không cần gõ dấu',
     empty: 'Không thấy việc nào có “{typed}”. Thử gõ ít chữ hơn.',
   },
+  help: {
+    key: 'Trợ giúp',
+    title: 'Trợ giúp',
+    field: 'Ô đang đứng: {label}',
+    keys: 'Các phím dùng được ở đây',
+    more: 'Không nhớ phím thì bấm Ctrl+K rồi gõ việc cần làm, không cần dấu.',
+    close: 'Đóng',
+  },
   training: 'Đang tập huấn',
 } as const;

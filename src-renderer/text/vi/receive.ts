@@ -57,6 +57,7 @@ export const viReceive = {
     idLength: 'Số căn cước phải đủ 12 chữ số, hiện có {digits}.',
     birthDate: 'Ngày sinh',
     birthHint: 'ngày hoặc chỉ năm',
+    birthHelp: 'Gõ 12/3/1994, 1203 hoặc 12031994. Chỉ biết năm thì gõ năm, ví dụ 1994.',
     birthUnreadable: 'Chưa đọc được ngày sinh. Gõ 12/3/1994, hoặc chỉ năm 1994.',
     yearReading: 'năm {year}',
     sex: 'Giới tính',

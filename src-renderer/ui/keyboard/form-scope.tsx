@@ -102,10 +102,10 @@ function onEnter(event: KeyboardEvent<HTMLElement>, root: HTMLElement | null): v
   moveFocus(root, target, event.shiftKey ? 'previous' : 'next');
 }
 
-/** Buttons and links are pressed by Enter; an open list or a list of picks takes its choice first and then moves on. */
+/** Buttons and links are pressed by Enter, unless Enter is to pass them (Space presses them then); an open list or a list of picks takes its choice first and then moves on. */
 function isLeftByEnter(target: HTMLElement): boolean {
   if (target.getAttribute('aria-expanded') === 'true' || target.closest('[data-picks], [role=grid]') !== null) return false;
-  return target.matches('input, textarea, select, [role=combobox]');
+  return target.matches('input, textarea, select, [role=combobox], [data-enter-stop=passed]');
 }
 
 function insertNewLine(area: HTMLTextAreaElement): void {
