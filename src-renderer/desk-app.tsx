@@ -9,6 +9,7 @@ import { DeskQuestions } from './features/desks/desk-questions.tsx';
 import { useIdleLock } from './features/session/use-idle-lock.ts';
 import type { OfficerBadge } from './frame/frame-context.ts';
 import { Frame } from './frame/frame.tsx';
+import { ScreenFaultGuard } from './frame/screen-fault.tsx';
 import { useMinuteClock } from './frame/use-minute-clock.ts';
 import { goBack, openScreen, replaceScreen, useScreen } from './router/router.ts';
 import { HOME, type Screen } from './router/screens.ts';
@@ -49,7 +50,7 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
         paletteItems={palette.items}
         onPaletteQueryChange={palette.onQueryChange}
       >
-        <OpenScreen screen={screen} />
+        <ScreenFaultGuard key={JSON.stringify(screen)} onHome={() => replaceScreen(HOME)}><OpenScreen screen={screen} /></ScreenFaultGuard>
       </Frame>
       <DeskQuestions onImport={() => openScreen({ name: 'settings', part: 'desks' })} />
     </>

@@ -1,4 +1,4 @@
-import { useState, type ComponentType } from 'react';
+import { useEffect, useState, type ComponentType } from 'react';
 import type { ConflictView, DossierView, PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { useQuery } from '../../client/use-query.ts';
@@ -86,6 +86,10 @@ interface DossierPageProps extends DossierParts {
 function DossierPage({ dossier, conflictCard: ConflictCard, paperPanel: PaperPanel, onChanged }: DossierPageProps) {
   const page = usePage(dossier, onChanged);
   const { panel } = page;
+  // What opens and what was just said stand at the top.
+  useEffect(() => {
+    document.querySelector('.dossier-column')?.scrollTo({ top: 0 });
+  }, [panel, page.said]);
   const Panel = panel === undefined || panel === 'paper' ? undefined : PANELS[panel];
   const openConflicts = dossier.conflicts.filter((conflict) => conflict.settledBy === null);
   return (

@@ -50,7 +50,7 @@ export function PaperFrame({ job, ref, onLoad }: PaperFrameProps) {
     observer.observe(element);
     fit();
     return () => observer.disconnect();
-  }, [width]);
+  }, [width, source]);
   return (
     <div ref={box} className="paper-frame">
       <iframe key={source} ref={frame} src={source} title={t(vi.printing.preview, { size: job.size })} width={width} tabIndex={-1}

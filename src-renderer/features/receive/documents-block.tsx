@@ -170,7 +170,7 @@ export function OnTheSpot({ form, procedure, update }: Pick<DocumentsBlockProps,
     { id: 'owner', label: vi.receive.people.owner },
     { id: form.other, label: vi.receive.people[form.other] },
   ];
-  const choose = (isOnTheSpot: boolean) => update({ isOnTheSpot, ...(isOnTheSpot && { receiptWanted: false }) });
+  const choose = (isOnTheSpot: boolean) => update({ isOnTheSpot, receiptWanted: !isOnTheSpot });
   useKeys([{ combo: 'Alt+5', label: vi.receive.documents.onTheSpot, order: 86, run: () => choose(!form.isOnTheSpot) }]);
   return (
     <div className="receive-spot">

@@ -42,6 +42,12 @@ export const viFrame = {
     hint: 'không cần gõ dấu',
     empty: 'Không thấy việc nào có “{typed}”. Thử gõ ít chữ hơn.',
   },
+  fault: {
+    title: 'Màn này đang lỗi',
+    words: 'Việc đã lưu và chữ đã nhập vẫn còn.',
+    help: 'Màn này không mở được vì lỗi của phần mềm. {Xưng} về Hôm nay làm tiếp; gặp lại thì báo quản trị.',
+    home: 'Về Hôm nay',
+  },
   help: {
     key: 'Trợ giúp',
     title: 'Trợ giúp',

@@ -28,7 +28,7 @@ export const viPrinting = {
     notOut: 'Giấy chưa ra',
     notOutNote: 'In tiếp bản gốc này',
     spoiled: 'Giấy ra bị hỏng',
-    spoiledNote: 'Bỏ bản hỏng, in bản có chữ BẢN IN LẠI',
+    spoiledNote: 'In bản có chữ BẢN IN LẠI',
     which: { all: 'Cả hai liên', notOut: 'Liên nào chưa ra?', spoiled: 'Liên nào bị hỏng?' },
     others: 'Liên còn lại ghi là đã in. Chọn rồi bấm Enter:',
     answerLater: 'Người dân chờ thì cứ tiếp nhận; câu hỏi về máy in vẫn nằm ở đây',
