@@ -17,6 +17,7 @@ import './dossiers.css';
 import { NextActs, type DossierAct } from './next-acts.tsx';
 import { FinishPanel, ReprintPanel, UndoPanel, VoidPanel } from './small-panels.tsx';
 import { ReceiveSupplementPanel, RequestSupplementPanel } from './supplement-panels.tsx';
+import { waitingJob } from './waiting-job.ts';
 
 const words = vi.dossiers;
 
@@ -144,9 +145,9 @@ function usePage(dossier: DossierView, onChanged: (dossier: DossierView | undefi
       void takeUp();
     } else if (wanted === 'handOver') {
       openScreen({ name: 'handOver', dossierId: dossier.id });
-    } else if (wanted === 'reprint' && waitingJob(dossier) !== undefined) {
+    } else if (wanted === 'reprint' && waitingJob(dossier.jobs) !== undefined) {
       // A paper that is not out yet is put on paper as it is; only what is out is printed again (rule 8).
-      setJob(waitingJob(dossier));
+      setJob(waitingJob(dossier.jobs));
       setPanel('paper');
     } else {
       setPanel(wanted);
@@ -162,8 +163,4 @@ function usePage(dossier: DossierView, onChanged: (dossier: DossierView | undefi
       onChanged(undefined);
     },
   };
-}
-
-function waitingJob(dossier: DossierView): PrintJobView | undefined {
-  return dossier.jobs.find((job) => job.copies.some((copy) => copy.outcome !== 'printed'));
 }
