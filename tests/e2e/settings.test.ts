@@ -129,3 +129,16 @@ test('the question of the date comes when the clock cannot be believed, and is a
   await expect(page.getByText('ngày giờ chưa xác minh')).toBeVisible();
   expect(answered).toEqual({ date: '2026-11-22' });
 });
+
+test('the parts are chosen and entered by keyboard', async ({ page, desk, office }) => {
+  expect(office.clerkId).not.toBe('');
+  await signIn(page, desk, CLERK);
+  await page.getByRole('button', { name: 'Cài đặt' }).click();
+  await page.getByRole('button', { name: 'Ngày nghỉ' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Ngày nghỉ' })).toBeFocused();
+  await page.keyboard.press('F6');
+  await expect(page.getByLabel('Năm', { exact: true })).toBeFocused();
+  await page.keyboard.press('Shift+F6');
+  await expect(page.getByRole('button', { name: 'Của tôi' })).toBeFocused();
+});
