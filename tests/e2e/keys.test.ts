@@ -88,6 +88,18 @@ test('Enter passes the button that ticks all papers: nobody ticks unseen papers 
   await expect(page.getByText('3 giấy bắt buộc, đã có 3')).toBeVisible();
 });
 
+test('Esc while another procedure is looked for keeps the one that was chosen', async ({ page, desk, office }) => {
+  void office;
+  await signIn(page, desk, CLERK);
+  await openBirthForm(page);
+  await page.keyboard.type('Lầu Thị Súa', { delay: 60 });
+  await page.keyboard.press('Alt+1');
+  await expect(page.getByRole('listbox', { name: 'Thủ tục hay dùng' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Đổi thủ tục' })).toBeFocused();
+  await expect(page.getByLabel('Họ tên', { exact: true })).toHaveValue('Lầu Thị Súa');
+});
+
 test('what is typed into the palette offers first what is used most', async ({ page, desk, office }) => {
   void office;
   await signIn(page, desk, CLERK);

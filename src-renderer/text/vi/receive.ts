@@ -29,6 +29,7 @@ export const viReceive = {
     searchPlaceholder: 'Gõ vài chữ không dấu hoặc mã, ví dụ: khai sinh',
     tiles: 'Thủ tục hay dùng',
     change: 'Đổi thủ tục',
+    keep: 'giữ thủ tục cũ',
     missing: 'Chọn thủ tục trước đã.',
     unconfirmed: 'chưa xác nhận',
   },
