@@ -88,6 +88,17 @@ test('Enter passes the button that ticks all papers: nobody ticks unseen papers 
   await expect(page.getByText('3 giấy bắt buộc, đã có 3')).toBeVisible();
 });
 
+test('F6 reaches the appointment from the papers, and it is changed without a mouse', async ({ page, desk, office }) => {
+  void office;
+  await signIn(page, desk, CLERK);
+  await openBirthForm(page);
+  await page.getByRole('button', { name: 'Đủ giấy bắt buộc' }).focus();
+  await page.keyboard.press('F6');
+  await expect(page.getByRole('button', { name: 'Đổi ngày hẹn' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Ngày trả')).toBeFocused();
+});
+
 test('Esc while another procedure is looked for keeps the one that was chosen', async ({ page, desk, office }) => {
   void office;
   await signIn(page, desk, CLERK);

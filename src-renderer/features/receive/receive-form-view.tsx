@@ -99,9 +99,12 @@ function Side({ session, state }: { readonly session: ReceiveSession; readonly s
         <Note kind="warn"><p>{vi.receive.draftGone}</p><LinkButton label={vi.receive.newForm} onPress={() => openScreen({ name: 'receive' })} /></Note>
       )}
       <Warnings warnings={warnings.filter(isLoud)} />
-      <AppointmentCard key={`appointment-${state.epoch}`} form={form} procedure={procedure} preview={preview} ownAppointment={state.ownAppointment} update={session.update} today={officeDate(form.openedAt)} />
-      {procedure !== undefined && <MoneyCard key={`money-${procedure.code}-${state.epoch}`} form={form} preview={preview} hasLine={{ fee: hasLine('charge'), levy: hasLine('levy') }} update={session.update} />}
-      {procedure !== undefined && <DeliveryCard key={`delivery-${state.epoch}`} form={form} update={session.update} />}
+      {/* F6 comes here from the papers: date, sums and delivery are changed by keyboard too. */}
+      <div className="receive-consequences" data-block="5" tabIndex={-1}>
+        <AppointmentCard key={`appointment-${state.epoch}`} form={form} procedure={procedure} preview={preview} ownAppointment={state.ownAppointment} update={session.update} today={officeDate(form.openedAt)} />
+        {procedure !== undefined && <MoneyCard key={`money-${procedure.code}-${state.epoch}`} form={form} preview={preview} hasLine={{ fee: hasLine('charge'), levy: hasLine('levy') }} update={session.update} />}
+        {procedure !== undefined && <DeliveryCard key={`delivery-${state.epoch}`} form={form} update={session.update} />}
+      </div>
       <QuietWarnings warnings={warnings.filter((warning) => !isLoud(warning))} />
     </>
   );
