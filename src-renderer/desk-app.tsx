@@ -9,10 +9,12 @@ import { DeskQuestions } from './features/desks/desk-questions.tsx';
 import { useIdleLock } from './features/session/use-idle-lock.ts';
 import type { OfficerBadge } from './frame/frame-context.ts';
 import { Frame } from './frame/frame.tsx';
+import { ScreenFaultGuard } from './frame/screen-fault.tsx';
 import { useMinuteClock } from './frame/use-minute-clock.ts';
 import { goBack, openScreen, replaceScreen, useScreen } from './router/router.ts';
 import { HOME, type Screen } from './router/screens.ts';
 import { vi } from './text/vi.ts';
+import { useKeys } from './ui/keyboard/use-keys.ts';
 
 /** The desk of one officer: the frame with the screen that is open, and the questions that concern the whole desk. */
 export function DeskApp({ session }: { readonly session: SessionView }) {
@@ -22,6 +24,10 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
   const isReachable = useDeskSession((state) => state.isReachable);
   const counts = useQuery('dossiers.counts', {}, (event) => event.type === 'dossier').value;
   const palette = useDeskPalette();
+  useKeys([
+    { combo: 'F2', label: vi.frame.rail.receive, run: () => openScreen({ name: 'receive' }), order: 46 },
+    { combo: 'F8', label: vi.frame.rail.handOver, run: () => openScreen({ name: 'handOver' }), order: 47 },
+  ], 'app');
   useIdleLock(session.idleLockMinutes, lockDesk);
   useEffect(() => {
     // An officer whose screens are not there (a link of another version) starts at home.
@@ -40,11 +46,11 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
         isTraining={office?.training ?? false}
         onFind={(query) => openScreen({ name: 'dossiers', query })}
         onLock={lockDesk}
-        onBack={goBack}
+        onBack={screen.name === HOME.name ? undefined : goBack}
         paletteItems={palette.items}
         onPaletteQueryChange={palette.onQueryChange}
       >
-        <OpenScreen screen={screen} />
+        <ScreenFaultGuard key={JSON.stringify(screen)} onHome={() => replaceScreen(HOME)}><OpenScreen screen={screen} /></ScreenFaultGuard>
       </Frame>
       <DeskQuestions onImport={() => openScreen({ name: 'settings', part: 'desks' })} />
     </>

@@ -5,6 +5,7 @@ import { I18nProvider } from 'react-aria-components';
 import { createRoot } from 'react-dom/client';
 import { assert } from '../src-shared/lib/assert.ts';
 import { startRouter } from './router/router.ts';
+import { keepFocus } from './ui/keyboard/keep-focus.ts';
 import { startKeyboard } from './ui/keyboard/start-keyboard.ts';
 
 /**
@@ -15,6 +16,7 @@ export function startRenderer(program: ReactNode): void {
   const root = document.getElementById('root');
   assert(root !== null, 'the page has a root element');
   startKeyboard(window);
+  keepFocus(document);
   startRouter(window);
   createRoot(root).render(
     <StrictMode>

@@ -2,6 +2,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { vi } from '../text/vi.ts';
 import { useKeys } from '../ui/keyboard/use-keys.ts';
 import { FrameContext, type OfficerBadge } from './frame-context.ts';
+import { Help, readHelp, type HelpContent } from './help.tsx';
 import { KeyBar, type NetworkState } from './key-bar.tsx';
 import { Palette, type PaletteItem } from './palette.tsx';
 import { Rail, type RailEntry } from './rail.tsx';
@@ -15,7 +16,8 @@ interface FrameProps {
   readonly nowMs: number;
   readonly onFind: (query: string) => void;
   readonly onLock: () => void;
-  readonly onBack: () => void;
+  /** Absent where there is nothing to go back to. */
+  readonly onBack?: (() => void) | undefined;
   readonly paletteItems?: readonly PaletteItem[];
   readonly onPaletteQueryChange?: (query: string) => void;
   /** A line over the foot of the screen while something is being put right ("Đang nối lại…"). */
@@ -32,10 +34,12 @@ export function Frame(props: FrameProps) {
   const { officer, onFind, onLock, onBack } = props;
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   const value = useMemo(() => ({ officer, onFind, onLock }), [officer, onFind, onLock]);
+  const [help, setHelp] = useState<HelpContent>();
   useKeys([
+    { combo: 'F1', label: vi.frame.help.key, run: () => setHelp(readHelp()), order: 96 },
     { combo: 'Ctrl+K', label: vi.frame.palette.key, run: () => setIsPaletteOpen(true), order: 60, listed: 'bar' },
     { combo: 'Alt+L', label: vi.frame.officer.lock, run: onLock, order: 95 },
-    { combo: 'Esc', label: vi.frame.back, run: onBack, order: 45, listed: 'bar' },
+    ...(onBack === undefined ? [] : [{ combo: 'Esc', label: vi.frame.back, run: onBack, order: 45, listed: 'bar' as const }]),
   ], 'app');
   const places = props.entries.map((entry): PaletteItem => ({ id: `place-${entry.id}`, label: entry.label, icon: entry.icon, run: entry.onOpen }));
   return (
@@ -49,11 +53,13 @@ export function Frame(props: FrameProps) {
       {props.isTraining === true && <div className="watermark" role="img" aria-label={vi.frame.training} />}
       {isPaletteOpen && (
         <Palette
-          items={[...(props.paletteItems ?? []), ...places]}
+          places={places}
+          items={props.paletteItems ?? []}
           {...(props.onPaletteQueryChange !== undefined && { onQueryChange: props.onPaletteQueryChange })}
           onClose={() => setIsPaletteOpen(false)}
         />
       )}
+      {help !== undefined && <Help content={help} onClose={() => setHelp(undefined)} />}
     </FrameContext>
   );
 }

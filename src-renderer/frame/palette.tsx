@@ -17,22 +17,27 @@ export interface PaletteItem extends ListOption {
 }
 
 interface PaletteProps {
-  /** Besides the keys of this screen: places to go, procedures, dossiers found for the query. */
+  /** Besides the keys of this screen: where one can go. */
+  readonly places?: readonly PaletteItem[];
+  /** Procedures and dossiers that the core found for the query, in its order: what is used most comes first. */
   readonly items?: readonly PaletteItem[];
   readonly onQueryChange?: (query: string) => void;
   readonly onClose: () => void;
 }
 
 /** Ctrl+K: type what you want to do, diacritics not needed. Lists exactly the keys that work on the screen behind it. */
-export function Palette({ items = [], onQueryChange, onClose }: PaletteProps) {
+export function Palette({ places = [], items = [], onQueryChange, onClose }: PaletteProps) {
   // Read once, before the dialog puts its own keys before those of the screen.
   const [commands] = useState<readonly PaletteItem[]>(() => paletteKeys(keyStore.getState()).flatMap(({ run, ...key }) =>
     run === undefined ? [] : [{ id: `key-${key.combo}`, label: key.label, note: key.note, combo: key.combo, run }]));
   const [query, setQuery] = useState('');
   const [activeIndex, setActiveIndex] = useState(0);
   const listId = useId();
-  const found = useMemo(() => filterOptions([...commands, ...items.filter((item) => commands.every((command) => command.label !== item.label))], query).rows,
-    [commands, items, query]);
+  const found = useMemo(() => {
+    const own = filterOptions([...commands, ...places.filter((place) => commands.every((command) => command.label !== place.label))], query).rows;
+    const kept = new Set(filterOptions(items, query).rows);
+    return [...own, ...items.filter((item) => kept.has(item))];
+  }, [commands, places, items, query]);
 
   function run(item: PaletteItem | undefined): void {
     if (item === undefined) return;

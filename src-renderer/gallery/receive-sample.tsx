@@ -75,7 +75,7 @@ export function ReceiveSample({ onDone }: ReceiveSampleProps) {
       <Block step={4} state="current" label="Giấy tờ" hasKey>
         <div className="row">
           <span className="label grow">Giấy tờ <b className="sample-good">3 giấy bắt buộc, đã có {Math.min(3, papers.size)}</b></span>
-          <Button kind="in-block" keepsCap isEnterStop autoFocus label="Đủ giấy bắt buộc" cap="Space" onPress={() => setPapers(new Set(['1', '2', '3']))} />
+          <Button kind="in-block" keepsCap isPassedByEnter autoFocus label="Đủ giấy bắt buộc" cap="Space" onPress={() => setPapers(new Set(['1', '2', '3']))} />
         </div>
         <div className="sample-papers"><PapersTable papers={papers} onChange={setPapers} /></div>
         <p className="small"><LinkButton label="2 giấy chỉ cần trong trường hợp riêng: trẻ bị bỏ rơi, mang thai hộ" onPress={() => onDone('Giấy riêng')} /></p>

@@ -31,6 +31,8 @@ export function startRouter(target: Window): () => void {
 }
 
 export function openScreen(screen: Screen): void {
+  // It is open already: Esc must not come back to it from itself.
+  if (JSON.stringify(screen) === JSON.stringify(routerStore.getState().screen)) return;
   const state: RouterState = { screen, depth: routerStore.getState().depth + 1 };
   window.history.pushState({ motcua: state } satisfies HistoryEntry, '');
   routerStore.setState(state);
@@ -43,11 +45,12 @@ export function replaceScreen(screen: Screen): void {
   routerStore.setState(state);
 }
 
-/** Esc: the screen before, and from the first one home. */
+/** Esc: the screen before, and from the first one home. Home is the end: nobody wanders from it into what was done before. */
 export function goBack(): void {
   const { depth, screen } = routerStore.getState();
+  if (screen.name === HOME.name) return;
   if (depth > 0) window.history.back();
-  else if (screen.name !== HOME.name) replaceScreen(HOME);
+  else replaceScreen(HOME);
 }
 
 export function currentScreen(): Screen {

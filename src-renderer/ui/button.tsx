@@ -24,6 +24,8 @@ export interface ButtonProps {
   readonly disabledReason?: string | undefined;
   /** Enter from the field before comes here. */
   readonly isEnterStop?: boolean;
+  /** The same, and Enter goes on from here without pressing: only Space does what nobody should do in passing. */
+  readonly isPassedByEnter?: boolean;
   /** Enter on the last field comes here (one per form). */
   readonly isMainAction?: boolean;
   /** Full width and 56 px high, as the main button of a side column. */
@@ -42,7 +44,7 @@ export function Button(props: ButtonProps) {
     combo, label: props.keyLabel ?? label, run: props.onPress, disabledReason, order: props.keyOrder ?? 80,
   }]);
   const attributes = {
-    ...(props.isEnterStop === true && { 'data-enter-stop': true }),
+    ...((props.isEnterStop === true || props.isPassedByEnter === true) && { 'data-enter-stop': props.isPassedByEnter === true ? 'passed' : true }),
     ...(props.isMainAction === true && { 'data-main-action': true }),
   };
   const button = (

@@ -51,6 +51,30 @@ async function scan(page: Page, text: string, delay: number): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** One certified copy of a diploma, saved. */
+async function receiveCopies(page: Page): Promise<void> {
+  await openForm(page, 'Chứng thực bản sao');
+  for (const [text, key] of [['Lò Thị Mai', 'Enter'], ['bang tn', 'Enter'], ['3', 'F10']] as const) {
+    await page.keyboard.type(text, { delay: 60 });
+    await page.keyboard.press(key);
+  }
+  await expect(page.getByRole('heading', { name: 'Đã tiếp nhận' })).toBeVisible();
+}
+
+/** What is wrong with the paper, then which copy of it. */
+async function answer(page: Page, trouble: string, list: string, copy: string): Promise<void> {
+  await confirm(page, trouble);
+  await expect(page.getByRole('listbox', { name: list })).toBeFocused();
+  await confirm(page, copy);
+}
+
+/** A digit marks (a moment later, because a scanner types digits too), Enter does it. */
+async function confirm(page: Page, digit: string): Promise<void> {
+  await page.keyboard.press(digit);
+  await expect(page.locator('[data-picks]:focus').getByRole('option', { selected: true })).toBeVisible();
+  await page.keyboard.press('Enter');
+}
+
 async function clerkToken(desk: RunningDesk, office: SetUpOffice): Promise<string> {
   return (await callDesk(desk, 'session.open', { officer: office.clerkId, password: CLERK.password })).token;
 }
@@ -297,7 +321,8 @@ test.describe('other ways through the counter', () => {
     await page.keyboard.type('bang tn', { delay: 60 });
     await page.keyboard.press('Enter');
     await page.keyboard.type('3', { delay: 60 });
-    await page.getByText('Trả kết quả luôn tại quầy').click();
+    await page.keyboard.press('Alt+5');
+    await expect(page.getByRole('button', { name: 'Lưu và trả kết quả' })).toBeVisible();
     await page.keyboard.press('F10');
     await expect(page.getByText('Đã trả xong', { exact: true })).toBeVisible();
     await expect(page.locator('iframe')).toHaveCount(0);
@@ -326,6 +351,14 @@ test.describe('other ways through the counter', () => {
     await page.keyboard.press('2');
     await expect(question.getByRole('option', { selected: true })).toHaveText(/Giấy chưa ra/);
     await page.keyboard.press('Enter');
+    const which = page.getByRole('listbox', { name: 'Liên nào chưa ra?' });
+    await expect(which).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(question).toBeFocused();
+    await confirm(page, '2');
+    await page.keyboard.press('1');
+    await expect(which.getByRole('option', { selected: true })).toHaveText(/Cả hai liên/);
+    await page.keyboard.press('Enter');
     await expect.poll(prints).toBe(2);
     await expect(question).toBeFocused();
     await page.keyboard.press('1');
@@ -341,6 +374,38 @@ test.describe('other ways through the counter', () => {
     const [dossier] = await received(desk, token);
     const { jobs } = await callDesk(desk, 'printing.jobs', { dossier: dossier!.id }, token);
     expect(jobs.map(({ reprint }) => reprint)).toEqual([1, 0]);
+  });
+
+  test('one copy that did not come out is printed alone, and only the spoiled one becomes a reprint', async ({ page, desk, office }) => {
+    const prints = await countPrints(page);
+    const token = await clerkToken(desk, office);
+    await signIn(page, desk, CLERK);
+    await receiveCopies(page);
+    const question = page.getByRole('listbox', { name: 'Giấy đã ra chưa?' });
+    await expect(question).toBeFocused();
+    await answer(page, '2', 'Liên nào chưa ra?', '2');
+    await expect.poll(prints).toBe(2);
+    const paper = page.frameLocator('iframe').locator('body');
+    await expect(paper).toContainText('Liên 2: Giao người nộp');
+    await expect(paper).not.toContainText('Liên 1: Lưu');
+    await expect(paper).not.toContainText('BẢN IN LẠI');
+    const [dossier] = await received(desk, token);
+    const outcomes = async () => (await callDesk(desk, 'printing.jobs', { dossier: dossier!.id }, token)).jobs.map(({ copies }) => copies.map(({ copy, outcome }) => `${copy} ${outcome}`));
+    expect(await outcomes()).toEqual([['keep printed', 'citizen failed']]);
+    // A reload asks again what became of the sheet; it never prints an original a second time by itself.
+    await page.reload();
+    await expect(question).toBeFocused();
+    expect(await prints()).toBe(0);
+    await confirm(page, '3');
+    await expect.poll(prints).toBe(1);
+    await expect(paper).toContainText('BẢN IN LẠI');
+    await expect(paper).not.toContainText('Liên 1: Lưu');
+    await expect(question).toBeFocused();
+    await confirm(page, '1');
+    await expect(page.getByRole('listbox', { name: 'Việc tiếp theo' })).toBeFocused();
+    expect(await outcomes()).toEqual([['citizen printed'], ['keep printed', 'citizen failed']]);
+    const { dossier: whole } = await callDesk(desk, 'dossiers.get', { id: dossier!.id }, token);
+    expect(JSON.stringify(whole.history)).toContain('Giấy ra bị hỏng');
   });
 
   test('F10 shows what is missing and goes to the first wrong field', async ({ page, desk, office }) => {

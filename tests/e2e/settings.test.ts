@@ -203,4 +203,16 @@ test('an administrator takes back what a lost machine held, and passes a number 
   await expect(page.getByRole('table', { name: 'Số đã bỏ trống' })).toContainText('1001');
   await takePicture(page, 'numbers-skipped');
   await expectAccessible(page);
+
+test('the parts are chosen and entered by keyboard', async ({ page, desk, office }) => {
+  expect(office.clerkId).not.toBe('');
+  await signIn(page, desk, CLERK);
+  await page.getByRole('button', { name: 'Cài đặt' }).click();
+  await page.getByRole('button', { name: 'Ngày nghỉ' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Ngày nghỉ' })).toBeFocused();
+  await page.keyboard.press('F6');
+  await expect(page.getByLabel('Năm', { exact: true })).toBeFocused();
+  await page.keyboard.press('Shift+F6');
+  await expect(page.getByRole('button', { name: 'Của tôi' })).toBeFocused();
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { expect, LEADER, setUpOffice, signIn, startDesk, takePicture, test } from './desk-fixture.ts';
+import type { Locator, Page } from '@playwright/test';
+import { CLERK, expect, LEADER, setUpOffice, signIn, startDesk, takePicture, test } from './desk-fixture.ts';
 
 /** Small screens of real offices (ux.md §11), and the largest text. */
 const SIZES = [{ width: 1366, height: 650 }, { width: 1024, height: 768 }] as const;
@@ -39,5 +40,105 @@ for (const size of SIZES) {
       await expectFits(part);
     }
     await other.stop();
+  });
+}
+
+/** The counter's own screens also at the largest text, which takes as much room as a window of 1050 × 590. */
+const COUNTERS = [...SIZES.map((size) => ({ ...size, text: '100' })), { width: 1366, height: 768, text: '130' }] as const;
+
+/** Nothing sticks out at the right or is cut there, and nothing has pushed the frame out of the window. */
+async function expectWhole(page: Page, name: string): Promise<void> {
+  await takePicture(page, name);
+  const faults = await page.evaluate(() => {
+    const scrolled = [document.scrollingElement, document.body, document.getElementById('root')].filter((one) => (one?.scrollTop ?? 0) !== 0).length;
+    const wide = [...document.querySelectorAll<HTMLElement>('.main-area, .page, .main-scroll, .side-content, .dossier-column, .received-main, .hand-over-side')]
+      .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => `wide: ${one.className}`);
+    const cut = [...document.querySelectorAll<HTMLElement>('button, h1, h2, label, th, .hint, .pick, .segments')]
+      .filter((one) => one.checkVisibility() && !one.classList.contains('visually-hidden') && getComputedStyle(one).display !== 'inline')
+      .filter((one) => one.scrollWidth > one.clientWidth + 2 || one.getBoundingClientRect().right > innerWidth + 1).map((one) => `cut: ${one.textContent}`);
+    return [...(scrolled > 0 ? ['the page was scrolled'] : []), ...wide, ...cut];
+  });
+  expect(faults, name).toEqual([]);
+}
+
+/** In the window, and not under the buttons that stay at the foot of a panel. */
+async function expectCursorInSight(page: Page): Promise<void> {
+  const isSeen = await page.evaluate(() => {
+    const element = document.activeElement;
+    const box = (element?.closest('.input-box, label, .segments') ?? element)?.getBoundingClientRect();
+    if (element === null || box === undefined) return false;
+    const foot = document.querySelector('.panel-foot')?.getBoundingClientRect().top ?? innerHeight;
+    return element.closest('.panel-foot') !== null || (box.top >= 0 && box.bottom <= foot + 1);
+  });
+  expect(isSeen, await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? '')).toBe(true);
+}
+
+const inSight = (part: Locator) => expect(part).toBeInViewport({ ratio: 1 });
+
+for (const { width, height, text } of COUNTERS) {
+  test(`the counter fits ${width} × ${height} with text of ${text} %`, async ({ page, desk, office }) => {
+    void office;
+    await page.addInitScript((size) => localStorage.setItem('motcua.textSize', size), text);
+    await page.setViewportSize({ width, height });
+    const name = (what: string) => `counter-${what}-${width}x${height}-${text}`;
+    const type = async (...words: readonly string[]) => {
+      for (const word of words) {
+        await page.keyboard.type(word, { delay: 60 });
+        await page.keyboard.press('Enter');
+      }
+    };
+    await signIn(page, desk, CLERK);
+    await page.getByRole('listbox', { name: 'Thủ tục hay làm' }).getByRole('option').nth(8).waitFor();
+    await expectWhole(page, name('today'));
+    await page.keyboard.press('F2');
+    await page.getByRole('option', { name: /Chứng thực bản sao/ }).click();
+    await expect(page.getByLabel('Họ tên', { exact: true })).toBeFocused();
+    await type('Tẩn Mùi Mẩy Thị Hoa', 'hoc ba thpt', '14x2', 'giay khai sinh', '1');
+    await expectCursorInSight(page);
+    await expectWhole(page, name('copies'));
+    await inSight(page.getByRole('button', { name: 'Lưu và in giấy hẹn' }));
+    await page.keyboard.press('F10');
+    await expect(page.getByRole('listbox', { name: 'Giấy đã ra chưa?' })).toBeFocused();
+    await inSight(page.getByRole('listbox', { name: 'Giấy đã ra chưa?' }));
+    await expectWhole(page, name('question'));
+    await page.keyboard.press('1');
+    await expect(page.getByRole('option', { selected: true })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('listbox', { name: 'Việc tiếp theo' })).toBeFocused();
+    await inSight(page.getByRole('listbox', { name: 'Việc tiếp theo' }));
+    await inSight(page.getByRole('button', { name: 'Tiếp nhận', exact: true }).last());
+    await expectWhole(page, name('saved'));
+
+    await page.keyboard.press('F2');
+    await page.getByRole('option', { name: /Đăng ký khai sinh/ }).first().click();
+    await expect(page.getByLabel('Họ tên', { exact: true })).toBeFocused();
+    await type('Giàng A Páo', '010094000123', '', '', '0900000123', '');
+    await expectWhole(page, name('birth'));
+    await inSight(page.getByRole('button', { name: 'Lưu và in giấy hẹn' }));
+    await page.keyboard.press('F7');
+    await expectWhole(page, name('refuse'));
+    await page.keyboard.press('F1');
+    await expectWhole(page, name('help'));
+    await inSight(page.locator('.dialog-actions button'));
+    await page.keyboard.press('Escape');
+
+    await page.keyboard.press('F3');
+    await type('tan mui');
+    await expect(page.getByRole('row', { name: /Tẩn Mùi Mẩy/ })).toBeVisible();
+    await expectWhole(page, name('list'));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('region', { name: 'Tẩn Mùi Mẩy' })).toBeVisible();
+    await expectWhole(page, name('dossier'));
+    await page.keyboard.press('F7');
+    await inSight(page.getByRole('button', { name: 'Lưu yêu cầu bổ sung' }));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Alt+2');
+    await inSight(page.getByRole('button', { name: 'Lưu chỗ sửa' }));
+    for (let fields = 0; fields < 40 && await page.evaluate(() => document.activeElement?.closest('.panel-foot') === null); fields += 1) {
+      await expectCursorInSight(page);
+      await page.keyboard.press('Enter');
+    }
+    await expectWhole(page, name('correct'));
   });
 }

@@ -29,7 +29,7 @@ export function DossierHead({ dossier }: { readonly dossier: DossierView }) {
     <section className="card dossier-head" aria-label={owner.name}>
       <div className="grow">
         <p className="who">{owner.name}<span className="muted num">{facts.join(' · ')}</span></p>
-        <p className="what">{procedure.name}</p>
+        <p className="what" title={procedure.name}>{procedure.name}</p>
         {dossier.content.request !== procedure.name && <p className="detail">{dossier.content.request}</p>}
         {others.length > 0 && <p className="small muted">{others.join(' · ')}</p>}
       </div>

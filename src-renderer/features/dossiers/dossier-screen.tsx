@@ -1,4 +1,4 @@
-import { useState, type ComponentType } from 'react';
+import { useEffect, useState, type ComponentType } from 'react';
 import type { ConflictView, DossierView, PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { useQuery } from '../../client/use-query.ts';
@@ -15,9 +15,9 @@ import { ArrivalCard, HistoryCard, PapersCard } from './dossier-cards.tsx';
 import { DossierHead } from './dossier-head.tsx';
 import './dossiers.css';
 import { NextActs, type DossierAct } from './next-acts.tsx';
-import { PaperPanel } from './paper-panel.tsx';
 import { FinishPanel, ReprintPanel, UndoPanel, VoidPanel } from './small-panels.tsx';
 import { ReceiveSupplementPanel, RequestSupplementPanel } from './supplement-panels.tsx';
+import { waitingJob } from './waiting-job.ts';
 
 const words = vi.dossiers;
 
@@ -30,9 +30,21 @@ export interface ConflictCardProps {
   readonly isFirst: boolean;
 }
 
-interface DossierScreenProps {
-  readonly dossierId: string;
+/** What shows a paper and prints it; it comes from there too. */
+export interface PaperPanelProps {
+  readonly job: PrintJobView;
+  readonly onClose: () => void;
+  readonly onDone: (said: string) => void;
+  readonly onChanged: (replacement?: PrintJobView) => void;
+}
+
+interface DossierParts {
   readonly conflictCard: ComponentType<ConflictCardProps>;
+  readonly paperPanel: ComponentType<PaperPanelProps>;
+}
+
+interface DossierScreenProps extends DossierParts {
+  readonly dossierId: string;
 }
 
 type PanelAct = Exclude<DossierAct, 'take' | 'handOver'>;
@@ -47,7 +59,7 @@ const PANELS: Readonly<Record<PanelAct, ComponentType<ActPanelProps>>> = {
 };
 
 /** One dossier (mock 05): who, what, clock, conflicts on top, history; what can be done next at the right. */
-export function DossierScreen({ dossierId, conflictCard }: DossierScreenProps) {
+export function DossierScreen({ dossierId, ...parts }: DossierScreenProps) {
   const query = useQuery('dossiers.get', { id: dossierId }, (event) => (event.type === 'dossier' && event.id === dossierId) || event.type === 'office');
   // What an act answered counts at once: its next key must not wait for the question to be asked again.
   const [answered, setAnswered] = useState<{ readonly dossier: DossierView; readonly instead: unknown }>();
@@ -60,22 +72,25 @@ export function DossierScreen({ dossierId, conflictCard }: DossierScreenProps) {
     );
   }
   return (
-    <DossierPage dossier={dossier} conflictCard={conflictCard} onChanged={(fresh) => {
+    <DossierPage dossier={dossier} {...parts} onChanged={(fresh) => {
       if (fresh !== undefined) setAnswered({ dossier: fresh, instead: query.value });
       query.reload();
     }} />
   );
 }
 
-interface DossierPageProps {
+interface DossierPageProps extends DossierParts {
   readonly dossier: DossierView;
-  readonly conflictCard: ComponentType<ConflictCardProps>;
   readonly onChanged: (dossier: DossierView | undefined) => void;
 }
 
-function DossierPage({ dossier, conflictCard: ConflictCard, onChanged }: DossierPageProps) {
+function DossierPage({ dossier, conflictCard: ConflictCard, paperPanel: PaperPanel, onChanged }: DossierPageProps) {
   const page = usePage(dossier, onChanged);
   const { panel } = page;
+  // What opens and what was just said stand at the top.
+  useEffect(() => {
+    document.querySelector('.dossier-column')?.scrollTo({ top: 0 });
+  }, [panel, page.said]);
   const Panel = panel === undefined || panel === 'paper' ? undefined : PANELS[panel];
   const openConflicts = dossier.conflicts.filter((conflict) => conflict.settledBy === null);
   return (
@@ -87,7 +102,7 @@ function DossierPage({ dossier, conflictCard: ConflictCard, onChanged }: Dossier
           {page.error !== undefined && <Note kind="bad" errorCode={page.error.code}>{page.error.sentence}</Note>}
           {dossier.needsUpdate && <Note kind="warn">{words.needsUpdate}</Note>}
           {dossier.missing > 0 && <Note kind="warn">{t(words.missing, { count: dossier.missing })}</Note>}
-          {panel === 'paper' && page.job !== undefined && <PaperPanel key={page.job.id} job={page.job} onClose={page.close} onDone={page.done} />}
+          {panel === 'paper' && page.job !== undefined && <PaperPanel key={page.job.id} job={page.job} onClose={page.close} onDone={page.paperDone} onChanged={page.paperChanged} />}
           {Panel !== undefined && <Panel key={panel} dossier={dossier} onClose={page.close} onDone={page.done} />}
           {openConflicts.map((conflict, index) => (
             <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} isFirst={index === 0 && panel === undefined} onSettled={(settled) => page.done(words.done.settled, settled)} />
@@ -130,17 +145,22 @@ function usePage(dossier: DossierView, onChanged: (dossier: DossierView | undefi
       void takeUp();
     } else if (wanted === 'handOver') {
       openScreen({ name: 'handOver', dossierId: dossier.id });
-    } else if (wanted === 'reprint' && waitingJob(dossier) !== undefined) {
+    } else if (wanted === 'reprint' && waitingJob(dossier.jobs) !== undefined) {
       // A paper that is not out yet is put on paper as it is; only what is out is printed again (rule 8).
-      setJob(waitingJob(dossier));
+      setJob(waitingJob(dossier.jobs));
       setPanel('paper');
     } else {
       setPanel(wanted);
     }
   }
-  return { panel, job, said, error: take.error, done, act, close: () => setPanel(undefined) };
-}
-
-function waitingJob(dossier: DossierView): PrintJobView | undefined {
-  return dossier.jobs.find((job) => job.copies.some((copy) => copy.outcome !== 'printed'));
+  return {
+    panel, said, error: take.error, done, act, close: () => setPanel(undefined),
+    // As it is known by now: copies may have come out since the panel was opened.
+    job: dossier.jobs.find(({ id }) => id === job?.id) ?? job,
+    paperDone: (what: string) => done(what, undefined),
+    paperChanged: (replacement?: PrintJobView) => {
+      if (replacement !== undefined) setJob(replacement);
+      onChanged(undefined);
+    },
+  };
 }

@@ -57,6 +57,7 @@ export function HandOverScreen({ dossierId }: { readonly dossierId?: string }) {
           {chosen !== undefined && <Chosen key={chosen} dossierId={chosen} onDone={(receiver) => {
             setSaid(t(words.done, { name: receiver }));
             setChosen(undefined);
+            document.querySelector<HTMLElement>('.hand-over-find input')?.focus();
           }} />}
         </div>
       </div>

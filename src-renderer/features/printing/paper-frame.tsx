@@ -23,6 +23,9 @@ export function PaperFrame({ job, ref, onLoad }: PaperFrameProps) {
   const box = useRef<HTMLDivElement>(null);
   const isLoaded = useRef(false);
   const width = PAGE_WIDTH_PX[job.size];
+  const source = addressOf(job);
+  // Another sheet is not there before it has come.
+  useEffect(() => () => { isLoaded.current = false; }, [source]);
   useEffect(() => {
     const handle: PaperFrameHandle = {
       print() {
@@ -47,14 +50,20 @@ export function PaperFrame({ job, ref, onLoad }: PaperFrameProps) {
     observer.observe(element);
     fit();
     return () => observer.disconnect();
-  }, [width]);
+  }, [width, source]);
   return (
     <div ref={box} className="paper-frame">
-      <iframe ref={frame} src={`/api/papers/${job.id}`} title={t(vi.printing.preview, { size: job.size })} width={width} tabIndex={-1}
+      <iframe key={source} ref={frame} src={source} title={t(vi.printing.preview, { size: job.size })} width={width} tabIndex={-1}
         onLoad={() => {
           isLoaded.current = true;
           onLoad();
         }} />
     </div>
   );
+}
+
+/** A copy that is out is never put before the printer again as an original: then only the others are shown. */
+function addressOf({ id, copies }: PrintJobView): string {
+  const isPartlyOut = copies.some(({ outcome }) => outcome === 'printed') && copies.some(({ outcome }) => outcome !== 'printed');
+  return `/api/papers/${id}${isPartlyOut ? '?copies=open' : ''}`;
 }

@@ -4,7 +4,8 @@ import type { DossierView, PrintJobView } from '../../../src-shared/contract/dos
 import { officeDate } from '../../../src-shared/lib/office-time.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { Screen } from '../../frame/screen.tsx';
-import type { ScreenParameters } from '../../router/screens.ts';
+import { replaceScreen } from '../../router/router.ts';
+import { HOME, type ScreenParameters } from '../../router/screens.ts';
 import { formatDayMonth, formatTime, formatWeekday } from '../../text/format.ts';
 import { capitalized, t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
@@ -13,11 +14,12 @@ import { Card } from '../../ui/card.tsx';
 import { Chip, type Tone } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useBlockKeys } from '../../ui/keyboard/form-scope.tsx';
+import { useKeys } from '../../ui/keyboard/use-keys.ts';
 import { Note, Skeleton } from '../../ui/note.tsx';
 import { NextPerson } from './next-person.tsx';
 import { PaperFrame } from './paper-frame.tsx';
 import { PrintQuestion } from './print-question.tsx';
-import { usePrintJob, type Printing } from './use-print-job.ts';
+import { openCopies, usePrintJob, type Printing } from './use-print-job.ts';
 import { WaitingPapers } from './waiting-papers.tsx';
 import './printing.css';
 
@@ -31,9 +33,11 @@ export function ReceivedScreen({ dossierId }: ScreenParameters['received']) {
 }
 
 function Received({ dossier, reload }: { readonly dossier: DossierView; readonly reload: () => void }) {
-  const printing = usePrintJob(dossier, reload);
+  const printing = usePrintJob({ job: dossier.jobs[0], printsByItself: true, onChanged: reload });
   const [isLarge, setIsLarge] = useState(false);
   useBlockKeys({ current: null });
+  // A morning of receptions lies behind this screen; nobody wants to walk back through it.
+  useKeys([{ combo: 'Esc', label: vi.printing.home, run: () => replaceScreen(HOME), order: 45, listed: 'bar' }]);
   return (
     <Screen title={vi.printing.title} className={printing.job === undefined ? 'received no-paper' : isLarge ? 'received large-paper' : 'received'} layout="column">
       <div className="received-main">
@@ -45,7 +49,7 @@ function Received({ dossier, reload }: { readonly dossier: DossierView; readonly
           </div>
         </Card>
         {printing.error !== undefined && <Note kind="bad" errorCode={printing.error.code}>{printing.error.sentence}</Note>}
-        {printing.isAsking && <div data-block="1" tabIndex={-1}><PrintQuestion key={printing.job?.id ?? ''} onAnswer={printing.answer} /></div>}
+        {printing.isAsking && <div data-block="1" tabIndex={-1}><Question printing={printing} /></div>}
         {printing.isAsking ? <OpenCopies printing={printing} /> : <Papers printing={printing} />}
         <WaitingPapers except={dossier.id} />
         <NextPerson dossier={dossier} isQuestionOpen={printing.isAsking} />
@@ -59,6 +63,12 @@ function Received({ dossier, reload }: { readonly dossier: DossierView; readonly
       )}
     </Screen>
   );
+}
+
+/** Asked anew when other copies are waited for. */
+function Question({ printing: { job, answer } }: { readonly printing: Printing }) {
+  const copies = job === undefined ? [] : openCopies(job);
+  return <PrintQuestion key={`${job?.id ?? ''} ${copies.join()}`} copies={copies} onAnswer={answer} />;
 }
 
 /** The last four characters are what people read aloud. */
@@ -99,7 +109,7 @@ function Papers({ printing }: { readonly printing: Printing }) {
   // The citizen's copy comes first: it is the one that is waited for.
   const copies = [...(job?.copies ?? [])].reverse();
   return (
-    <Card title={vi.printing.papers} isFlush {...(job !== undefined && noteOf(job) !== undefined && { aside: noteOf(job) })}>
+    <Card title={vi.printing.papers} className="received-papers" isFlush {...(job !== undefined && noteOf(job) !== undefined && { aside: noteOf(job) })}>
       <ul className="lines" aria-live="polite">
         {copies.map(({ copy, outcome, reportedAt }) => (
           <li key={copy}>
@@ -110,7 +120,7 @@ function Papers({ printing }: { readonly printing: Printing }) {
           </li>
         ))}
         {job === undefined && <li><span className="grow muted">{vi.printing.noReceipt}</span></li>}
-        <li><Chip tone="desk">{vi.printing.here}</Chip><span className="grow small muted">{t(vi.printing.hereWords)}</span></li>
+        <li className="received-here"><Chip tone="desk">{vi.printing.here}</Chip><span className="grow small muted">{t(vi.printing.hereWords)}</span></li>
       </ul>
     </Card>
   );

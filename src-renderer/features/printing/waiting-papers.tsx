@@ -10,7 +10,9 @@ const SHOWN = 3;
 /** Papers of other dossiers whose question nobody has answered yet: receiving went on, the question stayed. */
 export function WaitingPapers({ except }: { readonly except: string }) {
   const { value } = useQuery('printing.jobs', {}, (event) => event.type === 'printing');
-  const jobs = (value?.jobs ?? []).filter((job) => job.dossier !== null && job.dossier !== except);
+  const others = (value?.jobs ?? []).filter((job) => job.dossier !== null && job.dossier !== except);
+  // The screen of a dossier asks about its newest paper.
+  const jobs = [...new Map(others.toReversed().map((job) => [job.dossier, job])).values()].toReversed();
   if (jobs.length === 0) return null;
   return (
     <div className="waiting-papers small">

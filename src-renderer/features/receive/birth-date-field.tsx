@@ -20,6 +20,7 @@ export function BirthDateField({ name, value, onChange, today, isAuto }: BirthDa
     <ParsedField
       label={vi.receive.people.birthDate}
       name={name}
+      help={vi.receive.people.birthHelp}
       labelNote={`(${vi.receive.people.birthHint})`}
       value={value === '' ? undefined : value}
       onChange={(next) => onChange(next ?? '')}

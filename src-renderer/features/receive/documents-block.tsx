@@ -11,6 +11,8 @@ import { SegmentedChoice, Checkbox } from '../../ui/fields/choice-fields.tsx';
 import { ComboBox } from '../../ui/fields/combo-box.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { Select } from '../../ui/fields/select.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { useKeys } from '../../ui/keyboard/use-keys.ts';
 import { CountField } from './count-field.tsx';
 import { RequestField } from './fields-block.tsx';
 import { documentKinds, filledRows, isComplete, pageLine, parseCopies, rowFee, type DocumentKind, type RememberedPages } from './receive-documents.ts';
@@ -37,11 +39,11 @@ export function DocumentsBlock({ form, procedure, rememberedPages, update, state
       <table className="table framed receive-documents" aria-label={vi.receive.documents.block}>
         <thead>
           <tr>
-            <th scope="col">{vi.receive.documents.name}</th>
-            <th scope="col" className="centre">{vi.receive.documents.pages}</th>
-            <th scope="col" className="centre">{vi.receive.documents.copies}</th>
-            <th scope="col" className="right">{vi.receive.documents.sum}</th>
-            <th scope="col"><span className="visually-hidden">{vi.receive.documents.remove}</span></th>
+            <th scope="col" className="receive-document-name">{vi.receive.documents.name}</th>
+            <th scope="col" className="centre receive-figure">{vi.receive.documents.pages}</th>
+            <th scope="col" className="centre receive-figure">{vi.receive.documents.copies}</th>
+            <th scope="col" className="right receive-sum-column">{vi.receive.documents.sum}</th>
+            <th scope="col" className="receive-remove"><span className="visually-hidden">{vi.receive.documents.remove}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -137,7 +139,7 @@ function CopiesField({ row, onChange }: { readonly row: DocumentRow; readonly on
   const text = typed ?? (row.copies === null ? '' : String(row.copies));
   const isUnreadable = parseCopies(text) === null;
   return (
-    <TextField label={vi.receive.documents.copies} isLabelHidden size="cell" hasFigures value={text} lengthMax={9}
+    <TextField label={vi.receive.documents.copies} help={vi.receive.documents.quick} isLabelHidden size="cell" hasFigures value={text} lengthMax={9}
       onChange={(next) => {
         setTyped(next);
         const read = parseCopies(next);
@@ -168,10 +170,12 @@ export function OnTheSpot({ form, procedure, update }: Pick<DocumentsBlockProps,
     { id: 'owner', label: vi.receive.people.owner },
     { id: form.other, label: vi.receive.people[form.other] },
   ];
+  const choose = (isOnTheSpot: boolean) => update({ isOnTheSpot, receiptWanted: !isOnTheSpot });
+  useKeys([{ combo: 'Alt+5', label: vi.receive.documents.onTheSpot, order: 86, run: () => choose(!form.isOnTheSpot) }]);
   return (
     <div className="receive-spot">
-      <Checkbox isAuto isSelected={form.isOnTheSpot} onChange={(isOnTheSpot) => update({ isOnTheSpot, ...(isOnTheSpot && { receiptWanted: false }) })}>
-        {vi.receive.documents.onTheSpot}
+      <Checkbox isAuto isSelected={form.isOnTheSpot} onChange={choose}>
+        {vi.receive.documents.onTheSpot} <KeyCap combo="Alt+5" isDecoration />
       </Checkbox>
       {form.isOnTheSpot && <TextField label={vi.receive.documents.resultSummary} isAuto lengthMax={600} value={form.resultSummary === '' ? resultName(procedure) : form.resultSummary}
         onChange={(resultSummary) => update({ resultSummary })} />}

@@ -38,7 +38,7 @@ export function PapersBlock({ papers, onChange, state }: PapersBlockProps) {
             {needs.length === 0 ? vi.receive.papers.noneNeeded : t(vi.receive.papers.state, { needed: needs.length, here: met })}
           </b>
         </span>
-        {needs.length > 0 && <Button kind="in-block" keepsCap isEnterStop label={vi.receive.papers.tickAll} cap="Space"
+        {needs.length > 0 && <Button kind="in-block" keepsCap isPassedByEnter label={vi.receive.papers.tickAll} cap="Space"
           onPress={() => (isWhole ? moveOn() : onChange(tickCompulsory(papers)))} />}
       </div>
       <div className="receive-papers">

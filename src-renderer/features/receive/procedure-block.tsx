@@ -9,6 +9,7 @@ import { Block } from '../../ui/card.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { ComboBox } from '../../ui/fields/combo-box.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { useKeys } from '../../ui/keyboard/use-keys.ts';
 import { PickList } from '../../ui/pick-list.tsx';
 
 const TILES = 9;
@@ -25,6 +26,13 @@ interface ProcedureBlockProps {
 /** Block 1: nine most used by digit, any other by a few letters or its code; once chosen only its name stands there. */
 export function ProcedureBlock({ code, name, procedure, onChoose, autoFocus }: ProcedureBlockProps) {
   const [isChanging, setIsChanging] = useState(false);
+  const [isKept, setIsKept] = useState(false);
+  useKeys(isChanging ? [{
+    combo: 'Esc', label: vi.receive.procedure.keep, order: 45, listed: 'bar', run: () => {
+      setIsChanging(false);
+      setIsKept(true);
+    },
+  }] : []);
   if (code !== '' && !isChanging) {
     return (
       <Block step={1} state="done" label={vi.receive.procedure.label} isCentred>
@@ -32,7 +40,7 @@ export function ProcedureBlock({ code, name, procedure, onChoose, autoFocus }: P
           <div className="grow"><p className="label">{vi.receive.procedure.label}</p><h2 className="receive-procedure">{procedure?.shortName ?? name}</h2></div>
           <span className="muted small num receive-wide-only">{code}</span>
           {procedure !== undefined && <span className="receive-wide-only"><Chip tone="desk" icon="none">{procedure.sector}</Chip></span>}
-          <Button kind="in-block" label={vi.receive.procedure.change} combo="Alt+1" onPress={() => setIsChanging(true)} />
+          <Button kind="in-block" label={vi.receive.procedure.change} combo="Alt+1" autoFocus={isKept} onPress={() => setIsChanging(true)} />
         </div>
       </Block>
     );

@@ -1,5 +1,5 @@
 import { Check, FileText, Printer, Undo2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { officeDate } from '../../../src-shared/lib/office-time.ts';
 import type { ScreenError } from '../../client/core-client.ts';
@@ -12,6 +12,7 @@ import { vi } from '../../text/vi.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import type { StepState } from '../../ui/card.tsx';
 import type { FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
+import { focusBlock } from '../../ui/keyboard/focus-order.ts';
 import { useKeys } from '../../ui/keyboard/use-keys.ts';
 import { Note } from '../../ui/note.tsx';
 import { AppointmentCard } from './appointment-card.tsx';
@@ -23,7 +24,7 @@ import { PapersBlock } from './papers-block.tsx';
 import { PersonBlock } from './person-block.tsx';
 import { ProcedureBlock } from './procedure-block.tsx';
 import { filledRows, isComplete } from './receive-documents.ts';
-import type { ReceiveForm } from './receive-form.ts';
+import { hasContent, type ReceiveForm } from './receive-form.ts';
 import { shownWarnings } from './receive-input.ts';
 import { needsOf } from './receive-papers.ts';
 import type { ReceiveSession, ReceiveState } from './receive-session.ts';
@@ -48,6 +49,8 @@ export function ReceiveFormView({ session, procedureCode, samePersonAs }: Receiv
   useFormFocus(session);
   useCardScans(session);
   useCopyPrevious(session);
+  // The next person: this form stays a draft, Esc comes back to it. An empty form is the next person's already.
+  useKeys([{ combo: 'F2', label: vi.receive.newForm, order: 90, run: () => { if (hasContent(form)) openScreen({ name: 'receive' }); } }]);
   if (refusing.done !== undefined) return <TurnedAway words={refusing.done} />;
   const steps = stepStates(state);
   const today = officeDate(form.openedAt);
@@ -96,9 +99,12 @@ function Side({ session, state }: { readonly session: ReceiveSession; readonly s
         <Note kind="warn"><p>{vi.receive.draftGone}</p><LinkButton label={vi.receive.newForm} onPress={() => openScreen({ name: 'receive' })} /></Note>
       )}
       <Warnings warnings={warnings.filter(isLoud)} />
-      <AppointmentCard key={`appointment-${state.epoch}`} form={form} procedure={procedure} preview={preview} ownAppointment={state.ownAppointment} update={session.update} today={officeDate(form.openedAt)} />
-      {procedure !== undefined && <MoneyCard key={`money-${procedure.code}-${state.epoch}`} form={form} preview={preview} hasLine={{ fee: hasLine('charge'), levy: hasLine('levy') }} update={session.update} />}
-      {procedure !== undefined && <DeliveryCard key={`delivery-${state.epoch}`} form={form} update={session.update} />}
+      {/* F6 comes here from the papers: date, sums and delivery are changed by keyboard too. */}
+      <div className="receive-consequences" data-block="5" tabIndex={-1}>
+        <AppointmentCard key={`appointment-${state.epoch}`} form={form} procedure={procedure} preview={preview} ownAppointment={state.ownAppointment} update={session.update} today={officeDate(form.openedAt)} />
+        {procedure !== undefined && <MoneyCard key={`money-${procedure.code}-${state.epoch}`} form={form} preview={preview} hasLine={{ fee: hasLine('charge'), levy: hasLine('levy') }} update={session.update} />}
+        {procedure !== undefined && <DeliveryCard key={`delivery-${state.epoch}`} form={form} update={session.update} />}
+      </div>
       <QuietWarnings warnings={warnings.filter((warning) => !isLoud(warning))} />
     </>
   );
@@ -175,11 +181,23 @@ function useRefusal(session: ReceiveSession): Refusing {
   const [isSending, setIsSending] = useState(false);
   const [done, setDone] = useState<string>();
   const handle = useRef<FormScopeHandle>(null);
+  const before = useRef<Element>(null);
   const stop = () => setRefusal(undefined);
+  useEffect(() => {
+    if (refusal !== undefined || before.current === null) return;
+    const { block } = session.store.getState().form;
+    // The papers were away meanwhile: then the cursor goes to the start of the block that it was in.
+    const place = before.current.isConnected ? before.current : document.querySelector(`[data-block="${block}"]`);
+    before.current = null;
+    if (place instanceof HTMLElement) focusOrEnter(place);
+  }, [refusal, session]);
   useKeys(refusal === undefined ? [] : [{ combo: 'Esc', label: vi.frame.back, run: stop, listed: 'bar', order: 45 }]);
   return {
     handle, refusal, error, isSending, done, stop,
-    start: () => setRefusal(startRefuse(session.store.getState().form)),
+    start: () => {
+      before.current = document.activeElement;
+      setRefusal(startRefuse(session.store.getState().form));
+    },
     change: setRefusal,
     async send() {
       if (refusal === undefined || isSending) return;
@@ -194,6 +212,11 @@ function useRefusal(session: ReceiveSession): Refusing {
       setDone(t(refusal.kind === 'refused' ? vi.receive.refuse.doneRefused : vi.receive.refuse.doneGuided, { name }));
     },
   };
+}
+
+function focusOrEnter(place: HTMLElement): void {
+  if (place.matches('[data-block]')) focusBlock(place);
+  else place.focus();
 }
 
 function TurnedAway({ words }: { readonly words: string }) {

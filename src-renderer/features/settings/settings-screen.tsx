@@ -1,8 +1,9 @@
-import type { ComponentType } from 'react';
+import { useEffect, useRef, type ComponentType } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Screen } from '../../frame/screen.tsx';
 import { replaceScreen } from '../../router/router.ts';
 import { vi } from '../../text/vi.ts';
+import { useBlockKeys } from '../../ui/keyboard/form-scope.tsx';
 import './settings.css';
 
 export type SettingsPart = keyof typeof vi.settings.parts;
@@ -19,11 +20,17 @@ export function SettingsScreen({ part, parts }: SettingsScreenProps) {
   const ids = Object.keys(parts) as SettingsPart[];
   const open = ids.find((id) => id === part) ?? ids[0];
   const Part = open === undefined ? undefined : parts[open];
+  const list = useRef<HTMLUListElement>(null);
+  useBlockKeys({ current: null });
+  useEffect(() => {
+    // A part that was chosen keeps the cursor in the list; F6 goes on into it.
+    if (part !== undefined) list.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
+  }, [part]);
   return (
     <Screen title={vi.settings.title}>
       <div className="settings">
-        <nav aria-label={vi.settings.partsLabel}>
-          <ul className="settings-parts">
+        <nav aria-label={vi.settings.partsLabel} data-block="1">
+          <ul ref={list} className="settings-parts">
             {ids.map((id) => (
               <li key={id}>
                 <AriaButton onPress={() => replaceScreen({ name: 'settings', part: id })} {...(id === open && { 'aria-current': 'page' as const })}>{vi.settings.parts[id]}</AriaButton>
@@ -31,7 +38,7 @@ export function SettingsScreen({ part, parts }: SettingsScreenProps) {
             ))}
           </ul>
         </nav>
-        <div className="settings-part stack">{Part !== undefined && <Part key={open} />}</div>
+        <div className="settings-part stack" data-block="2" tabIndex={-1}>{Part !== undefined && <Part key={open} />}</div>
       </div>
     </Screen>
   );

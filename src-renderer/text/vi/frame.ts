@@ -42,5 +42,19 @@ export const viFrame = {
     hint: 'không cần gõ dấu',
     empty: 'Không thấy việc nào có “{typed}”. Thử gõ ít chữ hơn.',
   },
+  fault: {
+    title: 'Màn này đang lỗi',
+    words: 'Việc đã lưu và chữ đã nhập vẫn còn.',
+    help: 'Màn này không mở được vì lỗi của phần mềm. {Xưng} về Hôm nay làm tiếp; gặp lại thì báo quản trị.',
+    home: 'Về Hôm nay',
+  },
+  help: {
+    key: 'Trợ giúp',
+    title: 'Trợ giúp',
+    field: 'Ô đang đứng: {label}',
+    keys: 'Các phím dùng được ở đây',
+    more: 'Không nhớ phím thì bấm Ctrl+K rồi gõ việc cần làm, không cần dấu.',
+    close: 'Đóng',
+  },
   training: 'Đang tập huấn',
 } as const;

@@ -14,7 +14,7 @@ interface DateFieldProps extends ParsedFieldProps<IsoDate> {
 
 /** A date typed as `3/11`, `0311` or `03112026`; what the machine made of it is shown at once. */
 export function DateField({ today, direction = 'past', ...props }: DateFieldProps) {
-  return <ParsedField {...props} parse={(text) => readDate(text, today, direction)} format={formatDate} />;
+  return <ParsedField help={vi.ui.help.date} {...props} parse={(text) => readDate(text, today, direction)} format={formatDate} />;
 }
 
 function readDate(text: string, today: IsoDate, direction: 'past' | 'future'): Parsed<IsoDate> {

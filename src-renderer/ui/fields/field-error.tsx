@@ -16,6 +16,8 @@ export interface FieldCommonProps {
   /** Weaker words after the label: "(không bắt buộc)". */
   readonly labelNote?: string | undefined;
   readonly hint?: string | undefined;
+  /** How to type here, for F1. */
+  readonly help?: string | undefined;
   /** The present problem, computed at every change; the field itself shows it only after it was left. */
   readonly error?: FieldProblem | string | undefined;
   /** Filled by the machine: paler, and skipped by Enter. */

@@ -11,6 +11,7 @@ import { boxClass, commonAria, FieldLabel, TextField } from './text-field.tsx';
 export function MoneyField(props: ParsedFieldProps<number>) {
   return (
     <ParsedField
+      help={vi.ui.help.money}
       {...props}
       align="right"
       after={<span className="suffix">{vi.ui.money.currency}</span>}
@@ -27,6 +28,7 @@ export function MoneyField(props: ParsedFieldProps<number>) {
 export function TimeField(props: ParsedFieldProps<number>) {
   return (
     <ParsedField
+      help={vi.ui.help.time}
       {...props}
       format={formatMinuteOfDay}
       parse={(text) => {

@@ -28,6 +28,7 @@ export function TextField(props: TextFieldProps) {
     <AriaTextField
       {...fieldMarks(props.error !== undefined, props.isAuto)}
       {...commonAria(props)}
+      {...(props.help !== undefined && { 'data-help': props.help })}
       className="field"
       value={props.value}
       onChange={props.onChange}

@@ -43,7 +43,8 @@ export function moveFocus(scope: ParentNode, from: Element | null, direction: 'n
 function focusStop(stop: HTMLElement): void {
   stop.focus();
   if (stop instanceof HTMLInputElement && /^(text|search|tel|password|)$/.test(stop.type)) stop.select();
-  stop.scrollIntoView({ block: 'nearest' });
+  // The control of a box to tick or a choice is a hidden point; what people look at is around it.
+  (stop.closest('.segments, label, .input-box') ?? stop).scrollIntoView({ block: 'nearest' });
 }
 
 /** The first field of a scope (a block, a screen) that is not filled by the machine. */

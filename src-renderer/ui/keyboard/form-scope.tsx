@@ -71,9 +71,9 @@ export function FormScope({ children, className, handle }: FormScopeProps) {
   );
 }
 
-/** F6 and Shift+F6 over the blocks of the main area; for screens that have blocks but no form. */
+/** F6 and Shift+F6 over the blocks of a form, or of the whole screen where the form has none or there is no form. */
 export function useBlockKeys(root: { readonly current: HTMLElement | null }): void {
-  const go = (direction: 'next' | 'previous') => () => moveBlock(root.current ?? document, document.activeElement, direction);
+  const go = (direction: 'next' | 'previous') => () => moveBlock(root.current?.querySelector('[data-block]') ? root.current : document, document.activeElement, direction);
   useKeys([
     { combo: 'F6', label: t(vi.ui.keys.nextBlock), run: go('next'), order: 30, listed: 'bar' },
     { combo: 'Shift+F6', label: t(vi.ui.keys.previousBlock), run: go('previous'), listed: 'none' },
@@ -102,10 +102,10 @@ function onEnter(event: KeyboardEvent<HTMLElement>, root: HTMLElement | null): v
   moveFocus(root, target, event.shiftKey ? 'previous' : 'next');
 }
 
-/** Buttons and links are pressed by Enter; an open list or a list of picks takes its choice first and then moves on. */
+/** Buttons and links are pressed by Enter, unless Enter is to pass them (Space presses them then); an open list or a list of picks takes its choice first and then moves on. */
 function isLeftByEnter(target: HTMLElement): boolean {
   if (target.getAttribute('aria-expanded') === 'true' || target.closest('[data-picks], [role=grid]') !== null) return false;
-  return target.matches('input, textarea, select, [role=combobox]');
+  return target.matches('input, textarea, select, [role=combobox], [data-enter-stop=passed]');
 }
 
 function insertNewLine(area: HTMLTextAreaElement): void {

@@ -57,8 +57,9 @@ export function indexProcedures<P extends SearchableProcedure>(procedures: reado
 }
 
 /**
- * The best hits, at most `limit`. Order: the exact code, then what this office uses most (`usesByCode`, codes as in the
- * catalogue), then how well the letters fit, then the catalogue's own order. An empty query lists the most used.
+ * The best hits, at most `limit`. Order: the exact code, then those whose short name or code says what was typed (the row
+ * that Enter takes must be recognisable), then what this office uses most (`usesByCode`, codes as in the catalogue), then
+ * how well the letters fit, then the catalogue's own order. An empty query lists the most used.
  */
 export function searchProcedures<P extends SearchableProcedure>(
   index: ProcedureIndex<P>,
@@ -69,14 +70,15 @@ export function searchProcedures<P extends SearchableProcedure>(
   const wanted = foldVietnamese(query.slice(0, QUERY_CHARS_MAX)).trim();
   // Longest first, so that a short token never takes the only word a longer one could begin.
   const tokens = foldedWords(wanted).slice(0, TOKENS_MAX).sort((left, right) => right.length - left.length);
-  const found: { readonly entry: Indexed<P>; readonly quality: number; readonly uses: number }[] = [];
+  const found: { readonly entry: Indexed<P>; readonly quality: number; readonly isNamed: boolean; readonly uses: number }[] = [];
   for (const entry of index.entries) {
     const quality = qualityOf(entry, wanted, tokens);
-    if (quality > 0) found.push({ entry, quality, uses: usesByCode.get(entry.procedure.code) ?? 0 });
+    if (quality > 0) found.push({ entry, quality, isNamed: isNamed(entry, wanted, tokens), uses: usesByCode.get(entry.procedure.code) ?? 0 });
   }
   found.sort((left, right) => {
     const exact = Number(right.quality === EXACT_CODE) - Number(left.quality === EXACT_CODE);
-    return exact || right.uses - left.uses || right.quality - left.quality || left.entry.order - right.entry.order;
+    const named = Number(right.isNamed) - Number(left.isNamed);
+    return exact || named || right.uses - left.uses || right.quality - left.quality || left.entry.order - right.entry.order;
   });
   return found.slice(0, Math.max(0, limit)).map(({ entry, quality }) => ({ procedure: entry.procedure, quality }));
 }
@@ -101,6 +103,12 @@ function qualityOf(entry: Indexed<SearchableProcedure>, wanted: string, tokens: 
     if (fit > 0) best = Math.max(best, fit - Math.min(rank, 9));
   }
   return best;
+}
+
+/** What was typed stands in the words that the list shows, not only in a keyword or the long official name. */
+function isNamed(entry: Indexed<SearchableProcedure>, wanted: string, tokens: readonly string[]): boolean {
+  const [shown] = entry.titles;
+  return isCodeFragment(entry, wanted) || (shown !== undefined && titleFit(shown, entry.sectorWords, tokens) > 0);
 }
 
 function isCodeFragment(entry: Indexed<SearchableProcedure>, wanted: string): boolean {

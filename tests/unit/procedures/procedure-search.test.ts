@@ -53,6 +53,14 @@ describe('searching the catalogue', () => {
     expect(codes(query)).toEqual(expected);
   });
 
+  it('never puts what only a keyword knows before what the list shows, however often it is used', () => {
+    const used = new Map([['1.001699', 900], ['2.000815', 800]]);
+    const [first] = searchProcedures(index, 'tro cap', used);
+    expect(first?.procedure.shortName).toMatch(/^Trợ cấp/);
+    expect(codes('khuyet tat', used)[0]).toBe('1.001699');
+    expect(codes('sao y', used)[0]).toBe('2.000815');
+  });
+
   it('brings the exact code first even when others are used more', () => {
     const entries = [buildProcedure({ code: '1.000001.01' }), buildProcedure({ code: '1.000001' })];
     const hits = searchProcedures(indexProcedures(entries), '1.000001', new Map([['1.000001.01', 900]]));

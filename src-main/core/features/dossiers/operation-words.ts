@@ -143,7 +143,7 @@ const WORDS: { readonly [K in DossierKind]: WordsOf<K> } = {
   'dossier.conflictSettled': (body, naming) => ({ lines: [line('Giữ', keptWords(body.keep, naming)), line('Ghi chú', body.note)] }),
   'dossier.paperReported': (body) => ({
     title: PAPER_OUTCOMES[body.outcome],
-    lines: [line('Liên', body.copy === 'keep' ? 'Liên lưu' : 'Liên giao người nộp')],
+    lines: [line('Liên', body.copy === 'keep' ? '1, lưu' : '2, giao người nộp')],
   }),
   'dossier.paperReprinted': (body) => ({ title: `In lại giấy lần ${body.ordinal}`, lines: [line('Lý do', body.reason)] }),
 };

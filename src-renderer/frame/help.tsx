@@ -1,0 +1,66 @@
+import { t } from '../text/t.ts';
+import { vi } from '../text/vi.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { KeyCap } from '../ui/key-cap.tsx';
+import { barKeys, keyStore, type KeyBinding } from '../ui/keyboard/key-store.ts';
+
+export interface HelpContent {
+  /** The field that has the cursor, as it is labelled; undefined between fields. */
+  readonly field: string | undefined;
+  readonly words: readonly string[];
+  /** All keys that work here, also those for which the bar has no room. */
+  readonly keys: readonly KeyBinding[];
+}
+
+/** What to say about the field that has the cursor. Read at the press of F1, before the dialog takes cursor and keys. */
+export function readHelp(): HelpContent {
+  const element = document.activeElement;
+  const field = element === null ? undefined : labelOf(element);
+  const words = element === null || field === undefined ? [] : [element.closest('[data-help]')?.getAttribute('data-help'), ...describedBy(element), waysOf(element)];
+  return { field, words: words.filter((one): one is string => typeof one === 'string' && one !== ''), keys: barKeys(keyStore.getState()) };
+}
+
+/** F1: how the field at hand is filled, and the keys of this screen. */
+export function Help({ content, onClose }: { readonly content: HelpContent; readonly onClose: () => void }) {
+  const { field, words, keys } = content;
+  return (
+    <Dialog title={vi.frame.help.title} className="help-dialog" onClose={onClose} actions={<Button kind="main" label={vi.frame.help.close} cap="Esc" autoFocus onPress={onClose} />}>
+      {field !== undefined && words.length > 0 && (
+        <section className="help-field">
+          <h3>{t(vi.frame.help.field, { label: field })}</h3>
+          {words.map((one) => <p key={one}>{one}</p>)}
+        </section>
+      )}
+      <h3>{vi.frame.help.keys}</h3>
+      <ul className="help-keys">
+        {keys.map((key) => <li key={key.combo}><KeyCap combo={key.combo} />{key.label}</li>)}
+      </ul>
+      <p className="muted small">{vi.frame.help.more}</p>
+    </Dialog>
+  );
+}
+
+function labelOf(element: Element): string | undefined {
+  const group = element.closest('[role=radiogroup]');
+  const named = group ?? element;
+  const byId = named.getAttribute('aria-labelledby')?.split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' ').trim();
+  const ownLabel = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.labels?.[0]?.textContent : undefined;
+  const label = named.getAttribute('aria-label') ?? (byId === undefined || byId === '' ? undefined : byId) ?? (group === null ? ownLabel : undefined);
+  return label === undefined || label === null || label.trim() === '' ? undefined : label.trim();
+}
+
+/** Hint and error as they stand below the field. */
+function describedBy(element: Element): readonly string[] {
+  return (element.getAttribute('aria-describedby') ?? '').split(' ').map((id) => (id === '' ? '' : document.getElementById(id)?.textContent ?? ''));
+}
+
+/** How this kind of control is worked by keys. */
+function waysOf(element: Element): string | undefined {
+  if (element.matches('[data-picks]')) return vi.ui.help.picks;
+  if (element.matches('[role=combobox], [aria-haspopup=listbox]')) return vi.ui.help.list;
+  if (element.matches('[type=radio]')) return vi.ui.help.choice;
+  if (element.matches('[type=checkbox]')) return vi.ui.help.tick;
+  if (element.matches('textarea')) return vi.ui.help.notes;
+  return element.closest('[role=grid]') === null ? undefined : vi.ui.help.rows;
+}
