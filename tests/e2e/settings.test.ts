@@ -203,6 +203,7 @@ test('an administrator takes back what a lost machine held, and passes a number 
   await expect(page.getByRole('table', { name: 'Số đã bỏ trống' })).toContainText('1001');
   await takePicture(page, 'numbers-skipped');
   await expectAccessible(page);
+});
 
 test('the parts are chosen and entered by keyboard', async ({ page, desk, office }) => {
   expect(office.clerkId).not.toBe('');

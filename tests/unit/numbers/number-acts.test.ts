@@ -4,7 +4,7 @@ import { skipFault } from '../../../src-shared/domain/numbers/skip-number.ts';
 import { listHeldTokens, returnFault } from '../../../src-shared/domain/numbers/token-uses.ts';
 import type { OfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
 import type { DeskId } from '../../../src-shared/lib/ids.ts';
-import { admittedBody, buildOffice, deskUuid, deviceBody, OFFICE_SUBJECT, OFFICERS, TestDesk, type TestOffice } from '../../helpers/build-operations.ts';
+import { admittedBody, buildOffice, deskUuid, incarnatedBody, OFFICE_SUBJECT, OFFICERS, TestDesk, type TestOffice } from '../../helpers/build-operations.ts';
 
 /** Two desks at work (1 with A B C, 2 with D E F), a third granted in a join file that nobody used (3 with G H J). */
 let built: TestOffice;
@@ -24,7 +24,7 @@ function act(kind: OfficeKind, body: unknown, desk = one): void {
 function incarnate(device: string, previousDevice: string, token: string): void {
   const next = new TestDesk(device, built.time);
   next.learn(one);
-  act('desk.incarnated', { desk: deskUuid(1), device: deviceBody(device), previousDevice, previousSeq: 1, reason: 'folderCopied', token, signature: '' }, next);
+  act('desk.incarnated', incarnatedBody(device, token, previousDevice), next);
   one.learn(next);
 }
 const here = (device = one.device) => ({ desk: deskUuid(1) as DeskId, device });
