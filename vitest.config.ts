@@ -23,6 +23,8 @@ export default defineConfig(({ mode }) => {
       testTimeout: 60_000,
       hookTimeout: 60_000,
       pool: 'forks',
+      // Vitest leaves one of two cores to itself, which needs little of it.
+      maxWorkers: 2,
       reporters: ['default', 'json'],
       outputFile: { json: isNewYork ? 'out/reports/vitest-new-york.json' : 'out/reports/vitest.json' },
     },

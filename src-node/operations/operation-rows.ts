@@ -51,8 +51,12 @@ export function headerBytes(header: OperationHeader): Buffer {
   return Buffer.from(canonicalJson(headerToCanonical(header)), 'utf8');
 }
 
+/** Links of what was just written, by its header: the paper and the screen of an act ask for them at once. */
+const writtenHashes = new WeakMap<OperationRef, Uint8Array>();
+
 export function insertOperation(db: WritableDb, names: Names, stored: StoredOperation): void {
   const { header } = stored;
+  writtenHashes.set(header, stored.hash);
   db.run(
     `INSERT INTO operations (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     names.enter(db, header.device),
@@ -121,6 +125,8 @@ export function getOperation(db: ReadableDb, names: Names, ref: OperationRef): S
 
 /** The link of an operation in its device's chain: what papers are checked by, without reading the body beside it. */
 export function getOperationHash(db: ReadableDb, names: Names, ref: OperationRef): Uint8Array | undefined {
+  const written = writtenHashes.get(ref);
+  if (written) return written;
   const no = names.find(ref.device);
   return no === undefined ? undefined : db.value<Uint8Array>('SELECT hash FROM operations WHERE device = ? AND seq = ?', no, ref.seq);
 }

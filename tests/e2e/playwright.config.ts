@@ -10,7 +10,7 @@ export default defineConfig({
   testMatch: '**/*.test.ts',
   outputDir: '../../out/e2e',
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
