@@ -25,9 +25,12 @@ export async function runCore(args: readonly string[]): Promise<number> {
     await core.value.close();
     return fail(explainStartFault(url.error, dataDir));
   }
+  const asked = untilAskedToEnd();
   process.stdout.write(`${JSON.stringify({ url: url.value, dataDir })}\n`);
-  await untilAskedToEnd();
+  await asked;
   await core.value.close();
+  // The line to the starter, who waits for this program to be gone, would keep it running for ever.
+  if (process.connected) process.disconnect();
   return 0;
 }
 

@@ -9,7 +9,7 @@ const STAMP_FILE = path.join(PROGRAM_DIR, 'out', 'renderer', '.built');
 export async function buildScreens(tell: (line: string) => void): Promise<boolean> {
   const stamp = sourceStamp();
   if (existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, 'utf8') === stamp) return true;
-  tell('Dựng màn hình lần đầu, chừng vài giây…');
+  tell('Đang dựng màn hình, chừng vài giây…');
   const code = await runVite();
   if (code === 0) writeFileSync(STAMP_FILE, stamp);
   return code === 0;

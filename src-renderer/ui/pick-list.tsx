@@ -32,7 +32,8 @@ interface PickListProps {
   readonly onMark?: (id: string) => void;
   readonly columns?: number;
   readonly className?: string;
-  readonly autoFocus?: boolean;
+  /** `whenFree`: never takes the cursor from somebody who is typing already. */
+  readonly autoFocus?: boolean | 'whenFree';
   readonly autoFocusId?: string | undefined;
 }
 
@@ -83,6 +84,11 @@ export function PickList(props: PickListProps) {
   );
 }
 
+function isCursorFree(): boolean {
+  const { activeElement } = document;
+  return activeElement === null || activeElement === document.body || activeElement.matches('main');
+}
+
 /** Which tile is active, and what digits, arrows and Enter do. */
 function usePicking(props: PickListProps, list: RefObject<HTMLDivElement | null>) {
   const { items, mode = 'at-once', columns = 3 } = props;
@@ -105,7 +111,9 @@ function usePicking(props: PickListProps, list: RefObject<HTMLDivElement | null>
   }), []);
   useEffect(() => digits.cancel, [digits]);
   useEffect(() => {
-    if (latest.current.autoFocus === true) list.current?.focus();
+    const { autoFocus } = latest.current;
+    // Looked at now and not while drawing: a key may have come in between.
+    if (autoFocus === true || (autoFocus === 'whenFree' && isCursorFree())) list.current?.focus();
   }, []);
 
   function onKeyDown(event: KeyboardEvent): void {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { CLERK, expect, expectAccessible, signIn, takePicture, test } from './desk-fixture.ts';
+import { callDesk, CLERK, expect, expectAccessible, signIn, takePicture, test } from './desk-fixture.ts';
 
 /** The keys of ux.md §4 that work wherever an officer is, and a cursor that is never nowhere. */
 
@@ -97,6 +97,27 @@ test('F6 reaches the appointment from the papers, and it is changed without a mo
   await expect(page.getByRole('button', { name: 'Đổi ngày hẹn' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Ngày trả')).toBeFocused();
+});
+
+test('a draft is thrown away by a second press only', async ({ page, desk, office }) => {
+  await signIn(page, desk, CLERK);
+  await openBirthForm(page);
+  await page.keyboard.type('Lầu Thị Súa', { delay: 60 });
+  await expect(page.getByText('Đã giữ bản nháp trên máy')).toBeVisible();
+  await page.keyboard.press('Escape');
+  const drop = page.getByRole('button', { name: 'Bỏ', exact: true });
+  await drop.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Giữ lại' })).toBeFocused();
+  await takePicture(page, 'draft-drop');
+  await page.keyboard.press('Enter');
+  await drop.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Bỏ hẳn' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Đang nhập dở')).toBeHidden();
+  const { token } = await callDesk(desk, 'session.open', { officer: office.clerkId, password: CLERK.password });
+  expect((await callDesk(desk, 'drafts.list', {}, token)).drafts).toHaveLength(0);
 });
 
 test('Esc while another procedure is looked for keeps the one that was chosen', async ({ page, desk, office }) => {

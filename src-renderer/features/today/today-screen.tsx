@@ -6,13 +6,13 @@ import type { ScreenEvent } from '../../client/core-events.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { Screen } from '../../frame/screen.tsx';
 import { openScreen } from '../../router/router.ts';
-import { formatInstant } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Counter } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
+import { Drafts } from './drafts.tsx';
 import { MyWork } from './my-work.tsx';
 import './today.css';
 
@@ -61,16 +61,11 @@ function Reception() {
       </div>
       {/* It comes with its tiles, and never takes the cursor from somebody who is typing already. */}
       {tiles.length > 0 && (
-        <PickList label={words.receive.tiles} autoFocus={isCursorFree()} onPick={(procedureCode) => openScreen({ name: 'receive', procedureCode })}
+        <PickList label={words.receive.tiles} autoFocus="whenFree" onPick={(procedureCode) => openScreen({ name: 'receive', procedureCode })}
           items={tiles.map((procedure, index) => ({ id: procedure.code, label: <span className="tile-name">{procedure.shortName}</span>, digit: index + 1 }))} />
       )}
     </section>
   );
-}
-
-function isCursorFree(): boolean {
-  const { activeElement } = document;
-  return activeElement === null || activeElement === document.body || activeElement.matches('main');
 }
 
 function Counters() {
@@ -85,24 +80,6 @@ function Counters() {
       <Counter count={value?.open ?? 0} words={words.counters.open} icon={Files} onOpen={open('open')} />
       <Counter count={value?.receivedToday ?? 0} words={words.counters.receivedToday} icon={Check} onOpen={open('all')} />
     </div>
-  );
-}
-
-function Drafts() {
-  const { value } = useQuery('drafts.list', {}, (event) => event.type === 'drafts' || event.type === 'dossier');
-  const drafts = value?.drafts ?? [];
-  if (drafts.length === 0) return null;
-  return (
-    <Card title={words.drafts.title} aside={t(words.drafts.count, { count: drafts.length })} isFlush isClipped>
-      <ul className="lines">
-        {drafts.map((draft) => (
-          <li key={draft.id}>
-            <div className="grow"><b>{draft.title === '' ? words.drafts.unnamed : draft.title}</b><p className="muted small">{t(words.drafts.stopped, { when: formatInstant(draft.savedAt) })}</p></div>
-            <Button kind="in-block" label={words.drafts.resume} onPress={() => openScreen({ name: 'receive', draftId: draft.id })} />
-          </li>
-        ))}
-      </ul>
-    </Card>
   );
 }
 

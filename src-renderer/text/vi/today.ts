@@ -45,6 +45,10 @@ export const viToday = {
     stopped: 'dừng lúc {when}',
     resume: 'Làm tiếp',
     unnamed: 'Chưa ghi tên',
+    drop: 'Bỏ',
+    dropAsk: 'Bỏ hẳn bản nháp này?',
+    dropSure: 'Bỏ hẳn',
+    keep: 'Giữ lại',
   },
   conflicts: {
     title: 'Hai máy ghi trái nhau',
