@@ -101,7 +101,9 @@ test('the question of the date comes when the clock cannot be believed, and is a
   // The machine's clock is right, so the desk itself asks nothing and takes no answer: both are played here.
   let isAsked = true;
   await page.route('**/api/office', async (route) => {
-    const response = await route.fetch();
+    // The page may ask once more while the desk ends.
+    const response = await route.fetch().catch(() => undefined);
+    if (response === undefined) return route.abort();
     const state = await response.json() as { office: { dateQuestion: unknown; clockUnverified: boolean } | null };
     if (state.office !== null) state.office.clockUnverified = !isAsked;
     if (state.office !== null && isAsked) state.office.dateQuestion = { cause: 'earlierThanLastOperation', machineDate: '2019-01-01', lastDate: '2026-11-20' };
