@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import readline from 'node:readline';
 import { parseCommandLine, USAGE } from './core/command-line.ts';
-import { CORE_NODE_ARGUMENTS } from './core/platform/node-arguments.ts';
+import { CORE_NODE_ARGUMENTS } from '../src-shared/contract/core-process.ts';
 import { buildScreens } from './start/build-screens.ts';
 import { openBrowser } from './start/open-browser.ts';
 

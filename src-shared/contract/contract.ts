@@ -13,8 +13,9 @@ import { proceduresCalls } from './procedures.api.ts';
  * 2  2026-11  dossiers.erase
  * 3  2026-11  openedAt of dossiers.receive lies between 1970 and 2100; the events and papers stand in the document;
  *             every act may answer desks.dateQuestionOpen, desks.confirmDate also desks.dateNotAsked
+ * 4  2026-11  request.wrongSecret: on the window's socket every request carries the secret of that start
  */
-export const CONTRACT_VERSION = 3;
+export const CONTRACT_VERSION = 4;
 
 const systemCalls = {
   'system.verify': defineCall({
