@@ -50,7 +50,7 @@ async function listenOnPort(core: Core, { port, dataDir }: CommandLine): Promise
 async function listenForWindow(core: Core, dataDir: string, secret: string): Promise<Result<undefined, StartFault>> {
   const socket = await core.listenOnSocket(secret);
   if (!socket.ok) return socket;
-  tellStarter({ type: 'serving', socket: socket.value, dataDir, version: programVersion() });
+  tellStarter({ type: 'serving', socket: socket.value, dataDir, version: programVersion(), node: process.versions.node });
   return ok(undefined);
 }
 

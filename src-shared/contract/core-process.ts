@@ -23,7 +23,7 @@ export type CoreOrder = z.infer<typeof coreOrderSchema>;
 
 /** From the core: where it serves, or why it does not, in a sentence for the officer. */
 export const coreReportSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('serving'), socket: z.string(), dataDir: z.string(), version: z.string() }),
+  z.object({ type: z.literal('serving'), socket: z.string(), dataDir: z.string(), version: z.string(), node: z.string() }),
   z.object({ type: z.literal('fault'), code: z.string(), sentence: z.string() }),
 ]);
 export type CoreReport = z.infer<typeof coreReportSchema>;

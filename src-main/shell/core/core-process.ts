@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { coreReportSchema, type CoreOrder } from '../../../src-shared/contract/core-process.ts';
+import type { Fault } from '../window/fault-page.ts';
+import type { RestartPolicy } from './core-restarts.ts';
+
+/** A core that answers, and what its door wants to hear. */
+export interface ServingCore {
+  readonly socket: string;
+  readonly secret: string;
+  readonly dataDir: string;
+  readonly version: string;
+  readonly node: string;
+}
+
+/** The part of Node's child process that is used, so that tests can play one. */
+export interface CoreChild {
+  send(order: CoreOrder, told: (error: Error | null) => void): unknown;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  once(event: 'error', listener: (error: Error) => void): unknown;
+  once(event: 'exit', listener: () => void): unknown;
+  disconnect(): void;
+  kill(signal: 'SIGKILL'): unknown;
+  readonly connected: boolean;
+}
+
+export interface CoreProcessDep {
+  /** Starts the program, or says why it must not be started. */
+  readonly launch: () => Promise<{ readonly ok: true; readonly value: CoreChild } | { readonly ok: false; readonly error: Fault }>;
+  readonly policy: RestartPolicy;
+  readonly nowMs: () => number;
+  readonly wait: (ms: number, then: () => void) => void;
+  readonly onServing: () => void;
+  /** It will not be started again before `retry`. */
+  readonly onFault: (fault: Fault) => void;
+}
+
+export interface CoreProcess {
+  start(): void;
+  /** The core now. While the very first one is on its way it is waited for; later a page had better know that it is away. */
+  reach(): Promise<ServingCore | undefined>;
+  serving(): ServingCore | undefined;
+  /** After a fault: somebody wants another try. */
+  retry(): void;
+  /** Ends the core and resolves when it is gone. What it has acknowledged is durable, so one that hangs is killed in the end. */
+  end(): Promise<void>;
+}
+
+const END_WITHIN_MS = 8_000;
+const DIED: Fault = { code: 'core.died', sentence: 'Phần lưu trữ tự tắt nhiều lần liền.' };
+const NOT_STARTED: Fault = { code: 'core.notStarted', sentence: 'Không khởi động được phần lưu trữ: tệp chương trình thiếu hoặc bị chặn. Cài lại phần mềm; dữ liệu không bị đụng tới.' };
+
+/** Keeps one core running: starts it, starts it again when it dies, gives up aloud when that does not help. */
+export function createCoreProcess(dep: CoreProcessDep): CoreProcess {
+  let child: CoreChild | undefined;
+  let core: ServingCore | undefined;
+  let isEnding = false;
+  let gone: () => void = () => undefined;
+  let first = Promise.withResolvers<void>();
+
+  async function launch(): Promise<void> {
+    const launched = await dep.launch();
+    if (isEnding) {
+      if (launched.ok) launched.value.disconnect();
+      gone();
+      return;
+    }
+    if (!launched.ok) {
+      giveUp(launched.error);
+      return;
+    }
+    follow(launched.value);
+  }
+
+  function follow(started: CoreChild): void {
+    const secret = randomBytes(32).toString('base64url');
+    let fault: Fault | undefined;
+    let isOver = false;
+    child = started;
+    const over = () => {
+      if (isOver) return;
+      isOver = true;
+      child = undefined;
+      core = undefined;
+      gone();
+      if (!isEnding) tryAgain(fault ?? DIED);
+    };
+    started.on('message', (message) => {
+      const report = coreReportSchema.safeParse(message);
+      if (!report.success) return;
+      if (report.data.type === 'fault') {
+        fault = report.data;
+        return;
+      }
+      const { socket, dataDir, version, node } = report.data;
+      core = { socket, secret, dataDir, version, node };
+      first.resolve();
+      dep.onServing();
+    });
+    started.once('error', () => {
+      fault = NOT_STARTED;
+      over();
+    });
+    started.once('exit', over);
+    // A core that died before it could listen shows by its exit.
+    started.send({ type: 'serve', secret }, () => undefined);
+  }
+
+  function tryAgain(fault: Fault): void {
+    const waitMs = dep.policy.failed(dep.nowMs());
+    if (waitMs === undefined) giveUp(fault);
+    else dep.wait(waitMs, () => { if (!isEnding) void launch(); });
+  }
+
+  function giveUp(fault: Fault): void {
+    first.resolve();
+    dep.onFault(fault);
+  }
+
+  return {
+    start: () => void launch(),
+    reach: () => (core === undefined ? first.promise.then(() => core) : Promise.resolve(core)),
+    serving: () => core,
+    retry: () => {
+      if (child !== undefined || isEnding) return;
+      dep.policy.reset();
+      first = Promise.withResolvers<void>();
+      void launch();
+    },
+    end: () => {
+      isEnding = true;
+      if (child === undefined) return Promise.resolve();
+      const leaving = child;
+      const left = new Promise<void>((resolve) => { gone = resolve; });
+      // The closed channel is the core's sign to end, on every system.
+      if (leaving.connected) leaving.disconnect();
+      dep.wait(END_WITHIN_MS, () => void leaving.kill('SIGKILL'));
+      return left;
+    },
+  };
+}
