@@ -10,13 +10,16 @@ import { capitalized, t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Chip, type Tone } from '../../ui/chip.tsx';
+import { Chip } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useBlockKeys } from '../../ui/keyboard/form-scope.tsx';
 import { Note, Skeleton } from '../../ui/note.tsx';
 import { NextPerson } from './next-person.tsx';
+import { OUTCOME_TONES } from './paper-outcome.ts';
 import { PaperFrame } from './paper-frame.tsx';
+import { PaperToFile } from './paper-to-file.tsx';
 import { PrintQuestion } from './print-question.tsx';
+import { PrintState } from './print-state.tsx';
 import { usePrintJob, type Printing } from './use-print-job.ts';
 import { WaitingPapers } from './waiting-papers.tsx';
 import './printing.css';
@@ -46,6 +49,7 @@ function Received({ dossier, reload }: { readonly dossier: DossierView; readonly
         </Card>
         {printing.error !== undefined && <Note kind="bad" errorCode={printing.error.code}>{printing.error.sentence}</Note>}
         {printing.isAsking && <div data-block="1" tabIndex={-1}><PrintQuestion key={printing.job?.id ?? ''} onAnswer={printing.answer} /></div>}
+        <PrintState printing={printing} />
         {printing.isAsking ? <OpenCopies printing={printing} /> : <Papers printing={printing} />}
         <WaitingPapers except={dossier.id} />
         <NextPerson dossier={dossier} isQuestionOpen={printing.isAsking} />
@@ -92,8 +96,6 @@ function Due({ dossier }: { readonly dossier: DossierView }) {
   );
 }
 
-const OUTCOME_TONES: Readonly<Record<PrintJobView['copies'][number]['outcome'], Tone>> = { waiting: 'working', printed: 'ontime', failed: 'today', unknown: 'desk' };
-
 function Papers({ printing }: { readonly printing: Printing }) {
   const { job } = printing;
   // The citizen's copy comes first: it is the one that is waited for.
@@ -109,6 +111,7 @@ function Papers({ printing }: { readonly printing: Printing }) {
             {copy === 'citizen' && <Button kind="in-block" label={printing.isOriginalDue ? vi.printing.print : vi.printing.reprint} combo="F9" keyOrder={20} onPress={printing.printAgain} />}
           </li>
         ))}
+        {job !== undefined && <PaperToFile job={job} />}
         {job === undefined && <li><span className="grow muted">{vi.printing.noReceipt}</span></li>}
         <li><Chip tone="desk">{vi.printing.here}</Chip><span className="grow small muted">{t(vi.printing.hereWords)}</span></li>
       </ul>
