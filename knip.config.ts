@@ -22,7 +22,7 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Started by its file name in .ci/guards.ts.
   ignoreDependencies: ['dependency-cruiser'],
-  playwright: { config: ['tests/e2e/playwright.config.ts'] },
+  playwright: { config: ['tests/{e2e,electron}/playwright.config.ts'] },
   vite: { config: ['src-renderer/vite.config.ts'] },
 };
 

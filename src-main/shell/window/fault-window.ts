@@ -31,9 +31,8 @@ export function createFaultWindow({ parent, onRetry, onQuit }: FaultWindowDep): 
         webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, devTools: false, spellcheck: false },
       });
       open = window;
-      // Its two links are words to the shell; as addresses they lead nowhere.
-      window.webContents.on('will-navigate', (event) => {
-        event.preventDefault();
+      // Its two links are words to the shell; as addresses the fence lets them lead nowhere.
+      window.webContents.on('will-frame-navigate', (event) => {
         if (event.url === FAULT_LINKS.retry) {
           close();
           onRetry();

@@ -1,0 +1,30 @@
+/**
+ * `npm run test:electron`: the tests of the window on whatever Electron this machine has. Where there is none it says so
+ * loudly and leaves a report that counts as not run: never as passed.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { displayCommand, trialRuntime } from '../../bench/shell/trial-runtime.ts';
+import { buildScreens } from '../../src-main/start/build-screens.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const REPORT = join(ROOT, 'out/reports/electron.json');
+
+mkdirSync(join(ROOT, 'out/reports'), { recursive: true });
+rmSync(REPORT, { force: true });
+const runtime = trialRuntime(ROOT, join(ROOT, 'out/electron-runtime'));
+const display = displayCommand();
+if (!runtime.ok || !display.ok) {
+  const why = !runtime.ok ? runtime.error : display.ok ? '' : display.error;
+  writeFileSync(REPORT, `${JSON.stringify({ notRun: why })}\n`);
+  console.log(`ELECTRON TESTS NOT RUN: ${why}`);
+} else {
+  process.exitCode = (await buildScreens((line) => console.log(line))) ? runTests(runtime.value, display.value) : 1;
+}
+
+function runTests({ executable, args }: { readonly executable: string; readonly args: readonly string[] }, display: readonly string[]): number {
+  const [command, ...words] = [...display, process.execPath, join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', '--config', 'tests/electron/playwright.config.ts', ...process.argv.slice(2)];
+  const environment = { ...process.env, MOTCUA_TEST_ELECTRON: JSON.stringify({ executable, args }) };
+  return spawnSync(command!, words, { cwd: ROOT, stdio: 'inherit', env: environment }).status ?? 1;
+}
