@@ -181,7 +181,7 @@ test.describe('the desk in its window', () => {
     await second.page.getByRole('option').first().waitFor();
     const [size, zoom] = await second.app.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
-      return [window!.getNormalBounds(), window!.webContents.getZoomLevel()] as const;
+      return [window!.getBounds(), window!.webContents.getZoomLevel()] as const;
     });
     expect([size.width, size.height, zoom]).toEqual([1_040, 620, 0.5]);
     await second.app.close();

@@ -77,7 +77,8 @@ function keepPlace(window: BrowserWindow, file: WindowPlaceFile, opening: Window
   let timer: NodeJS.Timeout | undefined;
   const write = () => {
     clearTimeout(timer);
-    file.write({ ...window.getNormalBounds(), isMaximized: window.isMaximized(), zoomLevel });
+    const isMaximized = window.isMaximized();
+    file.write({ ...(isMaximized ? window.getNormalBounds() : window.getBounds()), isMaximized, zoomLevel });
   };
   const writeSoon = () => {
     clearTimeout(timer);

@@ -17,7 +17,7 @@ import { Note, Skeleton } from '../../ui/note.tsx';
 import { NextPerson } from './next-person.tsx';
 import { OUTCOME_TONES } from './paper-outcome.ts';
 import { PaperFrame } from './paper-frame.tsx';
-import { PaperToFile } from './paper-to-file.tsx';
+import { usePaperToFile } from './paper-to-file.tsx';
 import { PrintQuestion } from './print-question.tsx';
 import { PrintState } from './print-state.tsx';
 import { usePrintJob, type Printing } from './use-print-job.ts';
@@ -98,6 +98,7 @@ function Due({ dossier }: { readonly dossier: DossierView }) {
 
 function Papers({ printing }: { readonly printing: Printing }) {
   const { job } = printing;
+  const file = usePaperToFile(job);
   // The citizen's copy comes first: it is the one that is waited for.
   const copies = [...(job?.copies ?? [])].reverse();
   return (
@@ -109,9 +110,10 @@ function Papers({ printing }: { readonly printing: Printing }) {
             <span className="grow received-copy">{vi.printing.copies[copy]}</span>
             {reportedAt !== null && <span className="muted num">{formatTime(reportedAt)}</span>}
             {copy === 'citizen' && <Button kind="in-block" label={printing.isOriginalDue ? vi.printing.print : vi.printing.reprint} combo="F9" keyOrder={20} onPress={printing.printAgain} />}
+            {copy === 'keep' && file.button}
           </li>
         ))}
-        {job !== undefined && <PaperToFile job={job} />}
+        {file.said !== undefined && <li><span className="grow small">{file.said}</span></li>}
         {job === undefined && <li><span className="grow muted">{vi.printing.noReceipt}</span></li>}
         <li><Chip tone="desk">{vi.printing.here}</Chip><span className="grow small muted">{t(vi.printing.hereWords)}</span></li>
       </ul>
