@@ -5,7 +5,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { displayCommand, trialRuntime } from '../../bench/shell/trial-runtime.ts';
+import { trialDisplay } from '../../bench/shell/trial-display.ts';
+import { trialRuntime } from '../../bench/shell/trial-runtime.ts';
 import { buildScreens } from '../../src-main/start/build-screens.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -14,17 +15,18 @@ const REPORT = join(ROOT, 'out/reports/electron.json');
 mkdirSync(join(ROOT, 'out/reports'), { recursive: true });
 rmSync(REPORT, { force: true });
 const runtime = trialRuntime(ROOT, join(ROOT, 'out/electron-runtime'));
-const display = displayCommand();
+const display = await trialDisplay();
 if (!runtime.ok || !display.ok) {
   const why = !runtime.ok ? runtime.error : display.ok ? '' : display.error;
   writeFileSync(REPORT, `${JSON.stringify({ notRun: why })}\n`);
   console.log(`ELECTRON TESTS NOT RUN: ${why}`);
 } else {
-  process.exitCode = (await buildScreens((line) => console.log(line))) ? runTests(runtime.value, display.value) : 1;
+  process.exitCode = (await buildScreens((line) => console.log(line))) ? runTests(runtime.value, display.value.environment) : 1;
+  display.value.stop();
 }
 
-function runTests({ executable, args }: { readonly executable: string; readonly args: readonly string[] }, display: readonly string[]): number {
-  const [command, ...words] = [...display, process.execPath, join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', '--config', 'tests/electron/playwright.config.ts', ...process.argv.slice(2)];
-  const environment = { ...process.env, MOTCUA_TEST_ELECTRON: JSON.stringify({ executable, args }) };
-  return spawnSync(command!, words, { cwd: ROOT, stdio: 'inherit', env: environment }).status ?? 1;
+function runTests({ executable, args }: { readonly executable: string; readonly args: readonly string[] }, display: Readonly<Record<string, string>>): number {
+  const words = [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', '--config', 'tests/electron/playwright.config.ts', ...process.argv.slice(2)];
+  const environment = { ...process.env, ...display, MOTCUA_TEST_ELECTRON: JSON.stringify({ executable, args }) };
+  return spawnSync(process.execPath, words, { cwd: ROOT, stdio: 'inherit', env: environment }).status ?? 1;
 }
