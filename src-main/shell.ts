@@ -11,7 +11,7 @@ import { createAppProtocol } from './shell/page/app-protocol.ts';
 import { fenceAllContents, fenceSession } from './shell/page/fence.ts';
 import { APP_SCHEME, isOwnPage } from './shell/page/page-address.ts';
 import { createSessionCookie } from './shell/page/session-cookie.ts';
-import { createShellPages } from './shell/page/shell-pages.ts';
+import { createShellPages, startingPage } from './shell/page/shell-pages.ts';
 import { createPapers } from './shell/printing/print-papers.ts';
 import { shellFolderOf } from './shell/shell-folder.ts';
 import type { Fault } from './shell/window/fault-page.ts';
@@ -54,7 +54,7 @@ const papers = createPapers(window);
 
 function open(): void {
   fenceSession(session.defaultSession);
-  protocol.handle(APP_SCHEME, createAppProtocol({ reachCore: core.reach, cookie, shellPage: createShellPages(() => fault) }));
+  protocol.handle(APP_SCHEME, createAppProtocol({ core: core.serving, cookie, shellPage: createShellPages(() => fault), startingPage }));
   answerShellCalls({
     listPrinters: papers.listPrinters,
     printPaper: papers.print,

@@ -36,8 +36,7 @@ export interface CoreProcessDep {
 
 export interface CoreProcess {
   start(): void;
-  /** The core now. While the very first one is on its way it is waited for; later a page had better know that it is away. */
-  reach(): Promise<ServingCore | undefined>;
+  /** The core now; undefined while it is being started or is away. */
   serving(): ServingCore | undefined;
   /** After a fault: somebody wants another try. */
   retry(): void;
@@ -55,7 +54,6 @@ export function createCoreProcess(dep: CoreProcessDep): CoreProcess {
   let core: ServingCore | undefined;
   let isEnding = false;
   let gone: () => void = () => undefined;
-  let first = Promise.withResolvers<void>();
 
   async function launch(): Promise<void> {
     const launched = await dep.launch();
@@ -65,7 +63,7 @@ export function createCoreProcess(dep: CoreProcessDep): CoreProcess {
       return;
     }
     if (!launched.ok) {
-      giveUp(launched.error);
+      dep.onFault(launched.error);
       return;
     }
     follow(launched.value);
@@ -93,7 +91,6 @@ export function createCoreProcess(dep: CoreProcessDep): CoreProcess {
       }
       const { socket, dataDir, version, node } = report.data;
       core = { socket, secret, dataDir, version, node };
-      first.resolve();
       dep.onServing();
     });
     started.once('error', () => {
@@ -107,23 +104,16 @@ export function createCoreProcess(dep: CoreProcessDep): CoreProcess {
 
   function tryAgain(fault: Fault): void {
     const waitMs = dep.policy.failed(dep.nowMs());
-    if (waitMs === undefined) giveUp(fault);
+    if (waitMs === undefined) dep.onFault(fault);
     else dep.wait(waitMs, () => { if (!isEnding) void launch(); });
-  }
-
-  function giveUp(fault: Fault): void {
-    first.resolve();
-    dep.onFault(fault);
   }
 
   return {
     start: () => void launch(),
-    reach: () => (core === undefined ? first.promise.then(() => core) : Promise.resolve(core)),
     serving: () => core,
     retry: () => {
       if (child !== undefined || isEnding) return;
       dep.policy.reset();
-      first = Promise.withResolvers<void>();
       void launch();
     },
     end: () => {

@@ -6,25 +6,27 @@ import type { ServingCore } from '../core/core-process.ts';
 import type { SessionCookie } from './session-cookie.ts';
 
 export interface AppProtocolDep {
-  readonly reachCore: () => Promise<ServingCore | undefined>;
+  readonly core: () => ServingCore | undefined;
   readonly cookie: SessionCookie;
   /** The shell's own pages below app://shell. */
   readonly shellPage: (url: URL) => Response;
+  /** In place of the application while there is no core; the window loads it again when there is one. */
+  readonly startingPage: () => Response;
 }
 
 /**
  * Answers `app:` requests: everything of the application comes from the core, over its socket, as streams in both
  * directions. A core that is away is no answer at all, as on a network: the page waits and asks again.
  */
-export function createAppProtocol({ reachCore, cookie, shellPage }: AppProtocolDep): (request: Request) => Promise<Response> {
+export function createAppProtocol({ core, cookie, shellPage, startingPage }: AppProtocolDep): (request: Request) => Promise<Response> {
   let events: http.IncomingMessage | undefined;
   return async (request) => {
     const url = new URL(request.url);
     if (url.host === 'shell') return shellPage(url);
     if (url.host !== 'motcua') return new Response(null, { status: 404 });
-    const core = await reachCore();
-    if (core === undefined) return Response.error();
-    const answer = await askCore(core, request, url, cookie.header());
+    const serving = core();
+    if (serving === undefined) return url.pathname === '/' ? startingPage() : Response.error();
+    const answer = await askCore(serving, request, url, cookie.header());
     if (answer === undefined) return Response.error();
     if (url.pathname === '/api/events') {
       // The page has one ear. Chromium does not always say that an earlier page has gone.

@@ -42,7 +42,7 @@ export function openMainWindow({ place, isPackaged }: MainWindowDep): MainWindow
   const { webContents } = window;
   const load = () => {
     if (isLoaded || window.isDestroyed()) return;
-    // A core that is away fails the load; it is loaded again when one serves.
+    // A core that is away again fails the load, and a later one overtakes it; the window is called when the next core serves.
     window.loadURL(HOME_ADDRESS).catch(() => undefined);
   };
   webContents.on('did-navigate', (_event, url, status) => {

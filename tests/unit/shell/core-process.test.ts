@@ -72,17 +72,17 @@ describe('the process of the core', () => {
     expect(first).not.toBe(second);
   });
 
-  it('is waited for at first, and reported away later', async () => {
+  it('is known while it serves, and only then', async () => {
     const desk = play();
     await desk.start();
-    const reached = desk.process.reach();
+    expect(desk.process.serving()).toBeUndefined();
     desk.children[0]!.serve('/a.sock');
-    expect(await reached).toMatchObject({ socket: '/a.sock', secret: desk.children[0]!.orders[0]!.secret });
+    expect(desk.process.serving()).toMatchObject({ socket: '/a.sock', secret: desk.children[0]!.orders[0]!.secret });
     desk.children[0]!.emit('exit');
-    expect(await desk.process.reach()).toBeUndefined();
+    expect(desk.process.serving()).toBeUndefined();
     await desk.pass();
     desk.children[1]!.serve('/b.sock');
-    expect(await desk.process.reach()).toMatchObject({ socket: '/b.sock' });
+    expect(desk.process.serving()).toMatchObject({ socket: '/b.sock' });
     expect(desk.servings()).toBe(2);
   });
 
@@ -95,7 +95,7 @@ describe('the process of the core', () => {
     }
     expect(desk.children).toHaveLength(5);
     expect(desk.faults).toMatchObject([{ code: 'core.died' }]);
-    expect(await desk.process.reach()).toBeUndefined();
+    expect(desk.process.serving()).toBeUndefined();
     desk.process.retry();
     await settled();
     expect(desk.children).toHaveLength(6);
@@ -120,7 +120,7 @@ describe('the process of the core', () => {
     await desk.start();
     expect(desk.faults).toMatchObject([{ code: 'core.filesChanged' }]);
     expect(desk.waits).toEqual([]);
-    expect(await desk.process.reach()).toBeUndefined();
+    expect(desk.process.serving()).toBeUndefined();
   });
 
   it('counts a program that cannot be run as one death, not two', async () => {
