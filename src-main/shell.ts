@@ -25,7 +25,7 @@ const folder = shellFolderOf({ platform: process.platform, environment: process.
 app.setPath('userData', folder);
 // A developer's root account cannot use Chromium's sandbox; a packaged application always does.
 if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }]);
+protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }]);
 Menu.setApplicationMenu(null);
 
 const cookie = createSessionCookie();

@@ -8,8 +8,7 @@ import { DEMO_OFFICERS } from '../../src-main/core/demo/demo-accounts.ts';
 import { rootArguments, type ElectronRuntime } from '../../src-main/start/electron-runtime.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-export const CLERK = DEMO_OFFICERS[0];
-const LEADER = DEMO_OFFICERS[2];
+const CLERK = DEMO_OFFICERS[0];
 
 export interface Shell {
   readonly app: ElectronApplication;
@@ -23,7 +22,7 @@ export interface ShellFolders {
   readonly state: string;
 }
 
-export function electron(): ElectronRuntime {
+function electron(): ElectronRuntime {
   const found = process.env['MOTCUA_TEST_ELECTRON'];
   if (found === undefined) throw new Error('run these tests by `npm run test:electron`, which finds the runtime');
   return JSON.parse(found) as ElectronRuntime;
@@ -83,10 +82,6 @@ export async function signIn(page: Page, officer: { readonly name: string; reado
 export async function enterPassword(page: Page, officer: { readonly name: string; readonly password: string } = CLERK): Promise<void> {
   await page.getByLabel(`Mật khẩu của ${officer.name}`).fill(officer.password);
   await page.keyboard.press('Enter');
-}
-
-export async function signInAsLeader(page: Page): Promise<void> {
-  await signIn(page, LEADER);
 }
 
 /** The core's process, a child of the window's. */

@@ -57,49 +57,26 @@ export function createCoreProcess(dep: CoreProcessDep): CoreProcess {
 
   async function launch(): Promise<void> {
     const launched = await dep.launch();
-    if (isEnding) {
-      if (launched.ok) launched.value.disconnect();
-      gone();
-      return;
-    }
-    if (!launched.ok) {
-      dep.onFault(launched.error);
-      return;
-    }
-    follow(launched.value);
+    if (isEnding && launched.ok) launched.value.disconnect();
+    if (isEnding) return;
+    if (launched.ok) follow(launched.value);
+    else dep.onFault(launched.error);
   }
 
   function follow(started: CoreChild): void {
-    const secret = randomBytes(32).toString('base64url');
-    let fault: Fault | undefined;
-    let isOver = false;
     child = started;
-    const over = () => {
-      if (isOver) return;
-      isOver = true;
-      child = undefined;
-      core = undefined;
-      gone();
-      if (!isEnding) tryAgain(fault ?? DIED);
-    };
-    started.on('message', (message) => {
-      const report = coreReportSchema.safeParse(message);
-      if (!report.success) return;
-      if (report.data.type === 'fault') {
-        fault = report.data;
-        return;
-      }
-      const { socket, dataDir, version, node } = report.data;
-      core = { socket, secret, dataDir, version, node };
-      dep.onServing();
+    followChild(started, {
+      onServing: (serving) => {
+        core = serving;
+        dep.onServing();
+      },
+      onOver: (fault) => {
+        child = undefined;
+        core = undefined;
+        gone();
+        if (!isEnding) tryAgain(fault);
+      },
     });
-    started.once('error', () => {
-      fault = NOT_STARTED;
-      over();
-    });
-    started.once('exit', over);
-    // A core that died before it could listen shows by its exit.
-    started.send({ type: 'serve', secret }, () => undefined);
   }
 
   function tryAgain(fault: Fault): void {
@@ -127,4 +104,37 @@ export function createCoreProcess(dep: CoreProcessDep): CoreProcess {
       return left;
     },
   };
+}
+
+interface ChildFollower {
+  readonly onServing: (core: ServingCore) => void;
+  /** Once, with the core's own word for it where it had one. */
+  readonly onOver: (fault: Fault) => void;
+}
+
+/** Gives a started core the secret of this start, and hears what it says until it is gone. */
+function followChild(child: CoreChild, { onServing, onOver }: ChildFollower): void {
+  const secret = randomBytes(32).toString('base64url');
+  let fault = DIED;
+  let isOver = false;
+  const over = () => {
+    if (isOver) return;
+    isOver = true;
+    onOver(fault);
+  };
+  child.on('message', (message) => {
+    const report = coreReportSchema.safeParse(message);
+    if (!report.success) return;
+    if (report.data.type === 'serving') {
+      const { socket, dataDir, version, node } = report.data;
+      onServing({ socket, secret, dataDir, version, node });
+    } else fault = { code: report.data.code, sentence: report.data.sentence };
+  });
+  child.once('error', () => {
+    fault = NOT_STARTED;
+    over();
+  });
+  child.once('exit', over);
+  // A core that died before it could listen shows by its exit.
+  child.send({ type: 'serve', secret }, () => undefined);
 }

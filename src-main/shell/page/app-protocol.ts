@@ -59,7 +59,7 @@ function askCore(core: ServingCore, request: Request, url: URL, cookie: string |
 const NOT_FORWARDED: ReadonlySet<string> = new Set(['host', 'cookie', 'connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'proxy-authorization', SECRET_HEADER]);
 const NOT_RETURNED: ReadonlySet<string> = new Set(['set-cookie', 'connection', 'keep-alive', 'transfer-encoding']);
 
-export function headersForCore(headers: Headers, secret: string, cookie: string | undefined): Record<string, string> {
+function headersForCore(headers: Headers, secret: string, cookie: string | undefined): Record<string, string> {
   const forwarded = Object.fromEntries([...headers].filter(([name]) => !NOT_FORWARDED.has(name)));
   return { ...forwarded, host: SOCKET_HOST, [SECRET_HEADER]: secret, ...(cookie !== undefined && { cookie }) };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stateFolderOf } from '../../../src-node/incarnation/state-folder.ts';
 import { coreArguments, parseShellCommandLine } from '../../../src-main/shell/command-line.ts';
 import { compareWithManifest, parseCoreManifest } from '../../../src-main/shell/core/core-files.ts';
-import { coreEnvironment, coreProgram } from '../../../src-main/shell/core/core-program.ts';
+import { coreEnvironment, coreProgram, PACKAGED_CORE } from '../../../src-main/shell/core/core-program.ts';
 import { createRestartPolicy } from '../../../src-main/shell/core/core-restarts.ts';
 import { isOwnPage, isOwnResource } from '../../../src-main/shell/page/page-address.ts';
 import { createSessionCookie } from '../../../src-main/shell/page/session-cookie.ts';
@@ -59,6 +59,8 @@ describe('the program that is run as the core', () => {
       entry: '/opt/motcua/resources/core/src-main/core.ts',
       check: { folder: '/opt/motcua/resources/core', manifest: '/opt/motcua/resources/app.asar/core-manifest.json' },
     });
+    // Whoever packs the application puts the files there.
+    expect(PACKAGED_CORE).toEqual({ folder: 'core', manifest: 'core-manifest.json' });
     expect(coreProgram({ ...sources, platform: 'win32', isPackaged: true, environment: {} }).node).toContain('node.exe');
   });
 
