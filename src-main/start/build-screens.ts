@@ -22,11 +22,13 @@ const BUILT: readonly Built[] = [
 
 /** Builds screens and shell unless they are built from what is there now. A packaged program has them and no sources. */
 export async function buildScreens(tell: (line: string) => void): Promise<boolean> {
+  let isTold = false;
   for (const { stamp, sources, command } of BUILT) {
     const file = path.join(PROGRAM_DIR, stamp);
     const now = sourceStamp(sources);
     if (existsSync(file) && readFileSync(file, 'utf8') === now) continue;
-    tell('Dựng màn hình lần đầu, chừng vài giây…');
+    if (!isTold) tell('Dựng màn hình lần đầu, chừng vài giây…');
+    isTold = true;
     if ((await run(command)) !== 0) return false;
     writeFileSync(file, now);
   }

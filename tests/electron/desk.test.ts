@@ -91,6 +91,24 @@ test.describe('the desk in its window', () => {
     expect((await printsAsked(shell))[0]!.url).toContain('copies=open');
   });
 
+  test('chooses the printer of this machine, tries it, and says which program this is', async ({ shell, folders }) => {
+    const { page } = shell;
+    await playPrinter(shell, { success: true, reason: '' });
+    await signIn(page);
+    await page.getByRole('navigation', { name: 'Mục chính' }).getByRole('button', { name: 'Cài đặt' }).click();
+    await page.getByRole('button', { name: 'Máy in', exact: true }).click();
+    await page.getByRole('button', { name: /Máy in của máy này/ }).click();
+    await page.getByRole('option', { name: 'Canon LBP 2900' }).click();
+    await page.getByRole('button', { name: 'In trang thử A4' }).click();
+    await expect(page.getByText('Máy in đã nhận trang thử.')).toBeVisible();
+    await takePicture(page, '8-printer');
+    expect((await printsAsked(shell)).at(-1)).toMatchObject({ silent: true, pageSize: 'A4', deviceName: 'Canon_LBP', url: 'app://shell/test-page?size=A4' });
+    await page.getByRole('button', { name: 'Về phần mềm' }).click();
+    await expect(page.getByText(folders.data)).toBeVisible();
+    await expect(page.getByText(/Electron \d+.*Node 24/)).toBeVisible();
+    await takePicture(page, '9-about');
+  });
+
   test('keeps a half-filled form through a killed core, without loading the page again', async ({ shell }) => {
     const { page } = shell;
     await signIn(page);
@@ -147,6 +165,7 @@ test.describe('the desk in its window', () => {
     const closed = fault.waitForEvent('close');
     await fault.getByRole('link', { name: 'Thử lại' }).click();
     await closed;
+    await expect.poll(() => page.evaluate(() => fetch('/api/office').then(({ status }) => status, () => 0))).toBe(200);
     await signIn(page);
   });
 

@@ -56,6 +56,32 @@ test.describe('the fence around the page', () => {
     (shell.complaints as string[]).length = 0;
   });
 
+  test('opens every window locked, hidden ones for papers too', async ({ shell }) => {
+    const { app, page } = shell;
+    await page.getByRole('option').first().waitFor();
+    await app.evaluate(({ app: program }) => {
+      const seen: unknown[] = [];
+      Object.assign(globalThis, { seen });
+      program.on('web-contents-created', (_event, contents) => {
+        const window = contents as Electron.WebContents & { getLastWebPreferences(): unknown };
+        contents.once('dom-ready', () => seen.push(window.getLastWebPreferences()));
+      });
+    });
+    await page.evaluate(() => (window as unknown as { motcua: { printTestPage(input: object): Promise<unknown> } }).motcua.printTestPage({ printer: 'none', size: 'A5' }));
+    const preferences = await app.evaluate(({ BrowserWindow }) => [
+      (BrowserWindow.getAllWindows()[0]!.webContents as Electron.WebContents & { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences(),
+      ...(globalThis as unknown as { seen: Record<string, unknown>[] }).seen,
+    ]);
+    expect(preferences).toHaveLength(2);
+    for (const window of preferences) {
+      expect(window).toMatchObject({
+        sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInSubFrames: false, webSecurity: true,
+        allowRunningInsecureContent: false, experimentalFeatures: false, webviewTag: false,
+      });
+    }
+    expect(await page.evaluate(() => history.length)).toBe(1);
+  });
+
   test('grants no permission', async ({ shell }) => {
     const { page } = shell;
     await page.getByRole('option').first().waitFor();

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { BrowserWindow, dialog, type WebContents } from 'electron';
 import type { PrintOutcome, ShellOutput, ShellParsed } from '../../../src-shared/contract/shell.api.ts';
+import { LOCKED_PREFERENCES } from '../page/locked-preferences.ts';
 import { paperFailureOf, pdfFileName, printFailureOf } from './print-failure.ts';
 
 /** A printer that has not answered after this long needs somebody to look at it. */
@@ -58,7 +59,7 @@ function paperAddress(job: string, copies: 'all' | 'open'): string {
 async function withPage<Value>(address: string, work: (contents: WebContents) => Promise<Value>): Promise<Value | 'signedOut' | 'paperRefused' | 'coreAway'> {
   const hidden = new BrowserWindow({
     show: false, width: 900, height: 1_200,
-    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, devTools: false, spellcheck: false },
+    webPreferences: { ...LOCKED_PREFERENCES, javascript: false, devTools: false },
   });
   try {
     let status = 0;

@@ -1,4 +1,5 @@
 import { BrowserWindow } from 'electron';
+import { LOCKED_PREFERENCES } from '../page/locked-preferences.ts';
 import { FAULT_LINKS } from './fault-page.ts';
 
 export interface FaultWindowDep {
@@ -28,7 +29,7 @@ export function createFaultWindow({ parent, onRetry, onQuit }: FaultWindowDep): 
         width: 720, height: 460, resizable: false, minimizable: false, maximizable: false, autoHideMenuBar: true,
         backgroundColor: '#f5f3ee',
         ...(above !== undefined && !above.isDestroyed() && { parent: above, modal: true }),
-        webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, devTools: false, spellcheck: false },
+        webPreferences: { ...LOCKED_PREFERENCES, javascript: false, devTools: false },
       });
       open = window;
       // Its two links are words to the shell; as addresses the fence lets them lead nowhere.

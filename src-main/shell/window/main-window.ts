@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { BrowserWindow, screen } from 'electron';
+import { LOCKED_PREFERENCES } from '../page/locked-preferences.ts';
 import { HOME_ADDRESS, isOwnPage } from '../page/page-address.ts';
 import { placeToOpen, SIZE_MIN, zoomAfter, type Area, type WindowPlace } from './window-place.ts';
 import type { WindowPlaceFile } from './window-place-file.ts';
@@ -31,8 +32,8 @@ export function openMainWindow({ place, isPackaged }: MainWindowDep): MainWindow
     backgroundColor: '#f5f3ee',
     autoHideMenuBar: true,
     webPreferences: {
+      ...LOCKED_PREFERENCES,
       preload: path.join(import.meta.dirname, 'preload.cjs'),
-      sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, navigateOnDragDrop: false,
       devTools: !isPackaged,
     },
   });
