@@ -25,9 +25,9 @@ export async function benchShell({ tell }: BenchRun): Promise<Figure[]> {
   const bareDir = writeBareApplication();
   const own = trialRuntime(PROGRAM_DIR, path.join(OUT_DIR, 'runtime'));
   const bare = trialRuntime(bareDir, path.join(OUT_DIR, 'bare-runtime'));
-  const display = await trialDisplay();
   if (!own.ok) return notMeasured(own.error);
   if (!bare.ok) return notMeasured(bare.error);
+  const display = await trialDisplay();
   if (!display.ok) return notMeasured(display.error);
   assert(await buildScreens(tell), 'the screens can be built');
   const office = await officeOf(ROWS, tell);

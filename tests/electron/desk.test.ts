@@ -97,7 +97,7 @@ test.describe('the desk in its window', () => {
     await signIn(page);
     await page.getByRole('navigation', { name: 'Mục chính' }).getByRole('button', { name: 'Cài đặt' }).click();
     await page.getByRole('button', { name: 'Máy in', exact: true }).click();
-    await page.getByRole('button', { name: /Máy in của máy này/ }).click();
+    await page.getByRole('combobox', { name: 'Giấy in ra ở' }).click();
     await page.getByRole('option', { name: 'Canon LBP 2900' }).click();
     await page.getByRole('button', { name: 'In trang thử A4' }).click();
     await expect(page.getByText('Máy in đã nhận trang thử.')).toBeVisible();

@@ -15,14 +15,17 @@ const REPORT = join(ROOT, 'out/reports/electron.json');
 mkdirSync(join(ROOT, 'out/reports'), { recursive: true });
 rmSync(REPORT, { force: true });
 const runtime = trialRuntime(ROOT, join(ROOT, 'out/electron-runtime'));
-const display = await trialDisplay();
-if (!runtime.ok || !display.ok) {
-  const why = !runtime.ok ? runtime.error : display.ok ? '' : display.error;
+if (runtime.ok) {
+  const display = await trialDisplay();
+  if (display.ok) {
+    process.exitCode = (await buildScreens((line) => console.log(line))) ? runTests(runtime.value, display.value.environment) : 1;
+    display.value.stop();
+  } else sayNotRun(display.error);
+} else sayNotRun(runtime.error);
+
+function sayNotRun(why: string): void {
   writeFileSync(REPORT, `${JSON.stringify({ notRun: why })}\n`);
   console.log(`ELECTRON TESTS NOT RUN: ${why}`);
-} else {
-  process.exitCode = (await buildScreens((line) => console.log(line))) ? runTests(runtime.value, display.value.environment) : 1;
-  display.value.stop();
 }
 
 function runTests({ executable, args }: { readonly executable: string; readonly args: readonly string[] }, display: Readonly<Record<string, string>>): number {

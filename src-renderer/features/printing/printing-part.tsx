@@ -34,7 +34,7 @@ function PrinterCards({ within }: { readonly within: ShellApi }) {
     <>
       <Card title={words.title}>
         <div className="stack settings-form">
-          <Select label={words.title} options={optionsOf(printers ?? [], chosen)} value={chosen ?? SYSTEM} hint={words.note} onChange={(id) => {
+          <Select label={words.name} options={optionsOf(printers ?? [], chosen)} value={chosen ?? SYSTEM} hint={words.note} onChange={(id) => {
             const next = id === SYSTEM ? null : id;
             keepPrinter(next);
             setChosen(next);

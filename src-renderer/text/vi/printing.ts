@@ -81,6 +81,7 @@ export const viPrinting = {
   },
   choice: {
     title: 'Máy in của máy này',
+    name: 'Giấy in ra ở',
     system: 'Máy in mặc định của máy tính',
     gone: '{name} (không thấy)',
     note: 'Giấy tiếp nhận tự ra máy in này ngay khi lưu, không hỏi thêm.',
