@@ -5,6 +5,9 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   entry: [
     'src-main/*.ts',
+    // Built as a program of its own, which only a page loads.
+    'src-main/shell/preload.ts',
+    'src-main/start/build-shell.ts',
     'src-{main,node}/**/*-worker.ts',
     'src-renderer/{desk,console,gallery}.tsx',
     'src-renderer/**/*-worker.ts',
@@ -22,7 +25,9 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Started by its file name in .ci/guards.ts.
   ignoreDependencies: ['dependency-cruiser'],
-  playwright: { config: ['tests/e2e/playwright.config.ts'] },
+  // A program of the system, where there is one.
+  ignoreBinaries: ['Xvfb'],
+  playwright: { config: ['tests/{e2e,electron}/playwright.config.ts'] },
   vite: { config: ['src-renderer/vite.config.ts'] },
 };
 

@@ -4,7 +4,7 @@ const all = 'tests/{unit,contract,integration,migrations,simulation}/**/*.test.t
 const excluded = ['**/node_modules/**', 'tests/fixtures/**'];
 const clockless = [
   'tests/unit/guards/seeded-faults.test.ts',
-  'tests/integration/{crash,crypto,db,erasure,faults,storage,ui}/**',
+  'tests/integration/{crash,crypto,db,erasure,faults,shell,storage,ui}/**',
   'tests/integration/forms/receipt-print.test.ts',
   'tests/integration/incarnation/incarnation-marker.test.ts',
 ];

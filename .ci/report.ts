@@ -9,6 +9,8 @@ export interface SuiteCount {
   readonly failed: number;
   /** Why a failure was added that no test reported. */
   readonly notes: readonly string[];
+  /** Why nothing was run where the machine lacks what it needs: neither a success nor a failure, and said aloud. */
+  readonly notRun?: string;
 }
 
 /** The part of vitest's JSON report that is counted. */
@@ -24,6 +26,9 @@ export interface PlaywrightReport {
   readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number };
   readonly errors: readonly unknown[];
 }
+
+/** What the tests of the window leave: Playwright's report, or why this machine could not run them. */
+export type ElectronReport = PlaywrightReport | { readonly notRun: string };
 
 /** What `check.ts` writes: guards, not findings. */
 export interface CheckReport {
@@ -49,6 +54,12 @@ export function countPlaywright(name: string, report: PlaywrightReport | undefin
   return counted(name, expected, unexpected + flaky + report.errors.length, notes);
 }
 
+/** Tests that need an Electron. Without one they are not run, which must be seen and never looks like a success. */
+export function countElectron(name: string, report: ElectronReport | undefined): SuiteCount {
+  if (report && 'notRun' in report) return { name, passed: 0, failed: 0, notes: [], notRun: report.notRun };
+  return countPlaywright(name, report);
+}
+
 export function countCheck(name: string, report: CheckReport | undefined): SuiteCount {
   return report ? counted(name, report.passed, report.failed, []) : missing(name);
 }
@@ -64,6 +75,11 @@ export function lastLine(counts: readonly SuiteCount[]): string {
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   return `${passed} passed, ${failed} failed`;
+}
+
+/** One line about a suite for people. */
+export function describeSuite({ name, passed, failed, notes, notRun }: SuiteCount): string {
+  return notRun === undefined ? [`${name}: ${passed} passed, ${failed} failed`, ...notes].join('; ') : `${name}: NOT RUN: ${notRun}`;
 }
 
 function counted(name: string, passed: number, failed: number, notes: readonly string[]): SuiteCount {
@@ -98,16 +114,16 @@ function main(folder: string): void {
     countVitest('the same rules in New York', readReport(join(folder, 'vitest-new-york.json'))),
     countPlaywright('end-to-end tests', readReport(join(folder, 'playwright.json'))),
   ];
+  const electron = countElectron('tests of the window in Electron', readReport(join(folder, 'electron.json')));
   const check = countCheck('npm run check', readReport(join(folder, 'check.json')));
   const steps = [
     countStep('npm ci', readExitCode(join(folder, 'install.exit')), []),
     countStep('npm test', readExitCode(join(folder, 'test.exit')), tests),
+    countStep('npm run test:electron', readExitCode(join(folder, 'electron.exit')), [electron]),
     countStep('npm run check', readExitCode(join(folder, 'check.exit')), [check]),
   ];
-  const counts = [...tests, check, ...steps.filter((step) => step.failed > 0)];
-  for (const { name, passed, failed, notes } of counts) {
-    console.log([`${name}: ${passed} passed, ${failed} failed`, ...notes].join('; '));
-  }
+  const counts = [...tests, electron, check, ...steps.filter((step) => step.failed > 0)];
+  for (const count of counts) console.log(describeSuite(count));
   const line = lastLine(counts);
   console.log(line);
   process.exitCode = line.endsWith(' 0 failed') ? 0 : 1;

@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   start: async () => (await import('./start.ts')).benchStart,
   rebuild: async () => (await import('./rebuild.ts')).benchRebuild,
   memory: async () => (await import('./memory.ts')).benchMemory,
+  shell: async () => (await import('./shell.ts')).benchShell,
 };
 
 const USAGE = `npm run bench -- NAME [--rows N]\n  NAME      ${Object.keys(BENCHES).join(', ')}\n  --rows N  a database of N dossiers instead of the one that the target is about`;

@@ -3,7 +3,7 @@ import http from 'node:http';
 import path from 'node:path';
 import readline from 'node:readline';
 import { DEFAULT_PASSWORD_PARAMETERS, unwrapByPassword, wrapByPassword } from '../src-node/crypto/password-wrap.ts';
-import { CORE_NODE_ARGUMENTS } from '../src-main/core/platform/node-arguments.ts';
+import { CORE_NODE_ARGUMENTS } from '../src-shared/contract/core-process.ts';
 import { assert } from '../src-shared/lib/assert.ts';
 import { median, type Figure } from './measure/figure.ts';
 import { officeOf, type CachedOffice } from './office/cached-office.ts';

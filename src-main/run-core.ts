@@ -1,37 +1,70 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { composeCore } from './core/compose-core.ts';
+import { composeCore, type Core } from './core/compose-core.ts';
 import { createDemoClock, demoStartMs, makeDemo } from './core/demo/make-demo.ts';
 import { markPracticeFolder, preparePracticeFolder } from './core/demo/practice-folder.ts';
-import { parseCommandLine, USAGE } from './core/command-line.ts';
-import { PROGRAM_DIR } from './core/platform/program-info.ts';
+import { parseCommandLine, USAGE, type CommandLine } from './core/command-line.ts';
+import { PROGRAM_DIR, programVersion } from './core/platform/program-info.ts';
 import { explainStartFault, type StartFault } from './core/start-fault.ts';
+import { coreOrderSchema, type CoreReport } from '../src-shared/contract/core-process.ts';
 import { ok, type Result } from '../src-shared/lib/result.ts';
 
-/** The headless core as a program: takes the data folder, serves on loopback, says where. Ends cleanly on a signal. */
+/** The headless core as a program: takes the data folder, serves, says where. Ends cleanly on a signal. */
 export async function runCore(args: readonly string[]): Promise<number> {
   const parsed = parseCommandLine(args);
   if (!parsed.ok) return fail(`${parsed.error}\n${USAGE}`);
-  const { dataDir, demo, port } = parsed.value;
+  const { dataDir, socket } = parsed.value;
+  if (socket && process.send === undefined) return fail('--socket is for the window, which starts the core with a channel');
+  const secret = socket ? secretFromChannel() : undefined;
+  const ended = untilAskedToEnd();
+  const started = await startCore(parsed.value, secret);
+  if (!started.ok) return failToStart(started.error, dataDir);
+  await ended;
+  await started.value.close();
+  leaveChannel();
+  return 0;
+}
+
+async function startCore(commandLine: CommandLine, secret: Promise<string> | undefined): Promise<Result<Core, StartFault>> {
+  const { dataDir, demo } = commandLine;
   const rendererDir = path.join(PROGRAM_DIR, 'out', 'renderer');
   if (demo) {
     const prepared = await preparePracticeFolder<StartFault>(dataDir, makePracticeOffice);
-    if (!prepared.ok) return fail(explainStartFault(prepared.error, dataDir));
+    if (!prepared.ok) return prepared;
   }
   const core = composeCore({ dataDir, demo, rendererDir: existsSync(path.join(rendererDir, 'desk.html')) ? rendererDir : null });
-  if (!core.ok) return fail(explainStartFault(core.error, dataDir));
-  const url = await core.value.listen(port);
-  if (!url.ok) {
-    await core.value.close();
-    return fail(explainStartFault(url.error, dataDir));
-  }
-  const asked = untilAskedToEnd();
-  process.stdout.write(`${JSON.stringify({ url: url.value, dataDir })}\n`);
-  await asked;
+  if (!core.ok) return core;
+  const listening = secret === undefined ? await listenOnPort(core.value, commandLine) : await listenForWindow(core.value, dataDir, await secret);
+  if (listening.ok) return core;
   await core.value.close();
-  // The line to the starter, who waits for this program to be gone, would keep it running for ever.
-  if (process.connected) process.disconnect();
-  return 0;
+  return listening;
+}
+
+async function listenOnPort(core: Core, { port, dataDir }: CommandLine): Promise<Result<undefined, StartFault>> {
+  const url = await core.listen(port);
+  if (!url.ok) return url;
+  process.stdout.write(`${JSON.stringify({ url: url.value, dataDir })}\n`);
+  return ok(undefined);
+}
+
+async function listenForWindow(core: Core, dataDir: string, secret: string): Promise<Result<undefined, StartFault>> {
+  const socket = await core.listenOnSocket(secret);
+  if (!socket.ok) return socket;
+  tellStarter({ type: 'serving', socket: socket.value, dataDir, version: programVersion(), node: process.versions.node });
+  return ok(undefined);
+}
+
+function secretFromChannel(): Promise<string> {
+  return new Promise((resolve) => {
+    process.on('message', (message) => {
+      const order = coreOrderSchema.safeParse(message);
+      if (order.success) resolve(order.data.secret);
+    });
+  });
+}
+
+function tellStarter(report: CoreReport): void {
+  process.send?.(report);
 }
 
 /** A practice office is made on the first start, by a core of its own whose clock begins some weeks ago. */
@@ -54,7 +87,19 @@ function untilAskedToEnd(): Promise<void> {
   });
 }
 
+function failToStart(fault: StartFault, dataDir: string): number {
+  const sentence = explainStartFault(fault, dataDir);
+  tellStarter({ type: 'fault', code: fault.code, sentence });
+  return fail(sentence);
+}
+
 function fail(message: string): number {
   process.stderr.write(`${message}\n`);
+  leaveChannel();
   return 1;
+}
+
+/** The channel alone would keep a core alive that does not serve any more. */
+function leaveChannel(): void {
+  if (process.connected) process.disconnect();
 }

@@ -2,23 +2,31 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import readline from 'node:readline';
 import { parseCommandLine, USAGE } from './core/command-line.ts';
-import { CORE_NODE_ARGUMENTS } from './core/platform/node-arguments.ts';
+import { CORE_NODE_ARGUMENTS } from '../src-shared/contract/core-process.ts';
 import { buildScreens } from './start/build-screens.ts';
 import { openBrowser } from './start/open-browser.ts';
+import { openWindow, windowRuntime } from './start/open-window.ts';
 
 /**
- * `npm start`. The window (Electron) comes with a later version; until its runtime is there the same application is served
- * on loopback and shown in the browser.
+ * `npm start`. Opens the window where there is an Electron for it; else the same application is served on loopback and shown
+ * in the browser. Whoever asks for a port, for the line of JSON or for no opening wants it served.
  */
 async function main(): Promise<number> {
   const parsed = parseCommandLine(process.argv.slice(2));
   if (!parsed.ok) return fail(`${parsed.error}\n${USAGE}`);
-  const { demo, dataDir, port, open, json } = parsed.value;
+  const { demo, dataDir, port, open, json, socket } = parsed.value;
+  if (socket) return fail(USAGE);
   const tell = (line: string) => void (json ? process.stderr : process.stdout).write(`${line}\n`);
   const built = await buildScreens(tell);
   if (!built) return fail('Không dựng được màn hình. Xem lỗi ở trên.');
-  tell('Chưa có cửa sổ riêng (Electron) trong bản này, nên mở bằng trình duyệt.');
-
+  if (open && !json && port === undefined) {
+    const runtime = windowRuntime();
+    if (runtime.ok) {
+      const closed = await openWindow(runtime.value, [...(demo ? ['--demo'] : []), '--data', dataDir], tell);
+      if (closed.ok) return closed.value;
+      tell(`Không mở được cửa sổ riêng (${closed.error}), nên mở bằng trình duyệt.`);
+    } else tell(`Không mở cửa sổ riêng: ${runtime.error}. Mở bằng trình duyệt.`);
+  }
   const core = startCore([...(demo ? ['--demo'] : []), '--data', dataDir, ...(port === undefined ? [] : ['--port', String(port)])]);
   const ready = await firstLine(core);
   if (ready !== undefined) {

@@ -1,4 +1,4 @@
-import { ArrowDownUp, CalendarDays, FileCheck, FilePlus, Files, House, Settings } from 'lucide-react';
+import { ArrowDownUp, CalendarDays, FileCheck, FilePlus, Files, House, Printer, Settings } from 'lucide-react';
 import type { ScreenComponents } from './desk-screens.ts';
 import type { RailEntry } from './frame/rail.tsx';
 import { openScreen } from './router/router.ts';
@@ -17,6 +17,7 @@ const PLACES: readonly RailPlace[] = [
   { screen: { name: 'receive' }, label: vi.frame.rail.receive, icon: FilePlus },
   { screen: { name: 'dossiers' }, label: vi.frame.rail.dossiers, icon: Files },
   { screen: { name: 'handOver' }, label: vi.frame.rail.handOver, icon: FileCheck },
+  { screen: { name: 'printQueue' }, label: vi.frame.rail.printQueue, icon: Printer },
   { screen: { name: 'appointments' }, label: vi.frame.rail.appointments, icon: CalendarDays },
   { screen: { name: 'sync' }, label: vi.frame.rail.sync, icon: ArrowDownUp },
   { screen: { name: 'settings' }, label: vi.frame.rail.settings, icon: Settings },

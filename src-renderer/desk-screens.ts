@@ -3,6 +3,7 @@ import { DeskSettings } from './desk-settings.tsx';
 import { DeskDossier } from './desk-dossier.tsx';
 import { DossierListScreen } from './features/dossiers/list-screen.tsx';
 import { HandOverScreen } from './features/handover/hand-over-screen.tsx';
+import { PrintQueueScreen } from './features/printing/print-queue-screen.tsx';
 import { ReceivedScreen } from './features/printing/received-screen.tsx';
 import { ReceiveScreen } from './features/receive/receive-screen.tsx';
 import { TodayScreen } from './features/today/today-screen.tsx';
@@ -22,4 +23,5 @@ export const DESK_SCREENS: ScreenComponents = {
   dossiers: DossierListScreen,
   dossier: DeskDossier,
   handOver: HandOverScreen,
+  printQueue: PrintQueueScreen,
 };

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import http from 'node:http';
 import path from 'node:path';
 import { contract, type CallName, type InputOf, type OutputOf } from '../../src-shared/contract/contract.ts';
-import { CORE_NODE_ARGUMENTS } from '../../src-main/core/platform/node-arguments.ts';
+import { CORE_NODE_ARGUMENTS } from '../../src-shared/contract/core-process.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
 import type { Order, Report } from '../serve-office.ts';
 import type { CachedOffice } from './cached-office.ts';

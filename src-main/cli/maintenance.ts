@@ -2,13 +2,13 @@ import { createInterface } from 'node:readline/promises';
 import { homedir } from 'node:os';
 import { composeCore, type Core } from '../core/compose-core.ts';
 import { parseCommandLine } from '../core/command-line.ts';
-import { findRunning } from '../core/platform/running-core.ts';
+import { findRunning, type CoreAddress } from '../core/platform/running-core.ts';
 import { explainStartFault } from '../core/start-fault.ts';
 import { stateFolderOf } from '../../src-node/incarnation/state-folder.ts';
-import type { CallName, InputOf, OutputOf } from '../../src-shared/contract/contract.ts';
-import { contract } from '../../src-shared/contract/contract.ts';
+import type { InputOf, OutputOf } from '../../src-shared/contract/contract.ts';
 import { wireError, type WireError } from '../../src-shared/contract/errors.ts';
-import { err, ok, type Result } from '../../src-shared/lib/result.ts';
+import { err, type Result } from '../../src-shared/lib/result.ts';
+import { requestCore } from './request-core.ts';
 
 /**
  * How `npm run verify` and `npm run rebuild` reach a desk: the running core does it, because only one process may write; if
@@ -20,10 +20,10 @@ export async function askDesk<N extends 'system.verify' | 'system.rebuild'>(name
   const { dataDir } = parsed.value;
   const stateDir = stateFolderOf({ platform: process.platform, environment: process.env, homeFolder: homedir() });
   const running = findRunning(stateDir, dataDir);
-  const asked = running && (await ask(running.url, running.token, name));
-  if (asked?.ok || (asked && asked.error.code !== 'session.required')) return asked;
-  if (running && asked) return askWithSecret(running.url, name);
-  return askOwnCore(dataDir, name);
+  const asked = running && (await requestCore(running, name, {} as InputOf<N>, running.token));
+  // A core that was killed leaves its address behind; nobody answers there.
+  if (!running || !asked) return askOwnCore(dataDir, name);
+  return asked.ok || asked.error.code !== 'session.required' ? asked : askWithSecret(running, name);
 }
 
 async function askOwnCore<N extends 'system.verify' | 'system.rebuild'>(dataDir: string, name: N): Promise<Result<OutputOf<N>, WireError | { readonly sentence: string }>> {
@@ -32,7 +32,7 @@ async function askOwnCore<N extends 'system.verify' | 'system.rebuild'>(dataDir:
   try {
     if (core.value.holder.state() === 'setup') return err(wireError('office.notSetUp'));
     const listening = await core.value.listen(0);
-    return listening.ok ? await askWithSecret(listening.value, name) : err({ sentence: explainStartFault(listening.error, dataDir) });
+    return listening.ok ? await askWithSecret({ url: listening.value }, name) : err({ sentence: explainStartFault(listening.error, dataDir) });
   } finally {
     await closed(core.value);
   }
@@ -43,21 +43,28 @@ function closed(core: Core): Promise<void> {
 }
 
 /** One line of standard input: an officer's password, or the recovery code. Tried for each officer of this desk. */
-async function askWithSecret<N extends 'system.verify' | 'system.rebuild'>(url: string, name: N): Promise<Result<OutputOf<N>, WireError>> {
+async function askWithSecret<N extends 'system.verify' | 'system.rebuild'>(address: CoreAddress, name: N): Promise<Result<OutputOf<N>, WireError>> {
   const secret = await readSecret();
-  const opened = await openWith(url, secret);
-  return opened.ok ? ask(url, opened.value.token, name) : opened;
+  const opened = await openWith(address, secret);
+  if (!opened.ok) return opened;
+  return (await requestCore(address, name, {} as InputOf<N>, opened.value.token)) ?? err(gone());
 }
 
-async function openWith(url: string, secret: string): Promise<Result<{ readonly token: string }, WireError>> {
-  const recovery = await post(url, undefined, 'session.openByRecovery', { recoveryCode: secret });
-  if (recovery.ok) return recovery;
+async function openWith(address: CoreAddress, secret: string): Promise<Result<{ readonly token: string }, WireError>> {
+  const recovery = await requestCore(address, 'session.openByRecovery', { recoveryCode: secret });
+  if (recovery?.ok) return recovery;
   const wanted = process.env['MOTCUA_OFFICER'];
-  const office = (await (await fetch(`${url}/api/office`)).json()) as OutputOf<'office.get'>;
-  const officers = office.signIn.filter(({ name }) => wanted === undefined || name === wanted);
+  const office = await requestCore(address, 'office.get', {});
+  if (!office?.ok) return office ?? err(gone());
+  const officers = office.value.signIn.filter(({ name }) => wanted === undefined || name === wanted);
   // With several officers a wrong password would count against people who did nothing: the name must be given.
   if (officers.length !== 1) return err(wireError('session.unknownOfficer', {}, 'Đặt tên cán bộ vào biến MOTCUA_OFFICER, rồi nhập mật khẩu; hoặc nhập mã khôi phục.'));
-  return post(url, undefined, 'session.open', { officer: officers[0]!.id, password: secret });
+  return (await requestCore(address, 'session.open', { officer: officers[0]!.id, password: secret })) ?? err(gone());
+}
+
+/** It ended while it was asked. */
+function gone(): WireError {
+  return wireError('storage.busy');
 }
 
 async function readSecret(): Promise<string> {
@@ -68,17 +75,4 @@ async function readSecret(): Promise<string> {
     return line.trim();
   }
   return '';
-}
-
-function ask<N extends 'system.verify' | 'system.rebuild'>(url: string, token: string, name: N): Promise<Result<OutputOf<N>, WireError>> {
-  return post(url, token, name, {} as InputOf<N>);
-}
-
-async function post<N extends CallName>(url: string, token: string | undefined, name: N, input: InputOf<N>): Promise<Result<OutputOf<N>, WireError>> {
-  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const response = await fetch(`${url}/api${contract[name].path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...authorization }, body: JSON.stringify(input) }).catch(() => undefined);
-  // A core that was killed leaves its address behind; nobody answers there.
-  if (!response) return err(wireError('session.required'));
-  const body = (await response.json()) as OutputOf<N> & { error: WireError };
-  return response.ok ? ok(body) : err(body.error);
 }

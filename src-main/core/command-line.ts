@@ -11,6 +11,8 @@ export interface CommandLine {
   readonly port: number | undefined;
   readonly open: boolean;
   readonly json: boolean;
+  /** Started by the window: no port; the secret comes by the channel of the two processes. */
+  readonly socket: boolean;
 }
 
 export const USAGE = `npm start -- [--demo] [--data DIR] [--port N] [--no-open] [--json]
@@ -30,11 +32,12 @@ export function parseCommandLine(args: readonly string[]): Result<CommandLine, s
         port: { type: 'string' },
         'no-open': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        socket: { type: 'boolean', default: false },
       },
     });
     const port = values.port === undefined ? undefined : /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
     if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) return err(`--port takes a number up to 65535, not “${values.port}”`);
-    return ok({ demo: values.demo, dataDir: path.resolve(values.data ?? defaultDataDir(values.demo)), port, open: !values['no-open'], json: values.json });
+    return ok({ demo: values.demo, dataDir: path.resolve(values.data ?? defaultDataDir(values.demo)), port, open: !values['no-open'], json: values.json, socket: values.socket });
   } catch (error) {
     // parseArgs explains in its message what it did not know.
     return err(error instanceof Error ? error.message : String(error));

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { homedir } from 'node:os';
+import { randomBytes } from 'node:crypto';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Clock } from '../../src-shared/lib/clock.ts';
 import { err, ok, type Result } from '../../src-shared/lib/result.ts';
@@ -14,10 +15,12 @@ import { demoAccounts } from './demo/demo-accounts.ts';
 import { settlePapersOnArrival } from './features/printing/papers-on-arrival.ts';
 import { createEventHub } from './http/event-hub.ts';
 import { createHttpServer } from './http/http-server.ts';
-import { listenOnLoopback, type PortTaken } from './http/listen.ts';
+import { listenOnLoopback, listenOnSocket, type PortTaken, type SocketRefused } from './http/listen.ts';
+import { createSecretDoor } from './http/secret-door.ts';
 import { createLogger, type Logger } from './platform/logger.ts';
 import { PROGRAM_BUILT_AT_MS } from './platform/program-info.ts';
-import { announceRunning, forgetRunning } from './platform/running-core.ts';
+import { announceRunning, findRunning, forgetRunning } from './platform/running-core.ts';
+import { newSocketAddress, removeSocketAddress } from './platform/socket-address.ts';
 import { systemClock } from './platform/system-clock.ts';
 
 export interface CoreOptions {
@@ -40,6 +43,8 @@ export interface Core {
   readonly server: FastifyInstance;
   /** Listens on loopback and answers the address. */
   listen(port: number | undefined): Promise<Result<string, PortTaken>>;
+  /** Listens on a socket or pipe of its own, for who knows the secret, and answers where it is. */
+  listenOnSocket(secret: string): Promise<Result<string, SocketRefused>>;
   close(): Promise<void>;
 }
 
@@ -58,7 +63,9 @@ export function composeCore(options: CoreOptions): Result<Core, StorageError | {
   const events = createEventHub();
   const handlers = composeFeatures({ holder, sessions, log, announce: events.announce, demoAccounts: () => (demo ? demoAccounts() : null) });
   const dispatch = createDispatch({ handlers, desk: holder.desk, log });
-  const server = createHttpServer({ dispatch, sessions, events, log, rendererDir: options.rendererDir });
+  const door = createSecretDoor();
+  const server = createHttpServer({ dispatch, sessions, events, log, door, rendererDir: options.rendererDir });
+  let socket: string | undefined;
   const checkpoints = setInterval(() => keepAnchors(holder, log), CHECKPOINT_EVERY_MS);
   checkpoints.unref();
   return ok({
@@ -69,11 +76,25 @@ export function composeCore(options: CoreOptions): Result<Core, StorageError | {
       if (listening.ok) announceRunning(stateDir, dataDir, { url: listening.value, token: sessions.openFor('maintenance').token });
       return listening;
     },
+    listenOnSocket: async (secret) => {
+      // The folder is ours, so whoever listened for it before is dead, and may have left its socket.
+      const left = findRunning(stateDir, dataDir);
+      if (left !== undefined && 'socket' in left) removeSocketAddress(left.socket);
+      // The window's secret is never written down; tools of the same user find one of their own.
+      const tool = randomBytes(32).toString('base64url');
+      door.lock({ window: secret, tool });
+      socket = newSocketAddress({ platform: process.platform, environment: process.env, temporaryFolder: tmpdir() });
+      const listening = await listenOnSocket(server, socket);
+      if (!listening.ok) return listening;
+      announceRunning(stateDir, dataDir, { socket, secret: tool, token: sessions.openFor('maintenance').token });
+      return ok(socket);
+    },
     close: async () => {
       clearInterval(checkpoints);
       forgetRunning(stateDir, dataDir);
       server.server.closeAllConnections();
       await server.close();
+      if (socket !== undefined) removeSocketAddress(socket);
       holder.close();
     },
   });

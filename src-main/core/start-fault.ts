@@ -1,7 +1,7 @@
 import type { StorageErrorCode } from '../../src-node/db/storage-error.ts';
 
 export interface StartFault {
-  readonly code: StorageErrorCode | 'desk.alreadyOpen' | 'port.taken' | 'demo.realFolder' | 'state.insideData';
+  readonly code: StorageErrorCode | 'desk.alreadyOpen' | 'port.taken' | 'socket.refused' | 'demo.realFolder' | 'state.insideData';
   readonly port?: number;
 }
 
@@ -16,6 +16,8 @@ function sentence(fault: StartFault, dataDir: string): string {
       return `Chương trình đang mở sẵn trên thư mục ${dataDir}. Dùng cửa sổ đang mở, hoặc đóng nó rồi mở lại.`;
     case 'port.taken':
       return `Cổng ${fault.port} đang có chương trình khác dùng. Bỏ --port để máy tự chọn cổng trống.`;
+    case 'socket.refused':
+      return 'Máy không cho mở đường nối giữa cửa sổ và phần lưu trữ. Việc đã lưu vẫn còn; khởi động lại máy rồi mở lại.';
     case 'demo.realFolder':
       return `Thư mục ${dataDir} là của cơ quan thật hoặc đang có tệp khác, không mở thử ở đây được. Bỏ --demo để mở cơ quan, hoặc dùng --data với một thư mục trống.`;
     case 'state.insideData':

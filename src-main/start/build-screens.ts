@@ -3,27 +3,46 @@ import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'nod
 import path from 'node:path';
 
 const PROGRAM_DIR = path.join(import.meta.dirname, '../..');
-const STAMP_FILE = path.join(PROGRAM_DIR, 'out', 'renderer', '.built');
 
-/** Builds the screens unless they are built from what is there now. A packaged program has them and no sources. */
-export async function buildScreens(tell: (line: string) => void): Promise<boolean> {
-  const stamp = sourceStamp();
-  if (existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, 'utf8') === stamp) return true;
-  tell('Đang dựng màn hình, chừng vài giây…');
-  const code = await runVite();
-  if (code === 0) writeFileSync(STAMP_FILE, stamp);
-  return code === 0;
+interface Built {
+  /** Beside what was built: of which sources. */
+  readonly stamp: string;
+  readonly sources: readonly string[];
+  readonly command: readonly string[];
 }
 
-/** Newest change and number of files of everything the screens are made of. */
-function sourceStamp(): string {
-  const files = globSync(['src-renderer/**/*', 'src-shared/**/*', 'package-lock.json'], { cwd: PROGRAM_DIR });
+const BUILT: readonly Built[] = [
+  {
+    stamp: 'out/renderer/.built',
+    sources: ['src-renderer/**/*', 'src-shared/**/*', 'package-lock.json'],
+    command: ['node_modules/vite/bin/vite.js', 'build', '--config', 'src-renderer/vite.config.ts', '--logLevel', 'warn'],
+  },
+  { stamp: 'out/shell/.built', sources: ['src-main/shell.ts', 'src-main/shell/**/*', 'src-shared/{contract,lib}/**/*', 'package-lock.json'], command: ['src-main/start/build-shell.ts'] },
+];
+
+/** Builds screens and shell unless they are built from what is there now. A packaged program has them and no sources. */
+export async function buildScreens(tell: (line: string) => void): Promise<boolean> {
+  let isTold = false;
+  for (const { stamp, sources, command } of BUILT) {
+    const file = path.join(PROGRAM_DIR, stamp);
+    const now = sourceStamp(sources);
+    if (existsSync(file) && readFileSync(file, 'utf8') === now) continue;
+    if (!isTold) tell('Đang dựng màn hình, chừng vài giây…');
+    isTold = true;
+    if ((await run(command)) !== 0) return false;
+    writeFileSync(file, now);
+  }
+  return true;
+}
+
+/** Newest change and number of files of everything it is made of. */
+function sourceStamp(sources: readonly string[]): string {
+  const files = globSync([...sources], { cwd: PROGRAM_DIR });
   const newest = Math.max(...files.map((file) => statSync(path.join(PROGRAM_DIR, file)).mtimeMs));
   return `${files.length} ${newest}`;
 }
 
-function runVite(): Promise<number> {
-  const vite = path.join(PROGRAM_DIR, 'node_modules', 'vite', 'bin', 'vite.js');
-  const child = spawn(process.execPath, [vite, 'build', '--config', 'src-renderer/vite.config.ts', '--logLevel', 'warn'], { cwd: PROGRAM_DIR, stdio: ['ignore', 2, 2] });
+function run(command: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, command, { cwd: PROGRAM_DIR, stdio: ['ignore', 2, 2] });
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }

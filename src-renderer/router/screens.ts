@@ -8,6 +8,7 @@ export interface ScreenParameters {
   readonly received: { readonly dossierId: string };
   readonly dossiers: { readonly query?: string; readonly list?: string };
   readonly dossier: { readonly dossierId: string };
+  readonly printQueue: object;
   readonly handOver: { readonly dossierId?: string };
   readonly appointments: object;
   readonly sync: object;

@@ -16,7 +16,8 @@ import { proceduresCalls } from './procedures.api.ts';
  *             every act may answer desks.dateQuestionOpen, desks.confirmDate also desks.dateNotAsked
  * 4  2026-11  a new recovery code: office.getRecovery, makeRecoveryCode, renewRecovery; office.setup also answers the sheet's number, office.get the one in force;
  *             numbers.list, skip, returnToken; dossiers.correct may answer dossiers.badPerson; desks.importBranch names the devices that it refused and takes
- *             the others in; desks.importBranch and system.rebuild may answer desks.workUnderWay
+ *             the others in; desks.importBranch and system.rebuild may answer desks.workUnderWay;
+ *             request.wrongSecret: on the window's socket every request carries the secret of that start
  */
 export const CONTRACT_VERSION = 4;
 

@@ -19,6 +19,7 @@ export const ERRORS = {
   'request.contentType': refusal(415, 'Chỉ nhận nội dung dạng JSON.'),
   'request.tooLarge': refusal(413, 'Nội dung gửi lên quá lớn.'),
   'request.forbiddenOrigin': refusal(403, 'Trang gọi tới không được phép.'),
+  'request.wrongSecret': refusal(403, 'Chỉ cửa sổ của phần mềm được gọi tới đây.'),
   'request.unknownCall': refusal(404, 'Không có việc này.'),
   'internal.unexpected': { status: 500, retry: 'no', report: true, sentence: 'Máy gặp lỗi lạ. Việc đã lưu vẫn còn.' },
 

@@ -6,6 +6,7 @@ import type { Session, Sessions } from '../calls/sessions.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { EventHub } from './event-hub.ts';
 import { originFault } from './origin-guard.ts';
+import type { Caller, SecretDoor } from './secret-door.ts';
 import { serveEvents } from './event-stream.ts';
 import { sendPaper } from './paper-page.ts';
 import { serveRenderer } from './static-files.ts';
@@ -15,6 +16,7 @@ export interface HttpServerDep {
   readonly sessions: Sessions;
   readonly events: EventHub;
   readonly log: Logger;
+  readonly door: SecretDoor;
   /** The built screens; null serves the calls alone. */
   readonly rendererDir: string | null;
 }
@@ -38,7 +40,8 @@ export function createHttpServer(dep: HttpServerDep): FastifyInstance {
 
   server.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
-    const fault = originFault(request.headers, request.method);
+    const caller = dep.door.callerOf(request.headers);
+    const fault = caller === undefined ? 'request.wrongSecret' : originFault(request.headers, request.method);
     if (fault) await sendError(reply, wireError(fault));
   });
   server.setErrorHandler((error, _request, reply) => sendError(reply, requestFault(error, dep.log)));
@@ -79,7 +82,7 @@ function addCall(server: FastifyInstance, dep: HttpServerDep, name: CallName): v
       const result = await dep.dispatch(name, input, session);
       if (!result.ok) return sendError(reply, result.error);
       setCookie(reply, name, result.value);
-      return reply.header('x-motcua-contract', String(CONTRACT_VERSION)).send(result.value);
+      return reply.header('x-motcua-contract', String(CONTRACT_VERSION)).send(answerFor(dep.door.callerOf(request.headers), name, result.value));
     },
   });
 }
@@ -90,6 +93,13 @@ function setCookie(reply: FastifyReply, name: CallName, value: unknown): void {
     reply.header('set-cookie', `${SESSION_COOKIE}=${opened.session?.token ?? opened.token}; Path=/api; HttpOnly; SameSite=Strict`);
   }
   if (name === 'session.close') reply.header('set-cookie', `${SESSION_COOKIE}=; Path=/api; HttpOnly; SameSite=Strict; Max-Age=0`);
+}
+
+/** The window's page works with the cookie that the shell keeps for it, so the token itself is not given to it. */
+function answerFor(caller: Caller | undefined, name: CallName, value: unknown): unknown {
+  if (caller !== 'window' || !OPENS_SESSION.has(name)) return value;
+  const opened = value as { readonly token?: string; readonly session?: object };
+  return { ...opened, ...(opened.token !== undefined && { token: '' }), ...(opened.session && { session: { ...opened.session, token: '' } }) };
 }
 
 /** A bearer session for programs, the cookie for screens. */

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 
@@ -8,6 +9,22 @@ const PORTS_TRIED = 20;
 export interface PortTaken {
   readonly code: 'port.taken';
   readonly port: number;
+}
+
+export interface SocketRefused {
+  readonly code: 'socket.refused';
+}
+
+/** Listens on a Unix socket that only this user may open, or on a Windows pipe, and on nothing else. */
+export async function listenOnSocket(server: FastifyInstance, address: string): Promise<Result<undefined, SocketRefused>> {
+  try {
+    await server.listen({ path: address });
+    if (process.platform !== 'win32') chmodSync(address, 0o600);
+    return ok(undefined);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return err({ code: 'socket.refused' });
+  }
 }
 
 /** Listens on loopback only. A port that was asked for by name is not replaced by another. */

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { storageErrorOf } from '../../../src-node/db/storage-error.ts';
 
 /** Where a running core can be asked, for command-line tools of the same user. The token checks and rebuilds, no more. */
-export interface RunningCore {
-  readonly url: string;
-  readonly token: string;
-}
+export type RunningCore = CoreAddress & { readonly token: string };
+
+/** On loopback, or on a socket or pipe whose door wants a secret. */
+export type CoreAddress = { readonly url: string } | { readonly socket: string; readonly secret: string };
 
 /** A full or read-only state folder costs the tools their short way in, never the desk its service. */
 export function announceRunning(stateDir: string, dataDir: string, running: RunningCore): void {

@@ -9,7 +9,9 @@ import { Note } from '../../ui/note.tsx';
 import { PaperFrame } from './paper-frame.tsx';
 import { PrintQuestion } from './print-question.tsx';
 import './printing.css';
-import { openCopies, usePrintJob } from './use-print-job.ts';
+import { PrintState } from './print-state.tsx';
+import { openCopies } from './report-paper.ts';
+import { usePrintJob } from './use-print-job.ts';
 
 const words = vi.printing.panel;
 
@@ -22,7 +24,7 @@ export interface PaperPanelProps {
   readonly onChanged: (replacement?: PrintJobView) => void;
 }
 
-/** One paper of a dossier: shown, printed when the officer says so, and asked about. */
+/** One paper of a dossier: shown, printed when the officer says so, and asked about where nobody else can know. */
 export function PaperPanel({ job, onClose, onDone, onChanged }: PaperPanelProps) {
   const printing = usePrintJob({ job, printsByItself: false, onChanged, onAllOut: () => onDone(words.done) });
   useKeys([{ combo: 'Esc', label: words.close, run: onClose, order: 45, listed: 'bar' }]);
@@ -30,6 +32,7 @@ export function PaperPanel({ job, onClose, onDone, onChanged }: PaperPanelProps)
     <Card title={words.title} note={kindOf(job)} className="act-panel paper-panel">
       <div className="stack">
         {printing.isAsking && <PrintQuestion key={openCopies(job).join()} copies={openCopies(job)} onAnswer={printing.answer} />}
+        <PrintState printing={printing} />
         {printing.error !== undefined && <Note kind="bad" errorCode={printing.error.code}>{printing.error.sentence}</Note>}
         <div className="row wraps">
           {!printing.isAsking && <Button kind="main" label={words.print} icon={Printer} combo="F9" autoFocus onPress={printing.printAgain} />}

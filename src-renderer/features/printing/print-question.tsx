@@ -1,14 +1,12 @@
 import { Printer } from 'lucide-react';
 import { useState } from 'react';
-import type { PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Card } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useKeys } from '../../ui/keyboard/use-keys.ts';
 import { PickList } from '../../ui/pick-list.tsx';
-
-export type PaperCopy = PrintJobView['copies'][number]['copy'];
+import type { PaperCopy } from './report-paper.ts';
 
 /** All of it is out, or these copies are missing or spoiled and the others are out. */
 export type PrintAnswer =

@@ -11,15 +11,19 @@ import { capitalized, t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Chip, type Tone } from '../../ui/chip.tsx';
+import { Chip } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useBlockKeys } from '../../ui/keyboard/form-scope.tsx';
 import { useKeys } from '../../ui/keyboard/use-keys.ts';
 import { Note, Skeleton } from '../../ui/note.tsx';
 import { NextPerson } from './next-person.tsx';
+import { OUTCOME_TONES } from './paper-outcome.ts';
 import { PaperFrame } from './paper-frame.tsx';
+import { usePaperToFile } from './paper-to-file.tsx';
 import { PrintQuestion } from './print-question.tsx';
-import { openCopies, usePrintJob, type Printing } from './use-print-job.ts';
+import { PrintState } from './print-state.tsx';
+import { openCopies } from './report-paper.ts';
+import { usePrintJob, type Printing } from './use-print-job.ts';
 import { WaitingPapers } from './waiting-papers.tsx';
 import './printing.css';
 
@@ -50,6 +54,7 @@ function Received({ dossier, reload }: { readonly dossier: DossierView; readonly
         </Card>
         {printing.error !== undefined && <Note kind="bad" errorCode={printing.error.code}>{printing.error.sentence}</Note>}
         {printing.isAsking && <div data-block="1" tabIndex={-1}><Question printing={printing} /></div>}
+        <PrintState printing={printing} />
         {printing.isAsking ? <OpenCopies printing={printing} /> : <Papers printing={printing} />}
         <WaitingPapers except={dossier.id} />
         <NextPerson dossier={dossier} isQuestionOpen={printing.isAsking} />
@@ -102,10 +107,9 @@ function Due({ dossier }: { readonly dossier: DossierView }) {
   );
 }
 
-const OUTCOME_TONES: Readonly<Record<PrintJobView['copies'][number]['outcome'], Tone>> = { waiting: 'working', printed: 'ontime', failed: 'today', unknown: 'desk' };
-
 function Papers({ printing }: { readonly printing: Printing }) {
   const { job } = printing;
+  const file = usePaperToFile(job);
   // The citizen's copy comes first: it is the one that is waited for.
   const copies = [...(job?.copies ?? [])].reverse();
   return (
@@ -117,8 +121,10 @@ function Papers({ printing }: { readonly printing: Printing }) {
             <span className="grow received-copy">{vi.printing.copies[copy]}</span>
             {reportedAt !== null && <span className="muted num">{formatTime(reportedAt)}</span>}
             {copy === 'citizen' && <Button kind="in-block" label={printing.isOriginalDue ? vi.printing.print : vi.printing.reprint} combo="F9" keyOrder={20} onPress={printing.printAgain} />}
+            {copy === 'keep' && file.button}
           </li>
         ))}
+        {file.said !== undefined && <li><span className="grow small">{file.said}</span></li>}
         {job === undefined && <li><span className="grow muted">{vi.printing.noReceipt}</span></li>}
         <li className="received-here"><Chip tone="desk">{vi.printing.here}</Chip><span className="grow small muted">{t(vi.printing.hereWords)}</span></li>
       </ul>

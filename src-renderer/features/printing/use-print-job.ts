@@ -1,21 +1,35 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
+import type { PrintFailure } from '../../../src-shared/contract/shell.api.ts';
 import type { ScreenError } from '../../client/core-client.ts';
+import { noteSent, wasSent } from '../../client/sent-papers.ts';
+import { printSilently, shell } from '../../client/shell.ts';
 import { callCoreWaiting } from '../../client/waiting-call.ts';
 import { vi } from '../../text/vi.ts';
 import type { PaperFrameHandle } from './paper-frame.tsx';
-import type { PaperCopy, PrintAnswer } from './print-question.tsx';
-import { forgetSentPaper, isSentPaper, markSentPaper } from './sent-papers.ts';
+import type { PrintAnswer } from './print-question.tsx';
+import { openCopies, reportPaper, type PaperCopy } from './report-paper.ts';
 
-/** What is still to come out of the printer, as far as anybody knows. */
-export function openCopies(job: PrintJobView): readonly PaperCopy[] {
-  return job.copies.filter(({ outcome }) => outcome !== 'printed').map(({ copy }) => copy);
+/** Jobs whose outcome this window is about to report by itself. */
+const onTheWay = new Set<string>();
+
+/**
+ * In a browser every paper that was sent is asked about. The window knows by itself, except where the printer never answered
+ * or the machine went off before it did.
+ */
+function needsAnswer(job: PrintJobView): boolean {
+  if (openCopies(job).length === 0 || onTheWay.has(job.id)) return false;
+  return wasSent(job.id) || job.copies.some(({ outcome }) => outcome === 'unknown');
 }
 
 export interface Printing {
   readonly job: PrintJobView | undefined;
   readonly isAsking: boolean;
   readonly error: ScreenError | undefined;
+  /** The window is sending the paper to the printer. */
+  readonly isPrinting: boolean;
+  /** Why the window's printer gave no paper. */
+  readonly failure: PrintFailure | undefined;
   readonly frame: { current: PaperFrameHandle | null };
   readonly onLoad: () => void;
   readonly answer: (answer: PrintAnswer) => void;
@@ -36,8 +50,9 @@ interface PrintJobOptions {
 }
 
 /**
- * One paper on its way: shown, put before the printer once, then asked about copy by copy, because a browser never tells
- * what came out. What did not come out is the same job again; a copy of what did is a job of its own (rule 8).
+ * One paper on its way: shown and put before the printer once. The window prints on the chosen printer and reports what came
+ * of it; a browser never tells, so there it is asked about copy by copy. What did not come out is the same job again; a copy
+ * of what did is a job of its own (rule 8).
  */
 export function usePrintJob({ job, printsByItself, onChanged, onAllOut }: PrintJobOptions): Printing {
   const frame = useRef<PaperFrameHandle | null>(null);
@@ -45,29 +60,24 @@ export function usePrintJob({ job, printsByItself, onChanged, onAllOut }: PrintJ
   const isPrintPending = useRef(false);
   const [isAsking, setIsAsking] = useState(false);
   const [error, setError] = useState<ScreenError>();
+  const silent = useSilentPrint({ onRefusal: setError, onChanged, onAllOut });
   const isNew = job?.copies.every(({ outcome }) => outcome === 'waiting') ?? false;
 
   useEffect(() => {
-    if (job === undefined) return;
-    const isUnknown = job.copies.some(({ outcome }) => outcome === 'unknown');
-    setIsAsking(openCopies(job).length > 0 && (isUnknown || isSentPaper(job.id)));
+    if (job !== undefined) setIsAsking(needsAnswer(job));
   }, [job]);
 
-  const print = useCallback((id: string) => {
+  const print = useCallback((of: PrintJobView) => {
+    if (silent.print !== undefined) {
+      setIsAsking(false);
+      void silent.print(of);
+      return;
+    }
     if (frame.current?.print() !== true) return;
-    markSentPaper(id);
+    noteSent(of.id);
     setIsAsking(true);
-  }, []);
+  }, [silent.print]);
 
-  /** The rest of the open copies is out. */
-  async function report(failed: readonly PaperCopy[], of: PrintJobView): Promise<PrintJobView | undefined> {
-    const outcomes = openCopies(of).map((copy) => ({ copy, outcome: failed.includes(copy) ? 'failed' as const : 'printed' as const }));
-    const answer = await callCoreWaiting('printing.report', { job: of.id, idempotencyKey: crypto.randomUUID(), outcomes });
-    setError(answer.ok ? undefined : answer.error);
-    if (!answer.ok) return undefined;
-    forgetSentPaper(of.id);
-    return answer.value.job;
-  }
   async function makeReprint(of: PrintJobView, copies: readonly PaperCopy[], reason?: string): Promise<void> {
     if (of.dossier === null) return;
     const answer = await callCoreWaiting('printing.reprint', {
@@ -79,32 +89,68 @@ export function usePrintJob({ job, printsByItself, onChanged, onAllOut }: PrintJ
   }
   async function handle(answer: PrintAnswer, of: PrintJobView): Promise<void> {
     setIsAsking(false);
-    const reported = await report(answer.kind === 'printed' ? [] : answer.copies, of);
-    if (reported === undefined) {
+    const failed = answer.kind === 'printed' ? [] : answer.copies;
+    const refusal = await reportPaper(of, (copy) => (failed.includes(copy) ? 'failed' : 'printed'));
+    setError(refusal);
+    if (refusal !== undefined) {
       setIsAsking(true);
       return;
     }
     // The spoiled sheet did come out once, so what follows is a copy and says so.
     if (answer.kind === 'spoiled') return makeReprint(of, answer.copies, vi.printing.question.spoiled);
-    if (answer.kind === 'notOut' && answer.copies.length === openCopies(of).length) print(of.id);
+    // The window itself prints the open copies; a frame has to load a sheet without the others first.
+    if (answer.kind === 'notOut' && (silent.print !== undefined || answer.copies.length === openCopies(of).length)) print(of);
     else isPrintPending.current = answer.kind === 'notOut';
     onChanged();
     if (answer.kind === 'printed') onAllOut?.();
   }
-  const isOriginalDue = job !== undefined && openCopies(job).length > 0 && !isAsking && !isSentPaper(job.id);
+  const isOriginalDue = job !== undefined && openCopies(job).length > 0 && !isAsking && !silent.isPrinting && !wasSent(job.id);
   return {
     job, isAsking, error, frame, isOriginalDue,
+    isPrinting: silent.isPrinting,
+    failure: silent.failure,
     onLoad: () => {
       if (job === undefined) return;
-      const isDueNow = isPrintPending.current || (printsByItself && isNew && !isSentPaper(job.id));
+      const isDueNow = isPrintPending.current || (printsByItself && isNew && !wasSent(job.id));
       isPrintPending.current = false;
-      if (isDueNow) print(job.id);
+      if (isDueNow) print(job);
     },
     answer: (answer) => { if (job !== undefined) void handle(answer, job); },
     printAgain: () => {
-      if (job === undefined) return;
-      if (isOriginalDue) print(job.id);
+      if (job === undefined || silent.isPrinting) return;
+      if (isOriginalDue) print(job);
       else void makeReprint(job, job.copies.map(({ copy }) => copy));
     },
   };
+}
+
+interface SilentPrint {
+  /** Undefined in a browser. */
+  readonly print: ((job: PrintJobView) => Promise<void>) | undefined;
+  readonly isPrinting: boolean;
+  readonly failure: PrintFailure | undefined;
+}
+
+interface SilentPrintOptions extends Pick<PrintJobOptions, 'onChanged'> {
+  readonly onAllOut: (() => void) | undefined;
+  readonly onRefusal: (error: ScreenError | undefined) => void;
+}
+
+function useSilentPrint(options: SilentPrintOptions): SilentPrint {
+  const [state, setState] = useState<{ readonly isPrinting: boolean; readonly failure?: PrintFailure }>({ isPrinting: false });
+  const latest = useRef(options);
+  latest.current = options;
+  const printInWindow = useCallback(async (job: PrintJobView) => {
+    if (shell === undefined) return;
+    onTheWay.add(job.id);
+    setState({ isPrinting: true });
+    const printed = await printSilently(shell, job);
+    const refusal = await reportPaper(job, () => printed.outcome);
+    onTheWay.delete(job.id);
+    setState({ isPrinting: false, ...(printed.outcome === 'failed' && { failure: printed.reason }) });
+    latest.current.onRefusal(refusal);
+    latest.current.onChanged();
+    if (printed.outcome === 'printed' && refusal === undefined) latest.current.onAllOut?.();
+  }, []);
+  return { print: shell === undefined ? undefined : printInWindow, isPrinting: state.isPrinting, failure: state.failure };
 }

@@ -9,6 +9,7 @@ export const viFrame = {
     receive: 'Tiếp nhận',
     dossiers: 'Hồ sơ',
     handOver: 'Trả kết quả',
+    printQueue: 'Chờ in',
     appointments: 'Lịch hẹn',
     sync: 'Gửi – nhận',
     settings: 'Cài đặt',

@@ -18,6 +18,7 @@ export const viSettings = {
     recovery: 'Mã khôi phục',
     calendar: 'Ngày nghỉ',
     procedures: 'Thủ tục riêng',
+    printing: 'Máy in',
     about: 'Về phần mềm',
   },
   mine: {
@@ -232,6 +233,9 @@ export const viSettings = {
     clockGood: 'Đã xác minh',
     clockUnverified: 'Chưa xác minh',
     training: 'Máy tập huấn: hồ sơ và số không gửi đi đâu.',
+    dataDir: 'Thư mục lưu',
+    engine: 'Cửa sổ',
+    engineWords: 'Electron {electron}, Chromium {chrome}, Node {node}',
     safe: 'Mọi việc lưu và mã khóa trên máy này.',
   },
 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countCheck, countPlaywright, countStep, countVitest, lastLine, type VitestReport } from '../../../.ci/report.ts';
+import { countCheck, countElectron, countPlaywright, countStep, countVitest, describeSuite, lastLine, type VitestReport } from '../../../.ci/report.ts';
 
 const good: VitestReport = {
   success: true,
@@ -35,6 +35,27 @@ describe('the count of the continuous run', () => {
     ['errors outside the tests', countPlaywright('e2e', { stats: { expected: 2, unexpected: 0, flaky: 0 }, errors: [{}] })],
   ])('counts one failure when a suite %s', (note, count) => {
     expect([count.failed, count.notes]).toEqual([1, [note]]);
+  });
+
+  it('shows tests of the window that could not run here, as neither passed nor failed', () => {
+    const count = countElectron('window', { notRun: 'no Electron' });
+
+    expect(describeSuite(count)).toBe('window: NOT RUN: no Electron');
+    expect(lastLine([countVitest('unit', good), count])).toBe('3 passed, 0 failed');
+    expect(countStep('npm run test:electron', '0', [count]).failed).toBe(0);
+  });
+
+  it.each([
+    ['a failed test of the window', countElectron('window', { stats: { expected: 3, unexpected: 1, flaky: 0 }, errors: [] }), 1],
+    ['no report of the window', countElectron('window', undefined), 1],
+    ['a report of the window without a test', countElectron('window', { stats: { expected: 0, unexpected: 0, flaky: 0 }, errors: [] }), 1],
+  ])('counts %s as a failure', (_what, count, failed) => {
+    expect([count.failed, count.notRun]).toEqual([failed, undefined]);
+    expect(describeSuite(count)).toContain(`${failed} failed`);
+  });
+
+  it('counts a run of the window that broke off although it had said that nothing could run', () => {
+    expect(countStep('npm run test:electron', '1', [countElectron('window', { notRun: 'no Electron' })]).failed).toBe(1);
   });
 
   it('counts a test file that could not be loaded', () => {
