@@ -4,10 +4,11 @@ import { dossierBodySchemas, isDossierKind } from '../../../../src-shared/domain
 import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { minuteInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
 import type { Operation, OperationHeader, OperationId } from '../../../../src-shared/domain/operations/operation.ts';
+import { writtenAt } from '../../../../src-shared/domain/operations/written-at.ts';
 import { officeMinuteOfDay } from '../../../../src-shared/lib/office-time.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { createNaming, type Naming } from './naming.ts';
-import { momentWords, operationWords, shortName, writtenAt } from './operation-words.ts';
+import { momentWords, operationWords, shortName } from './operation-words.ts';
 import type { OperationWords } from './word-line.ts';
 
 type ConflictSide = ConflictView['operations'][number];
