@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react';
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { Checkbox as AriaCheckbox, Radio, RadioGroup } from 'react-aria-components';
 import { vi } from '../../text/vi.ts';
 import { Icon } from '../icon.tsx';
@@ -60,7 +61,8 @@ export function SegmentedChoice<Id extends string>(props: SegmentedChoiceProps<I
   const digits = useMemo(() => createDigitPick((digit) => {
     const option = latest.current.options[digit - 1];
     if (option === undefined) return;
-    latest.current.onChange(option.id);
+    // The choice may bring a field of its own; going on means going there.
+    flushSync(() => latest.current.onChange(option.id));
     latest.current.moveOn();
   }), []);
   useEffect(() => digits.cancel, [digits]);

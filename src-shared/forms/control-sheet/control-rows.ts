@@ -3,7 +3,7 @@ import type { DossierBody, DossierKind } from '../../domain/dossiers/dossier-ope
 import { transfersOf, type Transfer } from '../../domain/dossiers/dossier-transfers.ts';
 import type { Dossier, HistoryEntry } from '../../domain/dossiers/dossier.ts';
 import type { Office } from '../../domain/office/office.ts';
-import { writtenAt } from '../../domain/operations/written-at.ts';
+import { writtenAt } from '../../domain/operations/operation.ts';
 import { officerName, submitterOf } from '../paper/paper-facts.ts';
 
 /** A pair of lines "1. Giao / 2. Nhận" of the control sheet. Null: nobody, or not signed yet. */

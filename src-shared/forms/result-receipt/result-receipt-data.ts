@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import type { Dossier } from '../../domain/dossiers/dossier.ts';
 import type { Office } from '../../domain/office/office.ts';
-import type { OperationId } from '../../domain/operations/operation.ts';
-import { writtenAt } from '../../domain/operations/written-at.ts';
+import { writtenAt, type OperationId } from '../../domain/operations/operation.ts';
 import { actOf, identityOf, known, paperFactsOf, paperFactsShape } from '../paper/paper-facts.ts';
 
 const line = (max: number) => z.string().max(max);

@@ -129,6 +129,15 @@ describe('who works on it', () => {
   });
 });
 
+describe('the officers at work', () => {
+  test('are told to anybody who works here, without those who left', async () => {
+    await desk.signIn(RECEPTION);
+    const { officers: present } = await desk.must('officers.atWork', {});
+    expect(present.map(({ name }) => name)).not.toContain(RETIRED);
+    expect(present.find(({ name }) => name === PROCESSING)).toMatchObject({ roles: ['processing'] });
+  });
+});
+
 describe('the paper dossier', () => {
   test('goes from hand to hand with both names and both times', async () => {
     await desk.signIn(RECEPTION);

@@ -6,8 +6,7 @@ import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossie
 import { DOSSIER_PERMISSIONS, isDossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Office } from '../../../../src-shared/domain/office/office.ts';
 import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
-import type { OperationHeader, OperationId } from '../../../../src-shared/domain/operations/operation.ts';
-import { writtenAt } from '../../../../src-shared/domain/operations/written-at.ts';
+import { writtenAt, type OperationHeader, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { readOfficeSettings } from '../../../../src-shared/domain/settings/office-settings.ts';
 import { controlRows } from '../../../../src-shared/forms/control-sheet/control-rows.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';

@@ -94,7 +94,7 @@ function useFinding(rows: readonly Row[], onAct: (act: DossierAct) => void) {
     } else if (step !== undefined && found.length > 0) {
       event.preventDefault();
       setActiveIndex((activeIndex + step + found.length) % found.length);
-    } else if (event.key === 'Enter' && !digits.isBurst()) {
+    } else if (event.key === 'Enter' && (query !== '' || !digits.isBurst())) {
       event.preventDefault();
       choose(found[activeIndex]);
     }

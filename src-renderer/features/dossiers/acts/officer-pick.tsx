@@ -2,7 +2,7 @@ import { DOSSIER_PERMISSIONS, type DossierKind } from '../../../../src-shared/do
 import { useQuery } from '../../../client/use-query.ts';
 import { vi } from '../../../text/vi.ts';
 import { useFormScope } from '../../../ui/keyboard/form-scope.tsx';
-import { EmptyState, Skeleton } from '../../../ui/note.tsx';
+import { EmptyState, Note, Skeleton } from '../../../ui/note.tsx';
 import { PickList } from '../../../ui/pick-list.tsx';
 
 interface OfficerPickProps {
@@ -23,10 +23,11 @@ const DIGITS_MAX = 9;
 /** The officers who are here, nobody chosen beforehand: a digit marks, Enter goes on. */
 export function OfficerPick({ label, kind, without, present = null, presentNote = '', value, onChange }: OfficerPickProps) {
   const { moveOn } = useFormScope();
-  const list = useQuery('officers.list', {}, (event) => event.type === 'office');
+  const list = useQuery('officers.atWork', {}, (event) => event.type === 'office');
+  if (list.error !== undefined) return <Note kind="bad" errorCode={list.error.code}>{list.error.sentence}</Note>;
   if (list.value === undefined) return <Skeleton lines={2} />;
   const wanted = DOSSIER_PERMISSIONS[kind];
-  const officers = list.value.officers.filter(({ id, retired, roles }) => !retired && id !== without && roles.some((role) => wanted.includes(role)));
+  const officers = list.value.officers.filter(({ id, roles }) => id !== without && roles.some((role) => wanted.includes(role)));
   if (officers.length === 0) return <EmptyState>{vi.dossierActs.noOfficer}</EmptyState>;
   return (
     <div {...(value === undefined && { 'data-wrong': true })}>
