@@ -17,8 +17,11 @@ async function receive(desk: RunningDesk, token: string): Promise<Dossier> {
 }
 
 async function open(page: Page): Promise<void> {
-  await page.keyboard.press('F3');
-  await expect(page.getByRole('searchbox', { name: 'Tìm hồ sơ' })).toBeFocused();
+  // The page may still be on its way after a sign-in.
+  await expect(async () => {
+    await page.keyboard.press('F3');
+    await expect(page.getByRole('searchbox', { name: 'Tìm hồ sơ' })).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.keyboard.type('tan mui');
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Tìm trong mọi hồ sơ')).toBeFocused();
@@ -87,6 +90,9 @@ test.describe('the acts on a dossier', () => {
     await expect(page.getByRole('combobox', { name: /Gõ vài chữ/ })).toBeFocused();
     await expectAccessible(page);
     await takePicture(page, 'acts-more');
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await takePicture(page, 'acts-more-1024');
+    await page.setViewportSize({ width: 1366, height: 768 });
     await keys.type('nop tien');
     await keys.press('Enter');
     await expect(page.getByLabel('Nộp khoản gì')).toBeFocused();
@@ -138,7 +144,7 @@ test.describe('the acts on a dossier', () => {
     const { dossier } = await callDesk(desk, 'dossiers.get', { id }, clerk);
     expect(dossier).toMatchObject({ status: 'returned', statusCode: 10, handOver: { how: 'post', postOrder: 'RA123456785VN' }, apologies: 1 });
     expect(dossier.controlSheet.map(({ giver, taker }) => [giver, taker])).toEqual([
-      ['Tẩn Mùi Mẩy', CLERK.name], [CLERK.name, LEADER.name], [CLERK.name, LEADER.name], [LEADER.name, 'Tẩn Mùi Mẩy'], ['Tẩn Mùi Mẩy', LEADER.name], [LEADER.name, null], [LEADER.name, 'Tẩn Mùi Mẩy'],
+      ['Tẩn Mùi Mẩy', CLERK.name], [CLERK.name, LEADER.name], [CLERK.name, LEADER.name], [LEADER.name, null], ['Tẩn Mùi Mẩy', LEADER.name], [LEADER.name, null], [LEADER.name, 'Tẩn Mùi Mẩy'],
     ]);
     await keys.press('Escape');
     await page.getByRole('table', { name: 'Kiểm soát quá trình' }).scrollIntoViewIfNeeded();

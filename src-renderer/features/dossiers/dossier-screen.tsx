@@ -126,7 +126,8 @@ function DossierPage({ dossier, conflictCard: ConflictCard, paperPanel: PaperPan
             <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} isFirst={index === 0 && panel === undefined} onSettled={(settled) => page.done(words.done.settled, settled)} />
           ))}
           <HistoryCard history={dossier.history} />
-          <ControlSheetCard rows={dossier.controlSheet} />
+          {/* A dossier that has not changed hands has its reception in the history already. */}
+          {dossier.controlSheet.length > 1 && <ControlSheetCard rows={dossier.controlSheet} />}
         </ScrollArea>
         <ScrollArea className="dossier-column">
           {/* One thing at a time: an open panel has the keys. */}
@@ -159,6 +160,10 @@ function usePage(dossier: DossierView, onChanged: (dossier: DossierView | undefi
     const answer = await command.run({ id: dossier.id, act: { act: what } });
     if (answer !== undefined) done(words.done[what], answer.dossier);
   }
+  function more(): void {
+    setSaid(undefined);
+    setPanel('more');
+  }
   function act(wanted: DossierAct): void {
     setSaid(undefined);
     if (wanted === 'take' || wanted === 'confirmTransfer') {
@@ -174,7 +179,7 @@ function usePage(dossier: DossierView, onChanged: (dossier: DossierView | undefi
     }
   }
   return {
-    panel, said, error: command.error, done, act, more: () => setPanel('more'), close: () => setPanel(undefined),
+    panel, said, error: command.error, done, act, more, close: () => setPanel(undefined),
     // As it is known by now: copies may have come out since the panel was opened.
     job: dossier.jobs.find(({ id }) => id === job?.id) ?? job,
     paperDone: (what: string) => done(what, undefined),

@@ -76,15 +76,15 @@ const STEPS: { readonly [K in DossierKind]?: Step<K> } = {
     walk.rows.push({ giver: name(from), taker: name(to), givenAt, takenAt, outcome: null, note: noteOf('Bàn giao hồ sơ giấy', note) });
     walk.holder = to;
   },
-  'dossier.supplementRequested': ({ header, body }, walk, { name, citizen }) => {
-    walk.rows.push({ ...onlyGiven(body.pausedAt), giver: name(header.actor), taker: citizen, note: 'Yêu cầu bổ sung, đồng hồ dừng' });
+  'dossier.supplementRequested': ({ header, body }, walk, { name }) => {
+    walk.rows.push({ ...onlyGiven(body.pausedAt), giver: name(header.actor), note: 'Yêu cầu bổ sung, đồng hồ dừng' });
   },
   'dossier.supplementReceived': ({ header, body }, walk, { name, citizen }) => {
     walk.rows.push({ ...atOnce(body.receivedAt), giver: citizen, taker: name(header.actor), note: 'Bổ sung giấy tờ, đồng hồ chạy tiếp' });
     walk.dueAt = body.moved.appointment.dueAt;
   },
-  'dossier.dutyRequested': ({ header, body }, walk, { name, citizen }) => {
-    walk.rows.push({ ...onlyGiven(body.pausedAt), giver: name(header.actor), taker: citizen, note: 'Yêu cầu nộp tiền, đồng hồ dừng' });
+  'dossier.dutyRequested': ({ header, body }, walk, { name }) => {
+    walk.rows.push({ ...onlyGiven(body.pausedAt), giver: name(header.actor), note: 'Yêu cầu nộp tiền, đồng hồ dừng' });
   },
   'dossier.dutyMet': ({ header, body }, walk, { name, citizen }) => {
     walk.rows.push({ ...atOnce(body.metAt), giver: citizen, taker: name(header.actor), note: 'Đã nộp tiền, đồng hồ chạy tiếp' });

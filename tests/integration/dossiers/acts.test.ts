@@ -28,6 +28,7 @@ beforeAll(async () => {
     const made = await desk.must('officers.create', { name, title: 'Công chức', formOfAddress: 'chị', roles: [...roles], password: ADMIN_PASSWORD });
     officers[name] = made.id;
   }
+  for (const { id, name } of (await desk.must('officers.atWork', {})).officers) officers[name] = id;
   await desk.must('officers.change', { officer: officers[RETIRED]!, name: RETIRED, title: '', formOfAddress: 'anh', roles: ['processing'], retired: true });
 });
 afterAll(() => office.end());
@@ -53,6 +54,27 @@ async function processing(): Promise<string> {
   return id;
 }
 
+async function waitingSupplement(): Promise<string> {
+  const id = await processing();
+  await must(id, { act: 'requestSupplement', papers: ['Tờ khai'], reason: 'Thiếu' });
+  return id;
+}
+
+async function waitingDuty(): Promise<string> {
+  const id = await processing();
+  await must(id, { act: 'requestDuty', text: 'Lệ phí', dong: null });
+  return id;
+}
+
+/** Given to the officer who holds every role. */
+async function onItsWay(): Promise<string> {
+  await desk.signIn(RECEPTION);
+  const id = await received();
+  await must(id, { act: 'transfer', to: officers[EVERYTHING]! });
+  await desk.signIn(EVERYTHING);
+  return id;
+}
+
 async function finished(): Promise<string> {
   const id = await processing();
   await must(id, { act: 'finish', result: { number: '12/XN', date: '2026-11-30', summary: 'Bản xác nhận', signer: LEADER } });
@@ -70,6 +92,9 @@ describe('every act', () => {
     [processing, { act: 'transfer', to: '' }, 'processing', 4, ARCHIVIST],
     [processing, { act: 'requestSupplement', papers: ['Tờ khai'], reason: 'Thiếu' }, 'waitingSupplement', 5, ARCHIVIST],
     [processing, { act: 'requestDuty', text: 'Lệ phí trước bạ', dong: 500_000 }, 'waitingDuty', 6, RECEPTION],
+    [waitingSupplement, { act: 'receiveSupplement', papers: [] }, 'processing', 4, ARCHIVIST],
+    [waitingDuty, { act: 'meetDuty', evidence: 'Biên lai' }, 'processing', 4, ARCHIVIST],
+    [onItsWay, { act: 'confirmTransfer' }, 'received', 2, ARCHIVIST],
     [processing, { act: 'apologise', reason: 'Mất điện', newDate: IN_FIVE_DAYS }, 'processing', 4, RECEPTION],
     [received, { act: 'forward', agency: 'Sở Tư pháp' }, 'processing', 4, RECEPTION],
     [processing, { act: 'withdraw', reason: 'Không cần nữa', by: PERSON }, 'withdrawn', 7, ARCHIVIST],
@@ -167,8 +192,7 @@ describe('the paper dossier', () => {
 
   test('is not given to oneself, to a retired officer, or at a time that has not come', async () => {
     const id = await received();
-    const me = (await desk.must('officers.list', {})).officers.find(({ name }) => name === EVERYTHING)!.id;
-    expect(codeOf(await call(id, { act: 'transfer', to: me }))).toBe('dossiers.badOfficer');
+    expect(codeOf(await call(id, { act: 'transfer', to: officers[EVERYTHING]! }))).toBe('dossiers.badOfficer');
     expect(codeOf(await call(id, { act: 'transfer', to: officers[RETIRED]! }))).toBe('dossiers.badOfficer');
     expect(codeOf(await call(id, { act: 'transfer', to: officers[PROCESSING]!, givenAt: office.time.ms + 60_000 }))).toBe('dossiers.badTime');
     expect(codeOf(await call(id, { act: 'transfer', to: officers[PROCESSING]!, givenAt: office.time.ms - 86_400_000 }))).toBe('dossiers.badTime');

@@ -14,7 +14,7 @@ import { rolesNow } from '../../calls/dispatch.ts';
 import type { OfficerContext, ParsedInput } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Act, ActError } from './act-on-dossier.ts';
-import { senseFault } from './act-rules.ts';
+import { KIND_OF_ACT, senseFault } from './act-rules.ts';
 import { createNaming } from './naming.ts';
 import { idNumberFault } from './person-faults.ts';
 import { postFault, receiverFault } from './receiver-rules.ts';
@@ -43,7 +43,9 @@ interface Acting {
 }
 
 /** The operation that a call's act stands for. */
-export function operationOf(dep: ClockDep, input: Input, { desk, officer }: OfficerContext, dossier: Dossier): Result<Act, OperationError> {
+export function operationOf(dep: ClockDep, input: Input, { desk, officer, roles }: OfficerContext, dossier: Dossier): Result<Act, OperationError> {
+  // Who may not do it is told so before anything about the matter itself; the fold judges it once more.
+  if (!hasAnyRole(roles, DOSSIER_PERMISSIONS[KIND_OF_ACT[input.act]])) return err(wireError('session.notPermitted'));
   const fault = senseFault(input.act, dossier, officer, createNaming(desk.office()));
   if (fault !== null) return err(wireError('dossiers.wrongState', { status: dossier.status }, fault));
   return OPERATIONS[input.act](input as never, { dep, desk, officer, dossier, now: desk.clock.nowMs() });

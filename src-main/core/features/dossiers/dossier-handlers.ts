@@ -56,12 +56,7 @@ export function createDossierHandlers(
           (writing, dossier) => settlePapers(dep, input.act, writing, dossier),
         ),
       ),
-    'dossiers.previewNewDate': ({ id, newDate }, { desk, officer }) => {
-      const dossier = readDossier(desk, id);
-      if (!dossier) return err(wireError('dossiers.unknown'));
-      const extended = dep.extendAppointment(desk, dossier, newDate, desk.clock.nowMs(), officer);
-      return extended.ok ? ok({ appointment: extended.value }) : extended;
-    },
+    'dossiers.previewNewDate': (input, context) => previewNewDate(dep, input, context),
     'dossiers.correct': (input, context) =>
       answer(
         context,
@@ -97,6 +92,14 @@ export function createDossierHandlers(
     'dossiers.search': (input, context) => ok(dep.search(context.desk, input, context)),
     'dossiers.counts': (_input, context) => ok(dep.counts(context.desk, context)),
   };
+}
+
+/** The date of an apology made now; nothing is written. */
+function previewNewDate(dep: ClockDep, { id, newDate }: ParsedInput<'dossiers.previewNewDate'>, { desk, officer }: OfficerContext) {
+  const dossier = readDossier(desk, id);
+  if (!dossier) return err(wireError('dossiers.unknown'));
+  const extended = dep.extendAppointment(desk, dossier, newDate, desk.clock.nowMs(), officer);
+  return extended.ok ? ok({ appointment: extended.value }) : extended;
 }
 
 /** An act makes no paper of its own, but an undo may take one back. */

@@ -10,7 +10,7 @@ import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
 import { parseOperationId, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
-import { senseFault, type DossierAct } from './act-rules.ts';
+import { KIND_OF_ACT, senseFault, type DossierAct } from './act-rules.ts';
 import type { Naming } from './naming.ts';
 import { ROLE_WORDS } from './office-operation-words.ts';
 
@@ -26,28 +26,6 @@ export interface Possibilities {
   readonly undoable: ReadonlySet<OperationId>;
 }
 
-const KIND_OF_ACT: Readonly<Record<DossierAct, DossierKind>> = {
-  take: 'dossier.taken',
-  assign: 'dossier.assigned',
-  transfer: 'dossier.transferred',
-  confirmTransfer: 'dossier.transferred',
-  requestSupplement: 'dossier.supplementRequested',
-  receiveSupplement: 'dossier.supplementReceived',
-  requestDuty: 'dossier.dutyRequested',
-  meetDuty: 'dossier.dutyMet',
-  apologise: 'dossier.apologised',
-  forward: 'dossier.forwarded',
-  withdraw: 'dossier.withdrawn',
-  stop: 'dossier.stopped',
-  refuse: 'dossier.refused',
-  finish: 'dossier.finished',
-  rework: 'dossier.reworked',
-  handOver: 'dossier.handedOver',
-  undo: 'dossier.undone',
-  correct: 'dossier.corrected',
-  void: 'dossier.voided',
-  reprint: 'dossier.paperReprinted',
-};
 const ACTS = Object.keys(KIND_OF_ACT) as DossierAct[];
 
 /** More than one act is undoable only where desks wrote beside each other; further back nothing can be. */

@@ -105,7 +105,7 @@ function ByWhom({ people, by, onChange }: ByWhomProps) {
     { id: OTHER, label: words.withdraw.other, note: words.withdraw.otherNote, digit: people.length + 1, isSetApart: true },
   ];
   return (
-    <div {...(by === undefined && { 'data-wrong': true })}>
+    <div className="pick-block" {...(by === undefined && { 'data-wrong': true })}>
       <p className="label">{words.withdraw.by}</p>
       <PickList label={words.withdraw.by} mode="confirm" columns={2} autoFocus items={items} selectedId={by} onMark={onChange} onPick={(id) => {
         onChange(id);

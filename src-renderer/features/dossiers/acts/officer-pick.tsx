@@ -30,7 +30,7 @@ export function OfficerPick({ label, kind, without, present = null, presentNote 
   const officers = list.value.officers.filter(({ id, roles }) => id !== without && roles.some((role) => wanted.includes(role)));
   if (officers.length === 0) return <EmptyState>{vi.dossierActs.noOfficer}</EmptyState>;
   return (
-    <div {...(value === undefined && { 'data-wrong': true })}>
+    <div className="pick-block" {...(value === undefined && { 'data-wrong': true })}>
       <p className="label">{label}</p>
       <PickList label={label} mode="confirm" columns={2} autoFocus selectedId={value} onMark={onChange} onPick={(officer) => {
         onChange(officer);
