@@ -38,7 +38,7 @@ const DOSSIER_TITLES: Readonly<Record<DossierKind, string>> = {
   'dossier.forwarded': 'Chuyển cơ quan khác',
   'dossier.corrected': 'Sửa thông tin',
   'dossier.voided': 'Hủy hồ sơ',
-  'dossier.withdrawn': 'Công dân rút hồ sơ',
+  'dossier.withdrawn': 'Người dân rút hồ sơ',
   'dossier.stopped': 'Dừng giải quyết',
   'dossier.refused': 'Từ chối giải quyết',
   'dossier.finished': 'Đã có kết quả',
