@@ -1,4 +1,5 @@
 import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
+import { standingPause } from '../../src-shared/domain/dossiers/standing-pause.ts';
 import { readOfficeSettings } from '../../src-shared/domain/settings/office-settings.ts';
 import type { OfficeState } from '../../src-shared/contract/office.api.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
@@ -111,7 +112,8 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       dropDraft: (writing, draft, { desk, officer }) => void dropDraft(writing.db, { id: draft, officer, nowMs: desk.clock.nowMs() }),
       stopClock: (desk, dossier, stoppedAt) => deadlinesOf(desk).stopClock(dossier.content.appointment, stoppedAt),
       resumeClock: (desk, dossier, resumedAt, officer) =>
-        deadlinesOf(desk).resumeClock({ appointment: dossier.content.appointment, pause: dossier.supplementRounds.at(-1)?.pause, pausedAt: dossier.pausedAt ?? resumedAt, resumedAt, officer }),
+        deadlinesOf(desk).resumeClock({ appointment: dossier.content.appointment, pause: standingPause(dossier), pausedAt: dossier.pausedAt ?? resumedAt, resumedAt, officer }),
+      extendAppointment: (desk, dossier, choice, extendedAt, officer) => deadlinesOf(desk).extend({ appointment: dossier.content.appointment, choice, extendedAt, officer }),
       procedureName: (desk, code) => findProcedure(desk, code)?.procedure.name,
       view: shown,
       job: printing.jobView,

@@ -1,5 +1,6 @@
 import { viConflicts } from './vi/conflicts.ts';
 import { viDates } from './vi/dates.ts';
+import { viDossierActs } from './vi/dossier-acts.ts';
 import { viDossiers } from './vi/dossiers.ts';
 import { viFrame } from './vi/frame.ts';
 import { viHandOver } from './vi/hand-over.ts';
@@ -24,6 +25,7 @@ export const vi = {
   office: viOffice,
   today: viToday,
   dossiers: viDossiers,
+  dossierActs: viDossierActs,
   conflicts: viConflicts,
   handOver: viHandOver,
   receive: viReceive,

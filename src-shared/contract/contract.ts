@@ -18,8 +18,10 @@ import { proceduresCalls } from './procedures.api.ts';
  *             numbers.list, skip, returnToken; dossiers.correct may answer dossiers.badPerson; desks.importBranch names the devices that it refused and takes
  *             the others in; desks.importBranch and system.rebuild may answer desks.workUnderWay;
  *             request.wrongSecret: on the window's socket every request carries the secret of that start
+ * 5  2026-11  every remaining act of dossiers.act (assign, transfer, confirmTransfer, requestDuty, meetDuty, apologise, forward, withdraw, stop, refuse, rework),
+ *             dossiers.previewNewDate, officers.atWork; a dossier also shows money asked for, apologies, where it was forwarded, a paper on its way and its control sheet
  */
-export const CONTRACT_VERSION = 4;
+export const CONTRACT_VERSION = 5;
 
 const systemCalls = {
   'system.verify': defineCall({

@@ -99,7 +99,20 @@ export const printJobSchema = z.object({
 });
 export type PrintJobView = z.infer<typeof printJobSchema>;
 
-export const dossierActSchema = z.enum(['take', 'requestSupplement', 'receiveSupplement', 'finish', 'handOver', 'undo', 'correct', 'void', 'reprint']);
+export const dossierActSchema = z.enum([
+  'take', 'assign', 'transfer', 'confirmTransfer', 'requestSupplement', 'receiveSupplement', 'requestDuty', 'meetDuty', 'apologise', 'forward', 'withdraw', 'stop',
+  'refuse', 'finish', 'rework', 'handOver', 'undo', 'correct', 'void', 'reprint',
+]);
+
+/** A line of the control sheet: who gave the dossier, who took it, both times; null where nobody has signed yet. */
+const controlRowSchema = z.object({
+  giver: z.string().nullable(),
+  taker: z.string().nullable(),
+  givenAt: z.int().nullable(),
+  takenAt: z.int().nullable(),
+  outcome: z.enum(['early', 'onTime', 'late']).nullable(),
+  note: z.string().nullable(),
+});
 
 export const dossierViewSchema = dossierSummarySchema.extend({
   statusCode: z.int().nullable(),
@@ -112,6 +125,16 @@ export const dossierViewSchema = dossierSummarySchema.extend({
   supplementRounds: z.array(
     z.object({ papers: z.array(z.string()), reason: z.string(), pausedAt: z.int(), receivedAt: z.int().nullable() }),
   ),
+  dutyRounds: z.array(
+    z.object({ text: z.string(), dong: z.int().nullable(), pausedAt: z.int(), metAt: z.int().nullable(), evidence: z.string().nullable() }),
+  ),
+  /** How often a new date was promised. */
+  apologies: z.int(),
+  forwardedTo: z.string().nullable(),
+  /** The paper dossier is on its way: given, and not yet taken. */
+  openTransfer: z.object({ from: z.uuid(), fromName: z.string().nullable(), to: z.uuid(), toName: z.string().nullable(), givenAt: z.int(), note: z.string().nullable() }).nullable(),
+  /** Phiếu kiểm soát quá trình giải quyết hồ sơ, in order. */
+  controlSheet: z.array(controlRowSchema),
   result: resultSchema.extend({ finishedAt: z.int() }).nullable(),
   handOver: handOverSchema.extend({ at: z.int(), byName: z.string().nullable() }).nullable(),
   closingReason: z.string().nullable(),

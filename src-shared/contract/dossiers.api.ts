@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { appointmentChoiceSchema, instantSchema } from '../domain/deadlines/appointment-choice.ts';
-import { CORRECTABLE_FIELDS, certifiedDocumentSchema, channelSchema, chargeSchema, paperSchema, resultDeliverySchema, warningSchema } from '../domain/dossiers/dossier-content.ts';
-import { handOverSchema, resultSchema } from '../domain/dossiers/dossier-operations.ts';
+import { appointmentChoiceSchema, instantSchema, newDateChoiceSchema } from '../domain/deadlines/appointment-choice.ts';
+import { appointmentSchema, CORRECTABLE_FIELDS, certifiedDocumentSchema, channelSchema, chargeSchema, paperSchema, resultDeliverySchema, warningSchema } from '../domain/dossiers/dossier-content.ts';
+import { resultSchema } from '../domain/dossiers/dossier-operations.ts';
 import { personSchema } from '../domain/persons/person.ts';
 import { defineCall, SIZE_FORM } from './call.ts';
+import { actSchema } from './dossier-act-input.ts';
 import { conflictViewSchema, dossierSummarySchema, dossierViewSchema, historyEntrySchema, printJobSchema } from './dossier-views.ts';
 
 /** Dossiers, conflicts, drafts, known persons, papers. */
@@ -43,16 +44,6 @@ export const receiveInputSchema = z.strictObject({
 });
 export type ReceiveInput = z.input<typeof receiveInputSchema>;
 
-export const actSchema = z.discriminatedUnion('act', [
-  z.strictObject({ act: z.literal('take') }),
-  z.strictObject({ act: z.literal('requestSupplement'), papers: z.array(z.string().trim().min(1).max(400)).min(1).max(40), reason: z.string().trim().min(1).max(600), repeatReason: z.string().max(300).optional() }),
-  z.strictObject({ act: z.literal('receiveSupplement'), papers: z.array(paperSchema).max(60) }),
-  z.strictObject({ act: z.literal('finish'), result: resultSchema }),
-  z.strictObject({ act: z.literal('handOver') , ...handOverSchema.shape }),
-  z.strictObject({ act: z.literal('undo'), operation: z.string().max(60), reason: z.string().max(300).default('') }),
-]);
-export type DossierActInput = z.input<typeof actSchema>;
-
 /** Acts, corrections and voiding go through one door. */
 const ACT_ERRORS = [
   'dossiers.unknown', 'dossiers.wrongState', 'dossiers.badUndo', 'dossiers.openConflict', 'dossiers.needsUpdate', 'dossiers.badContent',
@@ -78,10 +69,15 @@ export const dossiersCalls = {
     output: z.object({ id: z.uuid() }), errors: ['procedures.unknown', 'dossiers.keyReused'],
   }),
   'dossiers.act': defineCall({
-    method: 'POST', path: '/dossiers/{id}/acts', summary: 'Take up, ask for or receive a supplement, finish, hand over, undo', access: 'anyOfficer', sizeBytesMax: SIZE_FORM,
+    method: 'POST', path: '/dossiers/{id}/acts', summary: 'One act of an officer on a dossier: take up, assign, ask for papers or money, set a new date, finish, hand over, undo …', access: 'anyOfficer', sizeBytesMax: SIZE_FORM,
     input: z.strictObject({ id: dossierIdSchema, idempotencyKey: idempotencyKeySchema, act: actSchema }),
     output: z.object({ dossier: dossierViewSchema, job: printJobSchema.nullable() }),
-    errors: ACT_ERRORS,
+    errors: [...ACT_ERRORS, 'dossiers.badOfficer', 'dossiers.badTime', 'dossiers.badAppointment'],
+  }),
+  'dossiers.previewNewDate': defineCall({
+    method: 'POST', path: '/dossiers/{id}/new-date', summary: 'The date that an apology made now would promise, with its reason in words; writes nothing', access: 'anyOfficer',
+    input: z.strictObject({ id: dossierIdSchema, newDate: newDateChoiceSchema }),
+    output: z.object({ appointment: appointmentSchema }), errors: ['dossiers.unknown', 'dossiers.badAppointment'],
   }),
   'dossiers.correct': defineCall({
     method: 'POST', path: '/dossiers/{id}/correct', summary: 'Correct what was written; papers printed later say SỬA ĐỔI', access: ['reception', 'processing', 'leader'], sizeBytesMax: SIZE_FORM,

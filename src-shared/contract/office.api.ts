@@ -201,6 +201,12 @@ export const officeCalls = {
     method: 'GET', path: '/officers', summary: 'Officers of the office', access: 'recovery',
     input: z.object({}), output: z.object({ officers: z.array(officerViewSchema) }), errors: [],
   }),
+  /** Whom a dossier can be given to. */
+  'officers.atWork': defineCall({
+    method: 'GET', path: '/officers/at-work', summary: 'Who works in the office today, with what each may do, delegations included', access: 'anyOfficer',
+    input: z.object({}),
+    output: z.object({ officers: z.array(officerViewSchema.pick({ id: true, name: true, title: true, roles: true })) }), errors: [],
+  }),
   'officers.create': defineCall({
     method: 'POST', path: '/officers', summary: 'Add an officer', access: ['admin'],
     input: z.strictObject({ name: personNameSchema(80), title: z.string().max(80), formOfAddress: formOfAddressSchema, roles: z.array(roleSchema).min(1), password: passwordSchema }),

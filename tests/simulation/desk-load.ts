@@ -1,7 +1,7 @@
 /** Work at the counters as fast as the core answers: drafts, receptions, papers, acts, corrections. */
 import { randomUUID } from 'node:crypto';
 import type { CallName, InputOf, OutputOf } from '../../src-shared/contract/contract.ts';
-import type { DossierActInput } from '../../src-shared/contract/dossiers.api.ts';
+import type { DossierActInput } from '../../src-shared/contract/dossier-act-input.ts';
 import { officeDate } from '../../src-shared/lib/office-time.ts';
 import type { CoreClient } from './core-client.ts';
 import type { Counter, DeskModel, FollowUp, ModelDossier, ModelDraft, Pending, ReceiveInput } from './desk-model.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallName, InputOf, OutputOf } from '../../../src-shared/contract/contract.ts';
 import type { DossierView } from '../../../src-shared/contract/dossier-views.ts';
-import type { DossierActInput } from '../../../src-shared/contract/dossiers.api.ts';
+import type { DossierActInput } from '../../../src-shared/contract/dossier-act-input.ts';
 import { assert } from '../../../src-shared/lib/assert.ts';
 import type { Clock } from '../../../src-shared/lib/clock.ts';
 import { addDays, officeDate, officeInstant, weekday, type IsoDate } from '../../../src-shared/lib/office-time.ts';

@@ -37,14 +37,21 @@ export function DossierHead({ dossier }: { readonly dossier: DossierView }) {
       <div className="head-part">
         <p className="label">{words.state.label}</p>
         <p><b>{words.status[dossier.status]}</b></p>
-        <p className="small muted">
-          {isAtWork(dossier.status) && dossier.holderName !== null ? t(words.state.with, { name: dossier.holderName }) : !isAtWork(dossier.status) || dossier.deskName === null ? '' : t(words.state.atDesk, { desk: dossier.deskName })}
-        </p>
+        <p className="small muted">{whereabouts(dossier)}</p>
+        {dossier.apologies > 0 && <p className="small muted">{t(words.state.apologised, { count: dossier.apologies })}</p>}
         {dossier.codeProvisional && <Chip tone="desk" icon="none">{words.provisionalCode}</Chip>}
         {dossier.clockUnverified && <Chip tone="today">{words.unverifiedClock}</Chip>}
       </div>
     </section>
   );
+}
+
+/** With whom it is while somebody works on it, and whether the paper has arrived there. */
+function whereabouts(dossier: DossierView): string {
+  if (!isAtWork(dossier.status)) return '';
+  const { openTransfer, forwardedTo, holderName, deskName } = dossier;
+  const here = openTransfer !== null ? t(words.state.onItsWay, { name: openTransfer.toName ?? '' }) : holderName !== null ? t(words.state.with, { name: holderName }) : deskName === null ? '' : t(words.state.atDesk, { desk: deskName });
+  return forwardedTo === null ? here : [here, t(words.state.forwarded, { agency: forwardedTo })].filter((part) => part !== '').join(', ');
 }
 
 /** Somebody still has it; afterwards it matters no more at whose desk it was. */

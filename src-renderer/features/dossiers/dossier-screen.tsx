@@ -10,11 +10,18 @@ import { Card } from '../../ui/card.tsx';
 import { EmptyState, Note, Skeleton } from '../../ui/note.tsx';
 import { ScrollArea } from '../../ui/scroll-area.tsx';
 import type { ActPanelProps } from './act-panel.tsx';
+import { ApologisePanel } from './acts/apologise-panel.tsx';
+import { ForwardPanel, RefusePanel, ReworkPanel, StopPanel, WithdrawPanel } from './acts/closing-panels.tsx';
+import { MeetDutyPanel, RequestDutyPanel } from './acts/duty-panels.tsx';
+import { MoreActsPanel } from './acts/more-acts-panel.tsx';
+import { AssignPanel, TransferPanel } from './acts/officer-panels.tsx';
+import { ControlSheetCard } from './control-sheet-card.tsx';
 import { CorrectPanel } from './correct-panel.tsx';
 import { ArrivalCard, HistoryCard, PapersCard } from './dossier-cards.tsx';
 import { DossierHead } from './dossier-head.tsx';
 import './dossiers.css';
-import { NextActs, type DossierAct } from './next-acts.tsx';
+import type { DossierAct } from './act-looks.ts';
+import { NextActs } from './next-acts.tsx';
 import { FinishPanel, ReprintPanel, UndoPanel, VoidPanel } from './small-panels.tsx';
 import { ReceiveSupplementPanel, RequestSupplementPanel } from './supplement-panels.tsx';
 import { waitingJob } from './waiting-job.ts';
@@ -47,11 +54,21 @@ interface DossierScreenProps extends DossierParts {
   readonly dossierId: string;
 }
 
-type PanelAct = Exclude<DossierAct, 'take' | 'handOver'>;
+type PanelAct = Exclude<DossierAct, 'take' | 'confirmTransfer' | 'handOver'>;
 const PANELS: Readonly<Record<PanelAct, ComponentType<ActPanelProps>>> = {
+  assign: AssignPanel,
+  transfer: TransferPanel,
   requestSupplement: RequestSupplementPanel,
   receiveSupplement: ReceiveSupplementPanel,
+  requestDuty: RequestDutyPanel,
+  meetDuty: MeetDutyPanel,
+  apologise: ApologisePanel,
+  forward: ForwardPanel,
+  withdraw: WithdrawPanel,
+  stop: StopPanel,
+  refuse: RefusePanel,
   finish: FinishPanel,
+  rework: ReworkPanel,
   undo: UndoPanel,
   correct: CorrectPanel,
   void: VoidPanel,
@@ -91,7 +108,7 @@ function DossierPage({ dossier, conflictCard: ConflictCard, paperPanel: PaperPan
   useEffect(() => {
     document.querySelector('.dossier-column')?.scrollTo({ top: 0 });
   }, [panel, page.said]);
-  const Panel = panel === undefined || panel === 'paper' ? undefined : PANELS[panel];
+  const Panel = panel === undefined || panel === 'paper' || panel === 'more' ? undefined : PANELS[panel];
   const openConflicts = dossier.conflicts.filter((conflict) => conflict.settledBy === null);
   return (
     <Screen title={words.title} layout="column" status={<span className="muted num">{dossier.code}</span>}>
@@ -103,15 +120,18 @@ function DossierPage({ dossier, conflictCard: ConflictCard, paperPanel: PaperPan
           {dossier.needsUpdate && <Note kind="warn">{words.needsUpdate}</Note>}
           {dossier.missing > 0 && <Note kind="warn">{t(words.missing, { count: dossier.missing })}</Note>}
           {panel === 'paper' && page.job !== undefined && <PaperPanel key={page.job.id} job={page.job} onClose={page.close} onDone={page.paperDone} onChanged={page.paperChanged} />}
+          {panel === 'more' && <MoreActsPanel dossier={dossier} onAct={page.act} onClose={page.close} />}
           {Panel !== undefined && <Panel key={panel} dossier={dossier} onClose={page.close} onDone={page.done} />}
           {openConflicts.map((conflict, index) => (
             <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} isFirst={index === 0 && panel === undefined} onSettled={(settled) => page.done(words.done.settled, settled)} />
           ))}
           <HistoryCard history={dossier.history} />
+          {/* A dossier that has not changed hands has its reception in the history already. */}
+          {dossier.controlSheet.length > 1 && <ControlSheetCard rows={dossier.controlSheet} />}
         </ScrollArea>
         <ScrollArea className="dossier-column">
           {/* One thing at a time: an open panel has the keys. */}
-          {panel === undefined && <NextActs dossier={dossier} onAct={page.act} />}
+          {panel === undefined && <NextActs dossier={dossier} onAct={page.act} onMore={page.more} />}
           <Card accent="say"><p className="label">{words.say}</p><p>{dossier.sentence}</p></Card>
           <PapersCard dossier={dossier} />
           <ArrivalCard />
@@ -123,10 +143,10 @@ function DossierPage({ dossier, conflictCard: ConflictCard, paperPanel: PaperPan
 
 /** Which panel is open, what was said last, and what an act does. */
 function usePage(dossier: DossierView, onChanged: (dossier: DossierView | undefined) => void) {
-  const [panel, setPanel] = useState<PanelAct | 'paper'>();
+  const [panel, setPanel] = useState<PanelAct | 'paper' | 'more'>();
   const [job, setJob] = useState<PrintJobView>();
   const [said, setSaid] = useState<string>();
-  const take = useCommand('dossiers.act');
+  const command = useCommand('dossiers.act');
 
   function done(what: string, fresh: DossierView | undefined, paper?: PrintJobView | null): void {
     setSaid(t(what));
@@ -134,15 +154,20 @@ function usePage(dossier: DossierView, onChanged: (dossier: DossierView | undefi
     setPanel(paper === undefined || paper === null ? undefined : 'paper');
     onChanged(fresh);
   }
-  async function takeUp(): Promise<void> {
+  /** Acts that ask for nothing more. */
+  async function doAtOnce(what: 'take' | 'confirmTransfer'): Promise<void> {
     setPanel(undefined);
-    const answer = await take.run({ id: dossier.id, act: { act: 'take' } });
-    if (answer !== undefined) done(words.done.take, answer.dossier);
+    const answer = await command.run({ id: dossier.id, act: { act: what } });
+    if (answer !== undefined) done(words.done[what], answer.dossier);
+  }
+  function more(): void {
+    setSaid(undefined);
+    setPanel('more');
   }
   function act(wanted: DossierAct): void {
     setSaid(undefined);
-    if (wanted === 'take') {
-      void takeUp();
+    if (wanted === 'take' || wanted === 'confirmTransfer') {
+      void doAtOnce(wanted);
     } else if (wanted === 'handOver') {
       openScreen({ name: 'handOver', dossierId: dossier.id });
     } else if (wanted === 'reprint' && waitingJob(dossier.jobs) !== undefined) {
@@ -154,7 +179,7 @@ function usePage(dossier: DossierView, onChanged: (dossier: DossierView | undefi
     }
   }
   return {
-    panel, said, error: take.error, done, act, close: () => setPanel(undefined),
+    panel, said, error: command.error, done, act, more, close: () => setPanel(undefined),
     // As it is known by now: copies may have come out since the panel was opened.
     job: dossier.jobs.find(({ id }) => id === job?.id) ?? job,
     paperDone: (what: string) => done(what, undefined),

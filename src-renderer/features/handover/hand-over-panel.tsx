@@ -1,6 +1,7 @@
 import { FileCheck } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { DossierView } from '../../../src-shared/contract/dossier-views.ts';
+import { peopleOf } from '../../../src-shared/domain/dossiers/dossier-people.ts';
 import { checkIdNumber } from '../../../src-shared/domain/persons/id-number.ts';
 import type { CardPerson } from '../../../src-shared/domain/persons/card-text.ts';
 import type { Person } from '../../../src-shared/domain/persons/person.ts';
@@ -18,7 +19,7 @@ import { TextField } from '../../ui/fields/text-field.tsx';
 import { FormScope, useFormScope, type FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
 import { Note } from '../../ui/note.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
-import { knownReceivers, openConflictIds, receiverOfCard, type ReceiverIs } from './receiver.ts';
+import { openConflictIds, receiverOfCard, type ReceiverIs } from './receiver.ts';
 
 const words = vi.handOver;
 type Shown = keyof typeof words.shownOptions;
@@ -76,16 +77,21 @@ export function HandOverPanel({ dossier, onOpenDossier, onDone }: HandOverPanelP
   );
 }
 
+/** As the citizen asked for it at reception. */
+function askedHow({ content }: DossierView): How {
+  return content.delivery.by === 'post' || content.delivery.by === 'online' ? content.delivery.by : 'counter';
+}
+
 type HandOverForm = ReturnType<typeof useHandOverForm>;
 
 function useHandOverForm(dossier: DossierView, onDone: (receiver: string) => void) {
-  const known = knownReceivers(dossier);
+  const known = peopleOf(dossier.content);
   const conflicts = openConflictIds(dossier);
   const [receiverIs, setReceiverIs] = useState<ReceiverIs>();
   const [name, setName] = useState('');
   const [idNumber, setIdNumber] = useState('');
   const [shown, setShown] = useState<Shown>();
-  const [how, setHow] = useState<How>('counter');
+  const [how, setHow] = useState<How>(() => askedHow(dossier));
   const [postOrder, setPostOrder] = useState('');
   const [isDespite, setIsDespite] = useState(false);
   const command = useCommand('dossiers.act');
@@ -102,14 +108,14 @@ function useHandOverForm(dossier: DossierView, onDone: (receiver: string) => voi
     setIdNumber(card.idNumber);
   });
   async function save(): Promise<void> {
-    if (receiverIs === undefined || shown === undefined) return;
+    if (receiverIs === undefined || (how === 'counter' && shown === undefined)) return;
     const base: Person = chosen?.person ?? { type: 'individual', name: name.trim() };
     const { idNumber: _old, ...person } = base;
     const receiver: Person = idNumber === '' ? person : { ...person, idKind: base.idKind ?? 'citizenId', idNumber };
     const done = await command.run({
       id: dossier.id,
       act: {
-        act: 'handOver', receiver, receiverIs, how, shown: words.shownOptions[shown], despiteConflicts: [...conflicts],
+        act: 'handOver', receiver, receiverIs, how, shown: how === 'counter' && shown !== undefined ? words.shownOptions[shown] : '', despiteConflicts: [...conflicts],
         ...(how === 'post' && { postOrder: postOrder.trim() }),
       },
     });
@@ -188,8 +194,10 @@ function Recognised({ form }: { readonly form: HandOverForm }) {
   const hows = (Object.keys(words.hows) as How[]).map((id) => ({ id, label: words.hows[id] }));
   return (
     <>
-      <SegmentedChoice label={words.shown} options={options} value={form.shown} onChange={form.setShown} error={form.shown === undefined ? words.shownMissing : undefined} />
       <SegmentedChoice label={words.how} options={hows} value={form.how} onChange={form.setHow} isAuto />
+      {form.how === 'counter' && (
+        <SegmentedChoice label={words.shown} options={options} value={form.shown} onChange={form.setShown} error={form.shown === undefined ? words.shownMissing : undefined} />
+      )}
       {form.how === 'post' && <TextField label={words.postOrder} value={form.postOrder} onChange={form.setPostOrder} lengthMax={60} hasFigures error={form.postOrder.trim() === '' ? words.postMissing : undefined} />}
     </>
   );

@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react';
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { Checkbox as AriaCheckbox, Radio, RadioGroup } from 'react-aria-components';
 import { vi } from '../../text/vi.ts';
 import { Icon } from '../icon.tsx';
@@ -57,10 +58,14 @@ export function SegmentedChoice<Id extends string>(props: SegmentedChoiceProps<I
   const { shown, onLeave } = useShownProblem(props.error);
   const latest = useRef({ options, onChange, moveOn });
   latest.current = { options, onChange, moveOn };
+  const segments = useRef<HTMLDivElement>(null);
   const digits = useMemo(() => createDigitPick((digit) => {
     const option = latest.current.options[digit - 1];
     if (option === undefined) return;
-    latest.current.onChange(option.id);
+    // The choice may bring a field of its own; going on means going there.
+    flushSync(() => latest.current.onChange(option.id));
+    // The chosen button is the group's place in the order now, whichever had the cursor before.
+    segments.current?.querySelector<HTMLElement>('input:checked')?.focus();
     latest.current.moveOn();
   }), []);
   useEffect(() => digits.cancel, [digits]);
@@ -82,7 +87,7 @@ export function SegmentedChoice<Id extends string>(props: SegmentedChoiceProps<I
       }}
     >
       <FieldLabel {...props} />
-      <div className="segments" onKeyDown={(event) => {
+      <div ref={segments} className="segments" onKeyDown={(event) => {
         if (!event.ctrlKey && !event.altKey && !event.metaKey) digits.onKey(event.key);
       }}>
         {options.map((option, index) => (

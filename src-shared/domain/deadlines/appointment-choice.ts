@@ -24,3 +24,13 @@ export const appointmentChoiceSchema = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('none'), reason: reasonSchema }),
 ]);
 export type AppointmentChoice = z.infer<typeof appointmentChoiceSchema>;
+
+/** How a date that cannot be kept is set anew: so much more time from now, or a day chosen with a reason. */
+export const newDateChoiceSchema = z.discriminatedUnion('mode', [
+  z.strictObject({
+    mode: z.literal('term'),
+    term: termSchema.refine(({ unit }) => unit === 'working_day' || unit === 'calendar_day' || unit === 'hour', { error: 'thời hạn thêm tính bằng ngày hoặc giờ' }),
+  }),
+  z.strictObject({ mode: z.literal('byHand'), dueAt: instantSchema, reason: reasonSchema }),
+]);
+export type NewDateChoice = z.infer<typeof newDateChoiceSchema>;

@@ -42,9 +42,11 @@ export const deadlineResultSchema = z
   });
 export type DeadlineResult = z.infer<typeof deadlineResultSchema>;
 
+const clockUnitSchema = z.enum(['working_day', 'calendar_day', 'working_minute'] satisfies ClockUnit[]);
+
 /** The remains of a stopped clock, as a supplement or duty request carries them. */
 export const stoppedClockSchema = z.strictObject({
-  unit: z.enum(['working_day', 'calendar_day', 'working_minute'] satisfies ClockUnit[]),
+  unit: clockUnitSchema,
   remaining: z.int().min(0).max(100_000),
   stoppedAt: utcMsSchema,
   dueAt: utcMsSchema,
@@ -82,8 +84,21 @@ const resumedRecordSchema = z.strictObject({
   ...inputs,
 });
 
+/** A date set anew with an apology (văn bản xin lỗi); `unit` is what a stopped clock of it counts in. */
+const extendedRecordSchema = z.strictObject({
+  how: z.literal('extended'),
+  extendedAt: utcMsSchema,
+  /** The date that could not be kept; null where none had been promised. */
+  previousDueAt: utcMsSchema.nullable(),
+  /** Null where the day was chosen by hand, which wants a reason. */
+  term: termSchema.nullable(),
+  reason: z.string().trim().max(300).nullable(),
+  unit: clockUnitSchema,
+  ...inputs,
+});
+
 /** What `dossier.received` and the acts that move a date carry as `appointment.record`. */
-export const deadlineRecordSchema = z.union([receivedRecordSchema, resumedRecordSchema]);
+export const deadlineRecordSchema = z.union([receivedRecordSchema, resumedRecordSchema, extendedRecordSchema]);
 export type DeadlineRecord = z.infer<typeof deadlineRecordSchema>;
 
 /** The part of a known deadline that goes into an operation. */

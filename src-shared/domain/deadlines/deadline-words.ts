@@ -14,16 +14,19 @@ const LISTED_DATES_MAX = 5;
 const NAMED_HOLIDAYS_MAX = 4;
 const REASON_CHARACTERS_MAX = 200;
 
+/** The verb of what started a term: a reception, or a new date promised. */
+export type Beginning = 'Nhận' | 'Hẹn lại';
+
 /**
  * Why the result is due when it is, in plain Vietnamese. `address` is how the officer is spoken to ({xưng}), such as
- * "chị". Never longer than 600 characters.
+ * "chị"; `began` is what started the term. Never longer than 600 characters.
  */
-export function explainDeadline(deadline: Deadline, address = 'anh/chị'): string {
+export function explainDeadline(deadline: Deadline, address = 'anh/chị', began: Beginning = 'Nhận'): string {
   if (!deadline.known) {
     return `Danh mục không ghi rõ thời hạn. ${capitalised(address)} chọn ngày hẹn theo văn bản của thủ tục.`;
   }
   const { reasons } = deadline;
-  const sentences = [...ruleSentences(deadline, address), ...closedSentences(reasons), ...makeUpSentences(reasons)];
+  const sentences = [...ruleSentences(deadline, address, began), ...closedSentences(reasons), ...makeUpSentences(reasons)];
   if (deadline.calendarUnconfirmed) sentences.push(...calendarSentences(deadline, address));
   return sentences.join(' ');
 }
@@ -68,11 +71,11 @@ function yearOf(reasons: DeadlineReasons): string {
   return reasons.start.date.slice(0, 4);
 }
 
-function ruleSentences(deadline: KnownDeadline, address: string): readonly string[] {
+function ruleSentences(deadline: KnownDeadline, address: string, began: Beginning): readonly string[] {
   const { rule } = deadline.reasons;
   switch (rule.by) {
     case 'term':
-      return termSentences(deadline, rule.term);
+      return termSentences(deadline, rule.term, began);
     case 'hand':
       return handSentences(deadline, rule, address);
     case 'resumption':
@@ -82,12 +85,12 @@ function ruleSentences(deadline: KnownDeadline, address: string): readonly strin
   }
 }
 
-function termSentences(deadline: KnownDeadline, term: CountedTerm): readonly string[] {
+function termSentences(deadline: KnownDeadline, term: CountedTerm, began: Beginning): readonly string[] {
   switch (term.unit) {
     case 'working_day':
-      return [...lateReception(deadline.reasons), `${term.value} ngày làm việc${countedDates(deadline)}.`];
+      return [...lateBeginning(deadline.reasons, began), `${term.value} ngày làm việc${countedDates(deadline)}.`];
     case 'calendar_day':
-      return [...lateReception(deadline.reasons), ...calendarDaySentences(deadline, term.value)];
+      return [...lateBeginning(deadline.reasons, began), ...calendarDaySentences(deadline, term.value)];
     case 'hour':
       return [`${term.value} giờ làm việc, tính từ ${firstMinute(deadline.reasons)}.`];
     case 'same_day':
@@ -107,19 +110,19 @@ function countedDates(deadline: KnownDeadline): string {
   return `, từ ${shortDay(dates[0] ?? deadline.dueDate, year)} đến ${shortDay(deadline.dueDate, year)}`;
 }
 
-/** Said only when the reception itself moves the first day. */
-function lateReception(reasons: DeadlineReasons): readonly string[] {
+/** Said only when the hour or day of the beginning itself moves the first day. */
+function lateBeginning(reasons: DeadlineReasons, began: Beginning): readonly string[] {
   const { startMoment, firstCounted } = reasons;
   if (startMoment !== 'closedDay' && startMoment !== 'afterClosing') return [];
-  return [`${receptionWords(reasons)}, nên ngày đầu tính là ${shortDay(firstCounted.date, yearOf(reasons))}.`];
+  return [`${beginningWords(reasons, began)}, nên ngày đầu tính là ${shortDay(firstCounted.date, yearOf(reasons))}.`];
 }
 
 /** "Nhận lúc 17:20, sau giờ làm việc" or "Nhận thứ Ba 24/11, nghỉ Ngày Văn hóa Việt Nam". */
-function receptionWords(reasons: DeadlineReasons): string {
+function beginningWords(reasons: DeadlineReasons, began: Beginning = 'Nhận'): string {
   const closed = reasons.startClosed;
-  if (closed === null) return `Nhận lúc ${minuteInWords(reasons.start.minute)}, sau giờ làm việc`;
+  if (closed === null) return `${began} lúc ${minuteInWords(reasons.start.minute)}, sau giờ làm việc`;
   const why = closed.because === 'weekly' ? 'ngày nghỉ' : closedDayReason(closed);
-  return `Nhận ${shortDay(closed.date, yearOf(reasons))}, ${why}`;
+  return `${began} ${shortDay(closed.date, yearOf(reasons))}, ${why}`;
 }
 
 function calendarDaySentences(deadline: KnownDeadline, count: number): readonly string[] {
@@ -138,9 +141,9 @@ function moveSentences(deadline: KnownDeadline): readonly string[] {
 function sameDaySentence(reasons: DeadlineReasons, cutOffMinute: number): string {
   const cutOff = hourInWords(cutOffMinute);
   const received = `Nhận lúc ${minuteInWords(reasons.start.minute)}`;
-  if (reasons.startClosed !== null) return `${receptionWords(reasons)}, nên trả vào ngày làm việc tiếp theo.`;
+  if (reasons.startClosed !== null) return `${beginningWords(reasons)}, nên trả vào ngày làm việc tiếp theo.`;
   if (reasons.afterCutOff) return `${received}, sau ${cutOff}, nên trả vào ngày làm việc tiếp theo.`;
-  if (reasons.startMoment === 'afterClosing') return `${receptionWords(reasons)}, nên trả vào ngày làm việc tiếp theo.`;
+  if (reasons.startMoment === 'afterClosing') return `${beginningWords(reasons)}, nên trả vào ngày làm việc tiếp theo.`;
   return `${received}, chưa quá ${cutOff}, nên trả trong ngày.`;
 }
 

@@ -1,6 +1,6 @@
 import type { OfficerId } from '../../lib/ids.ts';
 import type { Act } from './dossier-acts.ts';
-import type { Dossier, SupplementRound } from './dossier.ts';
+import type { Dossier, DutyRound, SupplementRound } from './dossier.ts';
 import type { DossierContent, DossierReceived } from './dossier-content.ts';
 import type { DossierBody, DossierKind } from './dossier-operations.ts';
 import { STATE_ACTS } from './dossier-state.ts';
@@ -56,6 +56,7 @@ function bornFacts(act: Act, content: DossierContent, receivedAt: number) {
     holder: act.header.actor,
     pausedAt: null,
     supplementRounds: [],
+    dutyRounds: [],
     apologies: 0,
     appointmentSetBy: act.id,
     appointmentNeedsReview: false,
@@ -90,8 +91,15 @@ const EFFECTS: { readonly [K in DossierKind]?: Effect<K> } = {
     supplementRounds: closeLastRound(facts.supplementRounds, body.receivedAt),
     content: { ...facts.content, appointment: body.moved.appointment, papers: body.papers },
   }),
-  'dossier.dutyRequested': (_facts, body) => ({ pausedAt: body.pausedAt }),
-  'dossier.dutyMet': (facts, body, act) => ({ ...movedAppointment(facts, body.moved, act), pausedAt: null }),
+  'dossier.dutyRequested': (facts, { text, dong, pausedAt, pause }) => ({
+    pausedAt,
+    dutyRounds: [...facts.dutyRounds, { text, dong, pausedAt, pause, metAt: null, evidence: null }],
+  }),
+  'dossier.dutyMet': (facts, body, act) => ({
+    ...movedAppointment(facts, body.moved, act),
+    pausedAt: null,
+    dutyRounds: closeLastDuty(facts.dutyRounds, body),
+  }),
   'dossier.apologised': (facts, body, act) => ({ ...movedAppointment(facts, body.moved, act), apologies: facts.apologies + 1 }),
   'dossier.forwarded': (_facts, body) => ({ forwardedTo: body.agency }),
   'dossier.corrected': (facts, body) => ({ amendments: facts.amendments + 1, content: correctedContent(facts.content, body) as DossierContent }),
@@ -127,6 +135,10 @@ export function correctedContent(content: DossierContent, body: DossierBody<'dos
     else merged[change.field] = change.after;
   }
   return merged;
+}
+
+function closeLastDuty(rounds: readonly DutyRound[], { metAt, evidence }: DossierBody<'dossier.dutyMet'>): DutyRound[] {
+  return rounds.map((round, index) => (index === rounds.length - 1 ? { ...round, metAt, evidence } : round));
 }
 
 function closeLastRound(rounds: readonly SupplementRound[], receivedAt: number): SupplementRound[] {

@@ -24,6 +24,7 @@ export interface Dossier {
   readonly holder: OfficerId | null;
   readonly pausedAt: number | null;
   readonly supplementRounds: readonly SupplementRound[];
+  readonly dutyRounds: readonly DutyRound[];
   readonly apologies: number;
   /** The act that set the present appointment. */
   readonly appointmentSetBy: OperationId;
@@ -53,6 +54,17 @@ export interface SupplementRound {
   readonly pausedAt: number;
   readonly pause: Readonly<Record<string, unknown>> | undefined;
   readonly receivedAt: number | null;
+}
+
+/** Money that the citizen had to pay first; the clock stood still meanwhile. */
+export interface DutyRound {
+  readonly text: string;
+  /** Null where the sum was not known. */
+  readonly dong: number | null;
+  readonly pausedAt: number;
+  readonly pause: Readonly<Record<string, unknown>> | undefined;
+  readonly metAt: number | null;
+  readonly evidence: string | null;
 }
 
 export type OperationEffect =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Appointment } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
 import { wireError, type WireError } from '../../../../src-shared/contract/errors.ts';
-import type { AppointmentChoice } from '../../../../src-shared/domain/deadlines/appointment-choice.ts';
+import type { AppointmentChoice, NewDateChoice } from '../../../../src-shared/domain/deadlines/appointment-choice.ts';
 import { clockUnitOfTerm, pauseClock, resumeClock } from '../../../../src-shared/domain/deadlines/clock-stop.ts';
 import { appointmentByHand, computeDeadline } from '../../../../src-shared/domain/deadlines/deadline.ts';
 import type { ClockUnit, Deadline, KnownDeadline } from '../../../../src-shared/domain/deadlines/deadline.ts';
@@ -12,6 +12,7 @@ import type { EffectiveProcedure } from '../../../../src-shared/domain/procedure
 import { termOnChannel } from '../../../../src-shared/domain/procedures/term.ts';
 import type { Channel, Term } from '../../../../src-shared/domain/procedures/term.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
+import { assert } from '../../../../src-shared/lib/assert.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { calendarKeyOf, type CalendarInForce, type CalendarsOf, type OfficeCalendars } from './office-calendars.ts';
@@ -27,6 +28,8 @@ export interface DeadlineService {
   stopClock(appointment: Appointment, stoppedAt: number): Pause | undefined;
   /** The appointment after the wait; unchanged when no date stood. */
   resumeClock(resumption: Resumption): Appointment;
+  /** A new date in place of one that cannot be kept. `dossiers.badAppointment`: it lies in the past or not after the old one. */
+  extend(extension: Extension): Result<Appointment, WireError<'dossiers.badAppointment'>>;
 }
 
 export type AppointmentRefusal = WireError<'dossiers.termUnknown' | 'dossiers.badAppointment'>;
@@ -62,6 +65,16 @@ export interface Resumption {
   readonly officer: OfficerId | null;
 }
 
+export interface Extension {
+  /** The one that cannot be kept. */
+  readonly appointment: Appointment;
+  readonly choice: NewDateChoice;
+  /** UTC milliseconds: from when a term counts. */
+  readonly extendedAt: number;
+  /** Who reads the explanation. */
+  readonly officer: OfficerId;
+}
+
 const pauseSchema = z.strictObject({ ...stoppedClockSchema.shape, calendarKey: z.enum(['office', 'police']) });
 /** A stopped clock and the calendar it goes on with, as JSON. */
 export type Pause = z.infer<typeof pauseSchema>;
@@ -77,6 +90,7 @@ export function createDeadlinesOf(calendarsOf: CalendarsOf): DeadlinesOf {
       return giveAppointment(ask, { calendars, inForce: calendars[key], packs, address: addressOf(desk, ask.officer) });
     },
     stopClock: (appointment, stoppedAt) => stop(calendarsOf(desk), appointment, stoppedAt),
+    extend: (extension) => extend(calendarsOf(desk), extension, addressOf(desk, extension.officer)),
     resumeClock: (resumption) => resume(calendarsOf(desk), resumption, addressOf(desk, resumption.officer)),
   });
 }
@@ -194,8 +208,20 @@ function stop(calendars: OfficeCalendars, appointment: Appointment, stoppedAt: n
 function clockOf(appointment: Appointment): { readonly unit: ClockUnit; readonly calendarKey: 'office' | 'police' } {
   const record = deadlineRecordSchema.safeParse(appointment.record).data;
   if (record === undefined) return { unit: 'working_day', calendarKey: 'office' };
-  const unit = record.how === 'resumed' ? record.stopped.unit : clockUnitOfTerm(record.term);
-  return { unit, calendarKey: record.calendarKey === 'police' ? 'police' : 'office' };
+  return { unit: unitOf(record), calendarKey: record.calendarKey === 'police' ? 'police' : 'office' };
+}
+
+function unitOf(record: DeadlineRecord): ClockUnit {
+  switch (record.how) {
+    case 'resumed':
+      return record.stopped.unit;
+    case 'extended':
+      return record.unit;
+    case 'catalogue':
+    case 'typedTerm':
+    case 'byHand':
+      return clockUnitOfTerm(record.term);
+  }
 }
 
 function resume(calendars: OfficeCalendars, resumption: Resumption, address: string): Appointment {
@@ -215,4 +241,34 @@ function resume(calendars: OfficeCalendars, resumption: Resumption, address: str
     result: deadlineResult(deadline),
   };
   return known(deadline, record, { packs, address });
+}
+
+function extend(calendars: OfficeCalendars, { appointment, choice, extendedAt }: Extension, address: string): Result<Appointment, WireError<'dossiers.badAppointment'>> {
+  const clock = clockOf(appointment);
+  const { calendar, packs } = calendars[clock.calendarKey];
+  const settings = { receptionOutsideHours: calendars.settings.receptionOutsideHours };
+  const isByHand = choice.mode === 'byHand';
+  const byHand = isByHand ? appointmentByHand(choice.dueAt, choice.reason, { receivedAt: extendedAt, calendar }) : undefined;
+  if (byHand?.ok === false) return err(wireError('dossiers.badAppointment', { reason: byHand.error }, 'Ngày hẹn mới đã qua. Chọn một ngày sắp tới.'));
+  const deadline = isByHand ? byHand!.value : computeDeadline({ receivedAt: extendedAt, term: choice.term, calendar, settings });
+  assert(deadline.known, 'a counted term gives a date');
+  const previousDueAt = appointment.dueAt;
+  if (previousDueAt !== null && deadline.dueAt <= previousDueAt) {
+    return err(wireError('dossiers.badAppointment', { reason: 'notLater', dueAt: deadline.dueAt, previousDueAt }, 'Ngày hẹn mới phải sau ngày hẹn cũ.'));
+  }
+  const term = isByHand ? null : choice.term;
+  const record: DeadlineRecord = {
+    how: 'extended',
+    extendedAt,
+    previousDueAt,
+    term,
+    reason: isByHand ? choice.reason : null,
+    unit: term === null ? clock.unit : clockUnitOfTerm(term),
+    settings,
+    calendarKey: clock.calendarKey,
+    packs: [...packs],
+    result: deadlineResult(deadline),
+  };
+  const moved = { ...known(deadline, record, { packs, address }), explanation: explainDeadline(deadline, address, 'Hẹn lại') };
+  return ok(isByHand ? { ...moved, mode: 'byHand', reason: choice.reason } : moved);
 }

@@ -1,20 +1,19 @@
 import type { OfficerContext, ParsedInput } from '../../calls/handlers.ts';
 import { wireError, type CommonError, type WireError } from '../../../../src-shared/contract/errors.ts';
-import type { Appointment, CorrectableField } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
+import type { CorrectableField } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { foldDossier, whyNotNext } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
 import { dossierKindVersions, type DossierBody, type DossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import { parseOperationId, type Operation, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { canonicalJson } from '../../../../src-shared/lib/canonical-json.ts';
 import { assert, assertNever } from '../../../../src-shared/lib/assert.ts';
-import type { OfficerId, SubjectId } from '../../../../src-shared/lib/ids.ts';
+import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { projectDossier } from '../../../../src-node/operations/dossier-projection.ts';
 import type { Writing } from '../../../../src-node/operations/log.ts';
 import { answerOnce, type Request } from '../../calls/answer-once.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
-import { idNumberFault, personFault } from './person-faults.ts';
-import { receiverFault } from './receiver-rules.ts';
+import { personFault } from './person-faults.ts';
 
 export type ActError =
   | CommonError
@@ -24,10 +23,6 @@ export type ActError =
     >;
 
 export interface ActDep {
-  /** What is left of the term when the clock stops; undefined without a date. */
-  readonly stopClock: (desk: OpenDesk, dossier: Dossier, stoppedAt: number) => Record<string, unknown> | undefined;
-  /** The appointment once the citizen has brought what was missing. */
-  readonly resumeClock: (desk: OpenDesk, dossier: Dossier, resumedAt: number, officer: OfficerId) => Appointment;
   /** A receipt that says SỬA ĐỔI after a correction; null when none is due. */
   readonly insertAmendedReceiptJob: (writing: Writing, desk: OpenDesk, dossier: Dossier, act: Operation) => string | null;
   /** The undone act's waiting papers are given up; `dossier` is as folded after the undo. */
@@ -42,7 +37,8 @@ export interface ActAnswer {
 /** What was just written, as folded then; a replay has only the kept answer. */
 export type ActDone = ActAnswer & { readonly folded: Dossier | undefined };
 
-interface Act {
+/** An operation to write, before the log gives it its place. */
+export interface Act {
   readonly kind: DossierKind;
   readonly body: DossierBody<DossierKind>;
 }
@@ -57,16 +53,16 @@ export function readDossier(desk: OpenDesk, id: string): Dossier | undefined {
  * Writes one act about a known dossier, after asking the fold itself whether it would take effect: door and fold cannot
  * differ (rule 13). Nothing is written otherwise.
  */
-export function actOnDossier(
+export function actOnDossier<E extends WireError = never>(
   context: OfficerContext,
   request: Request & { readonly dossier: string },
-  makeAct: (dossier: Dossier) => Result<Act, ActError>,
+  makeAct: (dossier: Dossier) => Result<Act, ActError | E>,
   paper: (writing: Writing, dossier: Dossier, act: Operation) => string | null = () => null,
-): Result<ActDone, ActError> {
+): Result<ActDone, ActError | E> {
   const { desk } = context;
   const subject = request.dossier as SubjectId;
   let folded: Dossier | undefined;
-  const done = answerOnce<ActAnswer, ActError>(desk, request, (writing) => {
+  const done = answerOnce<ActAnswer, ActError | E>(desk, request, (writing) => {
     const known = desk.log.listSubject(subject);
     const before = known.length === 0 ? undefined : foldDossier(known, desk.office());
     if (!before) return err(wireError('dossiers.unknown'));
@@ -106,37 +102,6 @@ function refusalOf(candidate: Operation, before: Dossier, desk: OpenDesk): ActEr
     }
     default:
       return assertNever(reason);
-  }
-}
-
-/** The operation that a call's act stands for. */
-export function operationOf(dep: ActDep, input: ParsedInput<'dossiers.act'>['act'], context: OfficerContext, dossier: Dossier): Result<Act, ActError> {
-  const { desk } = context;
-  const now = desk.clock.nowMs();
-  switch (input.act) {
-    case 'take':
-      return ok({ kind: 'dossier.taken', body: { officer: context.officer } });
-    case 'requestSupplement': {
-      const { papers, reason, repeatReason } = input;
-      const pause = dep.stopClock(desk, dossier, now);
-      return ok({ kind: 'dossier.supplementRequested', body: { papers, reason, ...(repeatReason ? { repeatReason } : {}), pausedAt: now, ...(pause ? { pause: pause as never } : {}) } });
-    }
-    case 'receiveSupplement': {
-      if (dossier.status !== 'waitingSupplement') return err(wireError('dossiers.wrongState', { status: dossier.status }));
-      const moved = { appointment: dep.resumeClock(desk, dossier, now, context.officer), base: dossier.appointmentSetBy };
-      return ok({ kind: 'dossier.supplementReceived', body: { papers: input.papers, receivedAt: now, moved } });
-    }
-    case 'finish':
-      return ok({ kind: 'dossier.finished', body: { result: input.result, finishedAt: now } });
-    case 'handOver': {
-      const { act: _act, ...body } = input;
-      const fault = idNumberFault(body.receiver, 'receiver') ?? receiverFault(dossier.content, body);
-      return fault ? err(fault) : ok({ kind: 'dossier.handedOver', body });
-    }
-    case 'undo':
-      return ok({ kind: 'dossier.undone', body: { operation: input.operation, reason: input.reason } });
-    default:
-      return assertNever(input);
   }
 }
 

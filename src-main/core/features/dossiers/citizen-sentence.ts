@@ -26,11 +26,11 @@ export function citizenSentence(dossier: Dossier, speaking: Speaking): string {
     case 'waitingSupplement':
       return `Hồ sơ còn thiếu: ${dossier.supplementRounds.at(-1)?.papers.join('; ') ?? 'giấy tờ'}. Mời ${who} mang đến sớm; thời gian chờ không tính vào ngày hẹn.`;
     case 'waitingDuty':
-      return `Hồ sơ còn khoản tiền phải nộp. ${capitalised(who)} nộp xong thì hồ sơ được làm tiếp.`;
+      return `Hồ sơ còn khoản tiền phải nộp${dutyWords(dossier)}. ${capitalised(who)} nộp xong thì hồ sơ được làm tiếp; thời gian chờ không tính vào ngày hẹn.`;
     case 'finished':
       return `Đã có kết quả. ${finishedWords(content, who, speaking.hasReceipt)}`;
     case 'returned':
-      return 'Kết quả đã trả xong.';
+      return returnedSentence(dossier);
     case 'withdrawn':
       return `Hồ sơ đã rút theo yêu cầu của ${who}.`;
     case 'stopped':
@@ -45,7 +45,7 @@ export function citizenSentence(dossier: Dossier, speaking: Speaking): string {
 function runningSentence(dossier: Dossier, who: string, { now, hasReceipt }: Speaking): string {
   const { content } = dossier;
   const { dueAt } = content.appointment;
-  const received = `Hồ sơ đã nhận xong${moneyWords(content)}.`;
+  const received = dossier.apologies > 0 ? `Hồ sơ làm chậm, cơ quan xin lỗi ${who} và hẹn lại ngày trả.` : `Hồ sơ đã nhận xong${moneyWords(content)}.`;
   if (dueAt === null) return `${received} Chưa hẹn được ngày, có kết quả sẽ báo cho ${who}.`;
   if (isOverdue(dueAt, now)) return `Hồ sơ đã quá hẹn từ ${dayOfMonth(officeDate(dueAt), officeDate(now))}. Cơ quan xin lỗi ${who} và đang làm tiếp.`;
   const when = untilWords(dueAt, now);
@@ -60,6 +60,18 @@ function runningSentence(dossier: Dossier, who: string, { now, hasReceipt }: Spe
       return `${received} Mời ${who} đến lấy${place} ${when}${hasReceipt ? ', nhớ mang theo giấy này' : ''}.`;
     }
   }
+}
+
+/** ": lệ phí trước bạ, 500.000 đ". A sum that nobody knows is not said. */
+function dutyWords({ dutyRounds }: Dossier): string {
+  const duty = dutyRounds.at(-1);
+  if (duty === undefined) return '';
+  return `: ${withoutStop(duty.text)}${duty.dong === null ? '' : `, ${formatDong(duty.dong)}`}`;
+}
+
+function returnedSentence({ handOver }: Dossier): string {
+  if (handOver?.how === 'post') return `Kết quả đã gửi qua bưu điện${handOver.postOrder === undefined ? '' : `, số bưu gửi ${handOver.postOrder}`}.`;
+  return handOver?.how === 'online' ? 'Kết quả đã trả qua mạng.' : 'Kết quả đã trả xong.';
 }
 
 function finishedWords({ delivery }: DossierContent, who: string, hasReceipt: boolean): string {

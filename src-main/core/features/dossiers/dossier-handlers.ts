@@ -8,12 +8,13 @@ import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Writing } from '../../../../src-node/operations/log.ts';
-import { actOnDossier, correctionOf, operationOf, readDossier, type ActDone, type ActDep } from './act-on-dossier.ts';
+import { actOnDossier, correctionOf, readDossier, type ActDone, type ActDep } from './act-on-dossier.ts';
+import { operationOf, type ClockDep } from './act-operations.ts';
 import { eraseDossier } from './erase-dossier.ts';
 import { receiveDossier, type ReceiveDep } from './receive-dossier.ts';
 import { refuseReception, type RefuseDep } from './refuse-reception.ts';
 
-export interface DossiersDep extends ReceiveDep, ActDep, RefuseDep {
+export interface DossiersDep extends ReceiveDep, ActDep, ClockDep, RefuseDep {
   readonly announce: Announce;
   /** As this officer sees it; `papers` where the caller has them at hand. */
   readonly view: (context: OfficerContext, dossier: Dossier, papers?: readonly PrintJobView[]) => DossierView;
@@ -25,7 +26,7 @@ export interface DossiersDep extends ReceiveDep, ActDep, RefuseDep {
 export function createDossierHandlers(
   dep: DossiersDep,
 ): Handlers<
-  | 'dossiers.receive' | 'dossiers.refuse' | 'dossiers.act' | 'dossiers.correct' | 'dossiers.void' | 'dossiers.erase'
+  | 'dossiers.receive' | 'dossiers.refuse' | 'dossiers.act' | 'dossiers.previewNewDate' | 'dossiers.correct' | 'dossiers.void' | 'dossiers.erase'
   | 'dossiers.get' | 'dossiers.history' | 'dossiers.search' | 'dossiers.counts'
 > {
   const answer = <E>(context: OfficerContext, done: Result<ActDone & { readonly papers?: readonly PrintJobView[] | undefined }, E>) => {
@@ -55,6 +56,7 @@ export function createDossierHandlers(
           (writing, dossier) => settlePapers(dep, input.act, writing, dossier),
         ),
       ),
+    'dossiers.previewNewDate': (input, context) => previewNewDate(dep, input, context),
     'dossiers.correct': (input, context) =>
       answer(
         context,
@@ -90,6 +92,14 @@ export function createDossierHandlers(
     'dossiers.search': (input, context) => ok(dep.search(context.desk, input, context)),
     'dossiers.counts': (_input, context) => ok(dep.counts(context.desk, context)),
   };
+}
+
+/** The date of an apology made now; nothing is written. */
+function previewNewDate(dep: ClockDep, { id, newDate }: ParsedInput<'dossiers.previewNewDate'>, { desk, officer }: OfficerContext) {
+  const dossier = readDossier(desk, id);
+  if (!dossier) return err(wireError('dossiers.unknown'));
+  const extended = dep.extendAppointment(desk, dossier, newDate, desk.clock.nowMs(), officer);
+  return extended.ok ? ok({ appointment: extended.value }) : extended;
 }
 
 /** An act makes no paper of its own, but an undo may take one back. */

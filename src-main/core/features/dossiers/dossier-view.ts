@@ -1,19 +1,21 @@
 import type { ConflictView, DossierSummary, DossierView, HistoryEntryView, PrintJobView } from '../../../../src-shared/contract/dossier-views.ts';
 import type { DossierReceived } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
 import { NATIONAL_STATUS_CODES } from '../../../../src-shared/domain/dossiers/dossier-state.ts';
+import { openTransfer } from '../../../../src-shared/domain/dossiers/dossier-transfers.ts';
 import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { DOSSIER_PERMISSIONS, isDossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Office } from '../../../../src-shared/domain/office/office.ts';
 import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
-import type { OperationHeader, OperationId } from '../../../../src-shared/domain/operations/operation.ts';
+import { writtenAt, type OperationHeader, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { readOfficeSettings } from '../../../../src-shared/domain/settings/office-settings.ts';
+import { controlRows } from '../../../../src-shared/forms/control-sheet/control-rows.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { toSummary, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { citizenSentence } from './citizen-sentence.ts';
 import { conflictViews } from './conflict-words.ts';
 import { createNaming, type Naming } from './naming.ts';
-import { operationWords, writtenAt } from './operation-words.ts';
+import { operationWords } from './operation-words.ts';
 import { possibleActs } from './possible-acts.ts';
 
 export interface DossierViewDep {
@@ -32,6 +34,7 @@ export function createDossierView(dep: DossierViewDep): DossierViewer {
     return {
       ...summaryToWire(toSummary(dossier), naming),
       ...detailsOf(dossier, naming),
+      controlSheet: [...controlRows(dossier, desk.office())],
       deskName: birth ? naming.deskName(birth.header.device) : null,
       conflicts: conflictViews(dossier, naming),
       history: historyViews(dossier, desk.office(), naming, undoable),
@@ -73,6 +76,10 @@ function detailsOf(dossier: Dossier, naming: Naming) {
     codeProvisional: dossier.codeProvisional,
     register: dossier.register,
     supplementRounds: dossier.supplementRounds.map(({ papers, reason, pausedAt, receivedAt }) => ({ papers: [...papers], reason, pausedAt, receivedAt })),
+    dutyRounds: dossier.dutyRounds.map(({ text, dong, pausedAt, metAt, evidence }) => ({ text, dong, pausedAt, metAt, evidence })),
+    apologies: dossier.apologies,
+    forwardedTo: dossier.forwardedTo,
+    openTransfer: openTransferToWire(dossier, naming),
     result: dossier.result,
     handOver: handOver && handOverToWire(handOver, naming),
     closingReason: dossier.closingReason,
@@ -80,6 +87,13 @@ function detailsOf(dossier: Dossier, naming: Naming) {
     needsUpdate: dossier.needsUpdate,
     missing: dossier.missing.length,
   };
+}
+
+function openTransferToWire(dossier: Dossier, naming: Naming): DossierView['openTransfer'] {
+  const transfer = openTransfer(dossier);
+  if (transfer === undefined) return null;
+  const { from, to, givenAt, note = null } = transfer;
+  return { from, fromName: naming.officerName(from), to, toName: naming.officerName(to), givenAt, note };
 }
 
 function handOverToWire({ by, ...handOver }: NonNullable<Dossier['handOver']>, naming: Naming) {

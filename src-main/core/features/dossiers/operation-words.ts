@@ -1,9 +1,11 @@
+import type { Appointment } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
 import { isDossierKind, type DossierBody, type DossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import { formatDong } from '../../../../src-shared/domain/fees/money.ts';
 import { dateInWords, dayInWords, minuteInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
+import { deadlineRecordSchema } from '../../../../src-shared/domain/deadlines/deadline-record.ts';
 import { isOfficeKind } from '../../../../src-shared/domain/office/office-operations.ts';
-import type { OperationHeader, OperationId } from '../../../../src-shared/domain/operations/operation.ts';
-import { isIsoDate, officeDate, officeInstant, officeMinuteOfDay } from '../../../../src-shared/lib/office-time.ts';
+import type { OperationId } from '../../../../src-shared/domain/operations/operation.ts';
+import { isIsoDate, officeDate, officeMinuteOfDay } from '../../../../src-shared/lib/office-time.ts';
 import { correctionWords } from './correction-words.ts';
 import type { Naming } from './naming.ts';
 import { officeOperationWords } from './office-operation-words.ts';
@@ -36,7 +38,7 @@ const DOSSIER_TITLES: Readonly<Record<DossierKind, string>> = {
   'dossier.forwarded': 'Chuyển cơ quan khác',
   'dossier.corrected': 'Sửa thông tin',
   'dossier.voided': 'Hủy hồ sơ',
-  'dossier.withdrawn': 'Công dân rút hồ sơ',
+  'dossier.withdrawn': 'Người dân rút hồ sơ',
   'dossier.stopped': 'Dừng giải quyết',
   'dossier.refused': 'Từ chối giải quyết',
   'dossier.finished': 'Đã có kết quả',
@@ -92,6 +94,7 @@ const WORDS: { readonly [K in DossierKind]: WordsOf<K> } = {
   'dossier.taken': (body, naming) => ({ lines: [line('Người xử lý', naming.officerName(body.officer))] }),
   'dossier.assigned': (body, naming) => ({ lines: [line('Giao cho', naming.officerName(body.officer)), line('Lời nhắn', body.note)] }),
   'dossier.transferred': (body, naming) => ({
+    title: body.takenAt === null ? 'Giao hồ sơ giấy' : 'Nhận hồ sơ giấy',
     lines: [
       line('Bên giao', `${naming.officerName(body.from) ?? 'không rõ'}, ${momentWords(body.givenAt)}`),
       line('Bên nhận', `${naming.officerName(body.to) ?? 'không rõ'}, ${body.takenAt === null ? 'chưa ký nhận' : momentWords(body.takenAt)}`),
@@ -109,7 +112,7 @@ const WORDS: { readonly [K in DossierKind]: WordsOf<K> } = {
   }),
   'dossier.dutyMet': (body) => ({ lines: [line('Nội dung', body.evidence), line('Đồng hồ', runsOn(body.moved.appointment.dueAt))] }),
   'dossier.apologised': (body) => ({
-    lines: [line('Lý do', body.reason), line('Vì sao hẹn lại thêm lần nữa', body.repeatReason), line('Hẹn trả mới', dueWords(body.moved.appointment.dueAt))],
+    lines: [line('Lý do', body.reason), line('Vì sao hẹn lại thêm lần nữa', body.repeatReason), line('Hẹn trả cũ', oldDueWords(body.moved.appointment)), line('Hẹn trả mới', dueWords(body.moved.appointment.dueAt))],
   }),
   'dossier.forwarded': (body) => ({ lines: [line('Nơi nhận', body.agency), line('Lời nhắn', body.note)] }),
   'dossier.corrected': (body) => ({
@@ -164,6 +167,12 @@ function birthLines(body: Pick<DossierBody<'dossier.received'>, 'content' | 'cod
   ];
 }
 
+/** The date that could not be kept, as the new one's record keeps it. */
+function oldDueWords({ record }: Appointment): string {
+  const read = deadlineRecordSchema.safeParse(record).data;
+  return read?.how === 'extended' && read.previousDueAt !== null ? dueWords(read.previousDueAt) : '';
+}
+
 function keptWords(keep: readonly OperationId[], naming: Naming): string {
   if (keep.length === 0) return 'Không giữ việc nào';
   return keep.map((id) => naming.operationTitle(id) ?? 'một việc chưa về máy này').join('; ');
@@ -185,9 +194,4 @@ function dueWords(dueAt: number | null): string {
 /** `10:20 ngày 18/11/2026`. */
 export function momentWords(utcMs: number): string {
   return `${minuteInWords(officeMinuteOfDay(utcMs))} ngày ${dateInWords(officeDate(utcMs))}`;
-}
-
-/** When it was written as the office counts: the machine may have had another day than the one that was confirmed. */
-export function writtenAt(header: Pick<OperationHeader, 'businessDate' | 'wall'>): number {
-  return officeInstant(header.businessDate, officeMinuteOfDay(header.wall));
 }

@@ -27,8 +27,8 @@ export function personFault(persons: { readonly [Role in PersonRole]?: unknown }
   return null;
 }
 
-/** Also asked of whoever fetches a result. */
-export function idNumberFault(person: Pick<Person, 'idKind' | 'idNumber'>, role: PersonRole | 'receiver'): WireError<'dossiers.badIdNumber'> | null {
+/** Also asked of whoever fetches a result or takes a dossier back. */
+export function idNumberFault(person: Pick<Person, 'idKind' | 'idNumber'>, role: PersonRole | 'receiver' | 'by'): WireError<'dossiers.badIdNumber'> | null {
   const finding = checkIdNumber(person).find((one) => one.severity === 'error');
   return finding ? wireError('dossiers.badIdNumber', { person: role, digits: finding.digits }, `Số căn cước phải đủ 12 chữ số, hiện có ${finding.digits}.`) : null;
 }

@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import type { dossierActSchema, DossierView } from '../../../../src-shared/contract/dossier-views.ts';
+import type { DossierView } from '../../../../src-shared/contract/dossier-views.ts';
 import type { ConflictReason } from '../../../../src-shared/domain/conflicts/conflict.ts';
 import { noteWellFormed } from '../../../../src-shared/domain/dossiers/dossier-acts.ts';
 import { operationsOf, whyNotNext } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
@@ -11,10 +10,9 @@ import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
 import { parseOperationId, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import { KIND_OF_ACT, senseFault, type DossierAct } from './act-rules.ts';
 import type { Naming } from './naming.ts';
 import { ROLE_WORDS } from './office-operation-words.ts';
-
-type DossierAct = z.infer<typeof dossierActSchema>;
 
 /** Who looks at the dossier, with the roles of this moment. */
 export interface Viewer {
@@ -28,17 +26,6 @@ export interface Possibilities {
   readonly undoable: ReadonlySet<OperationId>;
 }
 
-const KIND_OF_ACT: Readonly<Record<DossierAct, DossierKind>> = {
-  take: 'dossier.taken',
-  requestSupplement: 'dossier.supplementRequested',
-  receiveSupplement: 'dossier.supplementReceived',
-  finish: 'dossier.finished',
-  handOver: 'dossier.handedOver',
-  undo: 'dossier.undone',
-  correct: 'dossier.corrected',
-  void: 'dossier.voided',
-  reprint: 'dossier.paperReprinted',
-};
 const ACTS = Object.keys(KIND_OF_ACT) as DossierAct[];
 
 /** More than one act is undoable only where desks wrote beside each other; further back nothing can be. */
@@ -59,6 +46,8 @@ export function possibleActs(desk: OpenDesk, dossier: Dossier, viewer: Viewer, n
     const kind = KIND_OF_ACT[act];
     if (!hasAnyRole(viewer.roles, DOSSIER_PERMISSIONS[kind])) return roleSentence(kind);
     if (act === 'undo') return undoable.size > 0 ? null : undoSentence(candidates[0], dossier, naming);
+    const senseless = senseFault(act, dossier, viewer.officer, naming);
+    if (senseless !== null) return senseless;
     const body = draftBody(act, dossier, viewer.officer, desk.clock.nowMs());
     noteWellFormed(kind, body);
     const reason = judge(kind, body);
@@ -94,21 +83,38 @@ function createJudge(desk: OpenDesk, dossier: Dossier, viewer: Viewer): Judge {
 /** The smallest well-formed body of an act: only the judge reads it. */
 function draftBody(act: Exclude<DossierAct, 'undo'>, dossier: Dossier, officer: OfficerId, now: number): DossierBody<DossierKind> {
   const { content } = dossier;
+  const moved = { appointment: content.appointment, base: dossier.appointmentSetBy };
   switch (act) {
     case 'take':
-      return { officer } satisfies DossierBody<'dossier.taken'>;
+    case 'assign':
+      return { officer } satisfies DossierBody<'dossier.taken' | 'dossier.assigned'>;
+    case 'transfer':
+    case 'confirmTransfer':
+      return { from: officer, to: officer, givenAt: now, takenAt: null } satisfies DossierBody<'dossier.transferred'>;
+    case 'requestDuty':
+      return { text: '–', dong: null, pausedAt: now } satisfies DossierBody<'dossier.dutyRequested'>;
+    case 'meetDuty':
+      return { evidence: '–', metAt: now, moved } satisfies DossierBody<'dossier.dutyMet'>;
+    case 'apologise':
+      return { reason: '–', moved } satisfies DossierBody<'dossier.apologised'>;
+    case 'forward':
+      return { agency: '–' } satisfies DossierBody<'dossier.forwarded'>;
+    case 'withdraw':
+    case 'stop':
+    case 'refuse':
+    case 'rework':
+    case 'void':
+      return { reason: '–' } satisfies DossierBody<'dossier.withdrawn' | 'dossier.stopped' | 'dossier.refused' | 'dossier.reworked' | 'dossier.voided'>;
     case 'requestSupplement':
       return { papers: ['–'], reason: '–', pausedAt: now } satisfies DossierBody<'dossier.supplementRequested'>;
     case 'receiveSupplement':
-      return { papers: content.papers, receivedAt: now, moved: { appointment: content.appointment, base: dossier.appointmentSetBy } } satisfies DossierBody<'dossier.supplementReceived'>;
+      return { papers: content.papers, receivedAt: now, moved } satisfies DossierBody<'dossier.supplementReceived'>;
     case 'finish':
       return { result: { summary: '' }, finishedAt: now } satisfies DossierBody<'dossier.finished'>;
     case 'handOver':
       return { receiver: content.owner, receiverIs: 'owner', how: 'counter', shown: '', despiteConflicts: [] } satisfies DossierBody<'dossier.handedOver'>;
     case 'correct':
       return { changes: [{ field: 'request', before: content.request, after: content.request }], reason: '–' } satisfies DossierBody<'dossier.corrected'>;
-    case 'void':
-      return { reason: '–' } satisfies DossierBody<'dossier.voided'>;
     case 'reprint':
       return { job: dossier.id, form: 'receipt', ordinal: 1 } satisfies DossierBody<'dossier.paperReprinted'>;
   }
@@ -174,6 +180,7 @@ const STATE_SENTENCES: Readonly<Record<Exclude<DossierStatus, 'received' | 'proc
 function stateSentence(act: DossierAct, status: DossierStatus): string {
   if (status !== 'received' && status !== 'processing') return STATE_SENTENCES[status];
   if (act === 'receiveSupplement') return 'Hồ sơ chưa có yêu cầu bổ sung.';
-  if (act === 'handOver') return 'Hồ sơ chưa có kết quả.';
+  if (act === 'meetDuty') return 'Hồ sơ chưa có yêu cầu nộp tiền.';
+  if (act === 'handOver' || act === 'rework') return 'Hồ sơ chưa có kết quả.';
   return status === 'received' ? 'Cần có người nhận xử lý trước.' : 'Hồ sơ đã có người xử lý.';
 }

@@ -29,6 +29,11 @@ export function missingReceiver(people: People, receiverIs: keyof People): WireE
   return people[receiverIs] ? null : wireError('dossiers.badContent', { receiverIs }, MISSING_SENTENCES[receiverIs]);
 }
 
+/** A result sent by post is found again by the number of its order (BCCI). */
+export function postFault({ how, postOrder }: Pick<DossierBody<'dossier.handedOver'>, 'how' | 'postOrder'>): WireError<'dossiers.badContent'> | null {
+  return how === 'post' && (postOrder ?? '').trim() === '' ? wireError('dossiers.badContent', { how }, 'Gửi bưu điện thì ghi số bưu gửi.') : null;
+}
+
 function foldedName(name: string): string {
   return foldedWords(name).join(' ');
 }

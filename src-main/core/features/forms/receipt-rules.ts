@@ -1,4 +1,5 @@
 import type { ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
+import { headLines, honorificOf, identityOf, known, submitterOf } from '../../../../src-shared/forms/paper/paper-facts.ts';
 import { encodeReceiptQr } from '../../../../src-shared/forms/receipt/receipt-qr.ts';
 import type { Charge, DossierContent } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
@@ -6,7 +7,6 @@ import { formatDong } from '../../../../src-shared/domain/fees/money.ts';
 import { formatRegisterBook } from '../../../../src-shared/domain/numbers/number-series.ts';
 import type { OfficeAttributes } from '../../../../src-shared/domain/office/office-operations.ts';
 import type { OperationRef } from '../../../../src-shared/domain/operations/operation.ts';
-import type { Person } from '../../../../src-shared/domain/persons/person.ts';
 import { assertNever } from '../../../../src-shared/lib/assert.ts';
 import type { IsoDate } from '../../../../src-shared/lib/office-time.ts';
 
@@ -30,7 +30,6 @@ export interface ReceiptFacts {
 
 const DEVICE_LETTERS = 8;
 const HASH_BYTES = 4;
-const HEAD_LINE_MAX = 120;
 const DELIVERY_MAX = 300;
 const CHARGE_MAX = 300;
 
@@ -38,7 +37,7 @@ const CHARGE_MAX = 300;
 export function receiptDataOf(dossier: Dossier, facts: ReceiptFacts): ReceiptData {
   const { content } = dossier;
   const { attributes } = facts;
-  const submitter = content.submitter ?? content.owner;
+  const submitter = submitterOf(content);
   return {
     officeHead: { parent: attributes.superiorName, unitLines: headLines(attributes.unitName) },
     placeName: attributes.placeName,
@@ -82,35 +81,6 @@ function isCodeProvisional(dossier: Dossier): boolean {
 
 const CHANNEL_WORDS = { direct: 'Trực tiếp', online: 'Trực tuyến', post: 'Bưu chính công ích' } as const satisfies Record<DossierContent['channel'], string>;
 
-/** The unit's name as the office broke it into lines; longer than a line of the head it is broken between words. */
-function headLines(unitName: string): string[] {
-  const lines: string[] = [];
-  for (const word of unitName.split(/(\n)|[^\S\n]+/).filter((part) => part !== undefined && part !== '')) {
-    const last = lines.at(-1);
-    if (word === '\n') lines.push('');
-    else if (last === undefined || last.length + word.length >= HEAD_LINE_MAX) lines.push(word.slice(0, HEAD_LINE_MAX));
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-  }
-  return lines.filter((line) => line !== '').slice(0, 4);
-}
-
-function identityOf(person: Person) {
-  return {
-    name: person.name,
-    idKind: person.idKind ?? (person.type === 'organisation' ? ('organisationId' as const) : ('citizenId' as const)),
-    idNumber: known(person.idNumber),
-    phone: known(person.phone),
-    email: known(person.email),
-    address: known(person.address),
-  };
-}
-
-/** Only what was written down: a number or a name is no reason to guess somebody's sex. */
-function honorificOf(person: Person): ReceiptData['submitter']['honorific'] {
-  if (person.type === 'organisation' || person.sex === undefined) return 'ông/bà';
-  return person.sex === 'male' ? 'ông' : 'bà';
-}
-
 function contentsOf(content: DossierContent): ReceiptData['contents'] {
   if (content.documents.length > 0) {
     return { kind: 'certification', documents: content.documents.map(({ name, pages, copies }) => ({ name, pages, copies, note: null })) };
@@ -151,7 +121,7 @@ function chargeWords({ amount }: Charge): string | null {
 
 function qrTextOf(dossier: Dossier, { place }: ReceiptFacts): string {
   const { content } = dossier;
-  const submitter = content.submitter ?? content.owner;
+  const submitter = submitterOf(content);
   return encodeReceiptQr({
     code: ownCode(dossier),
     device: place.device.replace(/[^0-9A-Za-z]/g, '').slice(0, DEVICE_LETTERS),
@@ -175,11 +145,6 @@ function qrTextOf(dossier: Dossier, { place }: ReceiptFacts): string {
 /** The code by which this office calls the dossier. */
 export function ownCode(dossier: Pick<Dossier, 'codes'>): string {
   return (dossier.codes.find(({ system }) => system === 'own') ?? dossier.codes[0])?.code ?? '';
-}
-
-/** Text that says something, or null. */
-function known(text: string | undefined): string | null {
-  return text === undefined || text.trim() === '' ? null : text;
 }
 
 function clipped(text: string, length: number): string {

@@ -4,6 +4,7 @@ import type { Office } from '../../../../src-shared/domain/office/office.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok } from '../../../../src-shared/lib/result.ts';
 import { createOfficerCredential, type KeySlots } from '../../../../src-node/crypto/key-slots.ts';
+import { rolesNow } from '../../calls/dispatch.ts';
 import type { Announce, Handlers } from '../../calls/handlers.ts';
 import { writeOfficeAct } from '../../calls/office-acts.ts';
 import type { Sessions } from '../../calls/sessions.ts';
@@ -22,7 +23,7 @@ export interface OfficersDep {
 
 export function createOfficersHandlers(
   dep: OfficersDep,
-): Handlers<'officers.list' | 'officers.create' | 'officers.change' | 'officers.resetPassword' | 'officers.changePassword'> {
+): Handlers<'officers.list' | 'officers.atWork' | 'officers.create' | 'officers.change' | 'officers.resetPassword' | 'officers.changePassword'> {
   const changed = (desk: OpenDesk) => {
     dep.refreshKeySlots(desk);
     dep.announce({ type: 'office' });
@@ -35,6 +36,10 @@ export function createOfficersHandlers(
   };
   return {
     'officers.list': (_input, { desk }) => ok({ officers: [...desk.office().officers.values()].map(officerView) }),
+    'officers.atWork': (_input, { desk }) => {
+      const present = [...desk.office().officers.values()].filter(({ retired }) => !retired);
+      return ok({ officers: present.map(({ id, name, title }) => ({ id, name, title, roles: [...rolesNow(desk, id)] })) });
+    },
     'officers.create': async ({ password, ...input }, { desk, officer: actor }) => {
       const weak = passwordFault(password);
       if (weak) return err(wireError('office.weakPassword', {}, weak));
