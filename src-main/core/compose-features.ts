@@ -16,6 +16,7 @@ import { addressOf, createDeadlinesOf } from './features/deadlines/deadline-serv
 import { createDeadlinesHandlers } from './features/deadlines/deadlines-handlers.ts';
 import { createCalendarsOf } from './features/deadlines/office-calendars.ts';
 import { previewAppointment } from './features/deadlines/preview-appointment.ts';
+import { createDelegationsHandlers } from './features/delegations/delegations-handlers.ts';
 import { createDesksHandlers } from './features/desks/desks-handlers.ts';
 import { createDossierHandlers } from './features/dossiers/dossier-handlers.ts';
 import { countDossiers, searchDossiers } from './features/dossiers/dossier-list-queries.ts';
@@ -92,6 +93,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     ...createSessionHandlers({ holder, sessions, idleLockMinutes, refreshKeySlots: keepKeySlots }),
     ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce }),
     ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, bulkWork, openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
+    ...createDelegationsHandlers({ announce }),
     ...createNumbersHandlers({ stateDir: holder.dep.stateDir, announce }),
     ...createProceduresHandlers({ catalogueOf, announce }),
     ...createPreviewHandlers({

@@ -1,5 +1,6 @@
 import { viConflicts } from './vi/conflicts.ts';
 import { viDates } from './vi/dates.ts';
+import { viDelegations } from './vi/delegations.ts';
 import { viDossiers } from './vi/dossiers.ts';
 import { viFrame } from './vi/frame.ts';
 import { viHandOver } from './vi/hand-over.ts';
@@ -23,6 +24,7 @@ export const vi = {
   settings: viSettings,
   office: viOffice,
   today: viToday,
+  delegations: viDelegations,
   dossiers: viDossiers,
   conflicts: viConflicts,
   handOver: viHandOver,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Call, CallInput, CallOutput, CallResult } from './call.ts';
 import { defineCall } from './call.ts';
+import { delegationsCalls } from './delegations.api.ts';
 import { dossiersCalls } from './dossiers.api.ts';
 import { numbersCalls } from './numbers.api.ts';
 import { officeCalls } from './office.api.ts';
@@ -17,8 +18,9 @@ import { proceduresCalls } from './procedures.api.ts';
  * 4  2026-11  a new recovery code: office.getRecovery, makeRecoveryCode, renewRecovery; office.setup also answers the sheet's number, office.get the one in force;
  *             numbers.list, skip, returnToken; dossiers.correct may answer dossiers.badPerson; desks.importBranch names the devices that it refused and takes
  *             the others in; desks.importBranch and system.rebuild may answer desks.workUnderWay
+ * 5  2026-11  delegations.list, grant, end; a session tells today's roles and for whom its officer stands in
  */
-export const CONTRACT_VERSION = 4;
+export const CONTRACT_VERSION = 5;
 
 const systemCalls = {
   'system.verify': defineCall({
@@ -32,7 +34,7 @@ const systemCalls = {
   }),
 } as const;
 
-export const contract = { ...officeCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...systemCalls } as const satisfies Record<string, Call>;
+export const contract = { ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...systemCalls } as const satisfies Record<string, Call>;
 
 export type Contract = typeof contract;
 export type CallName = keyof Contract;

@@ -99,8 +99,12 @@ export interface Delegation {
   readonly roles: readonly Role[];
   readonly firstDate: IsoDate;
   readonly lastDate: IsoDate;
+  readonly reason: string;
   readonly grantedAt: Hlc;
+  readonly grantedBy: OfficerId | null;
   readonly endedAt: Hlc | null;
+  /** The business day on which it was ended early. */
+  readonly endedOn: IsoDate | null;
 }
 
 export interface InstalledPack {
