@@ -37,7 +37,7 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
   return (
     <>
       <Frame
-        entries={railEntries(DESK_SCREENS, counts === undefined ? {} : { handOver: counts.toHandOver })}
+        entries={railEntries(DESK_SCREENS, counts === undefined ? {} : { handOver: counts.toHandOver }, session.roles)}
         currentId={railPlaceOf(screen.name)}
         officer={badgeOf(session)}
         network={{ words: vi.frame.network.none }}

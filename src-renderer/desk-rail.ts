@@ -1,4 +1,5 @@
-import { ArrowDownUp, CalendarDays, FileCheck, FilePlus, Files, House, Settings } from 'lucide-react';
+import { ArrowDownUp, CalendarDays, FileCheck, FilePlus, Files, Gauge, House, Settings } from 'lucide-react';
+import type { Role } from '../src-shared/domain/officers/officer.ts';
 import type { ScreenComponents } from './desk-screens.ts';
 import type { RailEntry } from './frame/rail.tsx';
 import { openScreen } from './router/router.ts';
@@ -10,6 +11,8 @@ interface RailPlace {
   readonly screen: Screen;
   readonly label: string;
   readonly icon: IconShape;
+  /** Only for officers with this role; the core refuses the others anyway. */
+  readonly role?: Role;
 }
 
 const PLACES: readonly RailPlace[] = [
@@ -17,6 +20,7 @@ const PLACES: readonly RailPlace[] = [
   { screen: { name: 'receive' }, label: vi.frame.rail.receive, icon: FilePlus },
   { screen: { name: 'dossiers' }, label: vi.frame.rail.dossiers, icon: Files },
   { screen: { name: 'handOver' }, label: vi.frame.rail.handOver, icon: FileCheck },
+  { screen: { name: 'workload' }, label: vi.frame.rail.workload, icon: Gauge, role: 'leader' },
   { screen: { name: 'appointments' }, label: vi.frame.rail.appointments, icon: CalendarDays },
   { screen: { name: 'sync' }, label: vi.frame.rail.sync, icon: ArrowDownUp },
   { screen: { name: 'settings' }, label: vi.frame.rail.settings, icon: Settings },
@@ -29,12 +33,13 @@ export function railPlaceOf(screen: ScreenName): ScreenName {
   return PLACE_OF_SCREEN[screen] ?? screen;
 }
 
-/** The entries whose screens exist, with what waits in each. */
+/** The entries whose screens exist and which are this officer's, with what waits in each. */
 export function railEntries(
   screens: ScreenComponents,
   countsByScreen: Readonly<Partial<Record<ScreenName, number>>>,
+  roles: readonly Role[],
 ): readonly RailEntry[] {
-  return PLACES.filter((place) => screens[place.screen.name] !== undefined).map((place) => ({
+  return PLACES.filter(({ screen, role }) => screens[screen.name] !== undefined && (role === undefined || roles.includes(role))).map((place) => ({
     id: place.screen.name,
     label: place.label,
     icon: place.icon,

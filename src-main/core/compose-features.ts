@@ -1,4 +1,5 @@
 import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
+import { nextWorkingDay } from '../../src-shared/domain/deadlines/calendar.ts';
 import { readOfficeSettings } from '../../src-shared/domain/settings/office-settings.ts';
 import type { OfficeState } from '../../src-shared/contract/office.api.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
@@ -21,7 +22,8 @@ import { createDesksHandlers } from './features/desks/desks-handlers.ts';
 import { createDossierHandlers } from './features/dossiers/dossier-handlers.ts';
 import { countDossiers, searchDossiers } from './features/dossiers/dossier-list-queries.ts';
 import { describeOperation } from './features/dossiers/conflict-words.ts';
-import { conflictsOfDossier, createDossierView } from './features/dossiers/dossier-view.ts';
+import { createNaming } from './features/dossiers/naming.ts';
+import { conflictsOfDossier, createDossierView, summaryToWire } from './features/dossiers/dossier-view.ts';
 import { createDraftsHandlers } from './features/drafts/drafts-handlers.ts';
 import { dropDraft, officersWithDrafts } from './features/drafts/draft-queries.ts';
 import { createFormsHandlers } from './features/forms/forms-handlers.ts';
@@ -43,6 +45,7 @@ import { createReceptionTerms } from './features/procedures/reception-terms.ts';
 import { createSessionHandlers, sessionView } from './features/session/session-handlers.ts';
 import { createSettingsHandlers } from './features/settings/settings-handlers.ts';
 import { createSystemHandlers } from './features/system/system-handlers.ts';
+import { createWorkloadHandlers } from './features/workload/workload-handlers.ts';
 import type { Logger } from './platform/logger.ts';
 import { programVersion } from './platform/program-info.ts';
 import { readShippedPacks } from './platform/shipped-packs.ts';
@@ -119,6 +122,11 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       job: printing.jobView,
       search: (desk, input, { officer }) => searchDossiers(desk, { ...input, officer }),
       counts: (desk, { officer }) => countDossiers(desk, officer),
+    }),
+    ...createWorkloadHandlers({
+      nextWorkingDay: (desk, date) => nextWorkingDay(calendarsOf(desk).office.calendar, date),
+      summary: (desk, stored) => summaryToWire(stored, createNaming(desk.office())),
+      describe: describeOperation,
     }),
     ...createConflictsHandlers({ announce, conflictsOf: conflictsOfDossier, describe: describeOperation, view: shown }),
     ...createDraftsHandlers({ announce }),

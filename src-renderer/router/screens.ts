@@ -9,6 +9,7 @@ export interface ScreenParameters {
   readonly dossiers: { readonly query?: string; readonly list?: string };
   readonly dossier: { readonly dossierId: string };
   readonly handOver: { readonly dossierId?: string };
+  readonly workload: object;
   readonly appointments: object;
   readonly sync: object;
   readonly settings: { readonly part?: string };

@@ -11,6 +11,7 @@ import { viOffice } from './vi/office.ts';
 import { viSettings } from './vi/settings.ts';
 import { viSession } from './vi/session.ts';
 import { viUi } from './vi/ui.ts';
+import { viWorkload } from './vi/workload.ts';
 
 /**
  * Every word that an officer reads, one file per noun under `text/vi/`. A new feature adds its file and one line here.
@@ -30,4 +31,5 @@ export const vi = {
   handOver: viHandOver,
   receive: viReceive,
   printing: viPrinting,
+  workload: viWorkload,
 } as const;

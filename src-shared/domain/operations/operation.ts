@@ -1,6 +1,6 @@
 import { compareHlc, type Hlc } from '../../lib/hlc.ts';
 import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../lib/ids.ts';
-import type { IsoDate } from '../../lib/office-time.ts';
+import { officeInstant, officeMinuteOfDay, type IsoDate } from '../../lib/office-time.ts';
 
 /** (device, seq): the identity of an operation and the idempotency key of everything (design §1). */
 export interface OperationRef {
@@ -68,4 +68,9 @@ export function headerToCanonical(header: OperationHeader): Record<string, unkno
     version: header.version,
     wall: header.wall,
   };
+}
+
+/** When it was written as the office counts: the machine may have had another day than the one that was confirmed. */
+export function writtenAt(header: Pick<OperationHeader, 'businessDate' | 'wall'>): number {
+  return officeInstant(header.businessDate, officeMinuteOfDay(header.wall));
 }

@@ -3,11 +3,11 @@ import type { Conflict, ConflictReason } from '../../../../src-shared/domain/con
 import { dossierBodySchemas, isDossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { minuteInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
-import type { Operation, OperationHeader, OperationId } from '../../../../src-shared/domain/operations/operation.ts';
+import { writtenAt, type Operation, type OperationHeader, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { officeMinuteOfDay } from '../../../../src-shared/lib/office-time.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { createNaming, type Naming } from './naming.ts';
-import { momentWords, operationWords, shortName, writtenAt } from './operation-words.ts';
+import { momentWords, operationWords, shortName } from './operation-words.ts';
 import type { OperationWords } from './word-line.ts';
 
 type ConflictSide = ConflictView['operations'][number];

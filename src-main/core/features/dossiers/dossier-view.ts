@@ -6,7 +6,7 @@ import { DOSSIER_PERMISSIONS, isDossierKind } from '../../../../src-shared/domai
 import type { Office } from '../../../../src-shared/domain/office/office.ts';
 import { actedFor } from '../../../../src-shared/domain/office/permissions.ts';
 import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
-import type { OperationHeader, OperationId } from '../../../../src-shared/domain/operations/operation.ts';
+import { writtenAt, type OperationHeader, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { readOfficeSettings } from '../../../../src-shared/domain/settings/office-settings.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { toSummary, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
@@ -14,7 +14,7 @@ import type { OpenDesk } from '../../desk/open-desk.ts';
 import { citizenSentence } from './citizen-sentence.ts';
 import { conflictViews } from './conflict-words.ts';
 import { createNaming, type Naming } from './naming.ts';
-import { operationWords, writtenAt } from './operation-words.ts';
+import { operationWords } from './operation-words.ts';
 import { possibleActs } from './possible-acts.ts';
 
 export interface DossierViewDep {

@@ -2,8 +2,8 @@ import { isDossierKind, type DossierBody, type DossierKind } from '../../../../s
 import { formatDong } from '../../../../src-shared/domain/fees/money.ts';
 import { dateInWords, dayInWords, minuteInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
 import { isOfficeKind } from '../../../../src-shared/domain/office/office-operations.ts';
-import type { OperationHeader, OperationId } from '../../../../src-shared/domain/operations/operation.ts';
-import { isIsoDate, officeDate, officeInstant, officeMinuteOfDay } from '../../../../src-shared/lib/office-time.ts';
+import type { OperationId } from '../../../../src-shared/domain/operations/operation.ts';
+import { isIsoDate, officeDate, officeMinuteOfDay } from '../../../../src-shared/lib/office-time.ts';
 import { correctionWords } from './correction-words.ts';
 import type { Naming } from './naming.ts';
 import { officeOperationWords } from './office-operation-words.ts';
@@ -185,9 +185,4 @@ function dueWords(dueAt: number | null): string {
 /** `10:20 ngày 18/11/2026`. */
 export function momentWords(utcMs: number): string {
   return `${minuteInWords(officeMinuteOfDay(utcMs))} ngày ${dateInWords(officeDate(utcMs))}`;
-}
-
-/** When it was written as the office counts: the machine may have had another day than the one that was confirmed. */
-export function writtenAt(header: Pick<OperationHeader, 'businessDate' | 'wall'>): number {
-  return officeInstant(header.businessDate, officeMinuteOfDay(header.wall));
 }
