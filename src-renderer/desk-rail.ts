@@ -1,4 +1,4 @@
-import { ArrowDownUp, CalendarDays, FileCheck, FilePlus, Files, Gauge, House, Settings } from 'lucide-react';
+import { ArrowDownUp, BookOpen, CalendarDays, FileCheck, FilePlus, Files, Gauge, House, Settings } from 'lucide-react';
 import type { Role } from '../src-shared/domain/officers/officer.ts';
 import type { ScreenComponents } from './desk-screens.ts';
 import type { RailEntry } from './frame/rail.tsx';
@@ -11,8 +11,8 @@ interface RailPlace {
   readonly screen: Screen;
   readonly label: string;
   readonly icon: IconShape;
-  /** Only for officers with this role; the core refuses the others anyway. */
-  readonly role?: Role;
+  /** Only for officers with one of these roles; the core refuses the others anyway. */
+  readonly roles?: readonly Role[];
 }
 
 const PLACES: readonly RailPlace[] = [
@@ -20,7 +20,8 @@ const PLACES: readonly RailPlace[] = [
   { screen: { name: 'receive' }, label: vi.frame.rail.receive, icon: FilePlus },
   { screen: { name: 'dossiers' }, label: vi.frame.rail.dossiers, icon: Files },
   { screen: { name: 'handOver' }, label: vi.frame.rail.handOver, icon: FileCheck },
-  { screen: { name: 'workload' }, label: vi.frame.rail.workload, icon: Gauge, role: 'leader' },
+  { screen: { name: 'registers' }, label: vi.frame.rail.registers, icon: BookOpen, roles: ['reception', 'processing', 'leader'] },
+  { screen: { name: 'workload' }, label: vi.frame.rail.workload, icon: Gauge, roles: ['leader'] },
   { screen: { name: 'appointments' }, label: vi.frame.rail.appointments, icon: CalendarDays },
   { screen: { name: 'sync' }, label: vi.frame.rail.sync, icon: ArrowDownUp },
   { screen: { name: 'settings' }, label: vi.frame.rail.settings, icon: Settings },
@@ -39,7 +40,7 @@ export function railEntries(
   countsByScreen: Readonly<Partial<Record<ScreenName, number>>>,
   roles: readonly Role[],
 ): readonly RailEntry[] {
-  return PLACES.filter(({ screen, role }) => screens[screen.name] !== undefined && (role === undefined || roles.includes(role))).map((place) => ({
+  return PLACES.filter((place) => screens[place.screen.name] !== undefined && (place.roles === undefined || place.roles.some((role) => roles.includes(role)))).map((place) => ({
     id: place.screen.name,
     label: place.label,
     icon: place.icon,

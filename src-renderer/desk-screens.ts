@@ -6,6 +6,7 @@ import { HandOverScreen } from './features/handover/hand-over-screen.tsx';
 import { ReceivedScreen } from './features/printing/received-screen.tsx';
 import { ReceiveScreen } from './features/receive/receive-screen.tsx';
 import { TodayScreen } from './features/today/today-screen.tsx';
+import { RegistersScreen } from './features/registers/registers-screen.tsx';
 import { WorkloadScreen } from './features/workload/workload-screen.tsx';
 import type { ScreenName, ScreenParameters } from './router/screens.ts';
 
@@ -23,5 +24,6 @@ export const DESK_SCREENS: ScreenComponents = {
   dossiers: DossierListScreen,
   dossier: DeskDossier,
   handOver: HandOverScreen,
+  registers: RegistersScreen,
   workload: WorkloadScreen,
 };

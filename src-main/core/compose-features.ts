@@ -4,6 +4,7 @@ import { readOfficeSettings } from '../../src-shared/domain/settings/office-sett
 import type { OfficeState } from '../../src-shared/contract/office.api.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
 import { paperCheckCode } from '../../src-node/paper/check-code.ts';
+import type { StoredSummary } from '../../src-node/operations/dossier-projection.ts';
 import { getOperationHash } from '../../src-node/operations/operation-rows.ts';
 import { createBulkWork } from './calls/bulk-work.ts';
 import type { Announce, Handlers, OfficerContext } from './calls/handlers.ts';
@@ -42,6 +43,7 @@ import { createCatalogueOf } from './features/procedures/catalogue.ts';
 import { createPreviewHandlers } from './features/procedures/preview-handlers.ts';
 import { createProceduresHandlers } from './features/procedures/procedures-handlers.ts';
 import { createReceptionTerms } from './features/procedures/reception-terms.ts';
+import { createRegistersHandlers } from './features/registers/registers-handlers.ts';
 import { createSessionHandlers, sessionView } from './features/session/session-handlers.ts';
 import { createSettingsHandlers } from './features/settings/settings-handlers.ts';
 import { createSystemHandlers } from './features/system/system-handlers.ts';
@@ -65,6 +67,8 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
   const calendarsOf = createCalendarsOf();
   const deadlinesOf = createDeadlinesOf(calendarsOf);
   const findProcedure = (desk: OpenDesk, code: string) => catalogueOf(desk).find(code);
+  const procedureName = (desk: OpenDesk, code: string) => findProcedure(desk, code)?.procedure.name;
+  const summary = (desk: OpenDesk, stored: StoredSummary) => summaryToWire(stored, createNaming(desk.office()));
   const idleLockMinutes = (desk: OpenDesk) => readOfficeSettings(desk.office().settings).idleLockMinutes;
   const keepKeySlots = (desk: OpenDesk) => {
     const keySlots = holder.keySlots();
@@ -117,15 +121,16 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       stopClock: (desk, dossier, stoppedAt) => deadlinesOf(desk).stopClock(dossier.content.appointment, stoppedAt),
       resumeClock: (desk, dossier, resumedAt, officer) =>
         deadlinesOf(desk).resumeClock({ appointment: dossier.content.appointment, pause: dossier.supplementRounds.at(-1)?.pause, pausedAt: dossier.pausedAt ?? resumedAt, resumedAt, officer }),
-      procedureName: (desk, code) => findProcedure(desk, code)?.procedure.name,
+      procedureName,
       view: shown,
       job: printing.jobView,
       search: (desk, input, { officer }) => searchDossiers(desk, { ...input, officer }),
       counts: (desk, { officer }) => countDossiers(desk, officer),
     }),
+    ...createRegistersHandlers({ procedureName, summary }),
     ...createWorkloadHandlers({
       nextWorkingDay: (desk, date) => nextWorkingDay(calendarsOf(desk).office.calendar, date),
-      summary: (desk, stored) => summaryToWire(stored, createNaming(desk.office())),
+      summary,
       describe: describeOperation,
     }),
     ...createConflictsHandlers({ announce, conflictsOf: conflictsOfDossier, describe: describeOperation, view: shown }),

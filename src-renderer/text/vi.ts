@@ -6,6 +6,7 @@ import { viFrame } from './vi/frame.ts';
 import { viHandOver } from './vi/hand-over.ts';
 import { viPrinting } from './vi/printing.ts';
 import { viReceive } from './vi/receive.ts';
+import { viRegisters } from './vi/registers.ts';
 import { viToday } from './vi/today.ts';
 import { viOffice } from './vi/office.ts';
 import { viSettings } from './vi/settings.ts';
@@ -32,4 +33,5 @@ export const vi = {
   receive: viReceive,
   printing: viPrinting,
   workload: viWorkload,
+  registers: viRegisters,
 } as const;

@@ -6,6 +6,7 @@ import { dossiersCalls } from './dossiers.api.ts';
 import { numbersCalls } from './numbers.api.ts';
 import { officeCalls } from './office.api.ts';
 import { proceduresCalls } from './procedures.api.ts';
+import { registersCalls } from './registers.api.ts';
 import { workloadCalls } from './workload.api.ts';
 
 /**
@@ -19,7 +20,8 @@ import { workloadCalls } from './workload.api.ts';
  * 4  2026-11  a new recovery code: office.getRecovery, makeRecoveryCode, renewRecovery; office.setup also answers the sheet's number, office.get the one in force;
  *             numbers.list, skip, returnToken; dossiers.correct may answer dossiers.badPerson; desks.importBranch names the devices that it refused and takes
  *             the others in; desks.importBranch and system.rebuild may answer desks.workUnderWay
- * 5  2026-11  delegations.list, grant, end; a session tells today's roles and for whom its officer stands in; workload.get, changes
+ * 5  2026-11  delegations.list, grant, end; a session tells today's roles and for whom its officer stands in; workload.get, changes;
+ *             registers.list, totals, uncollected
  */
 export const CONTRACT_VERSION = 5;
 
@@ -35,7 +37,7 @@ const systemCalls = {
   }),
 } as const;
 
-export const contract = { ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...workloadCalls, ...systemCalls } as const satisfies Record<string, Call>;
+export const contract = { ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...workloadCalls, ...registersCalls, ...systemCalls } as const satisfies Record<string, Call>;
 
 export type Contract = typeof contract;
 export type CallName = keyof Contract;

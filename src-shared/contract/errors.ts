@@ -87,6 +87,7 @@ export const ERRORS = {
   'numbers.otherDesk': refusal(409, 'Dãy này của máy khác. Làm việc này ở máy ấy.'),
   'numbers.notReached': refusal(409, 'Số này chưa tới lượt. Chỉ bỏ trống đúng số tiếp theo.'),
   'numbers.noSeries': refusal(409, 'Máy này chưa có dãy số. Chọn một ký hiệu còn trống để làm tiếp.'),
+  'registers.badPeriod': refusal(422, 'Ngày cuối trước ngày đầu. Chọn lại khoảng ngày của sổ.'),
 
   // Drafts, papers
   'drafts.stale': { status: 409, retry: 'after-merge', report: false, sentence: 'Bản nháp này vừa được sửa ở cửa sổ khác.' },

@@ -106,8 +106,11 @@ export function LoadCard({ officers }: { readonly officers: readonly OfficerLoad
         <Table label={words.load.title} columns={LOAD_COLUMNS} rows={officers} rowId={({ officer }) => officer ?? ''} density="two-line"
           foot={(
             <tr>
-              <th scope="row">{words.load.total}</th>
-              {[(load: OfficerLoad) => load.open, (load: OfficerLoad) => load.waiting, (load: OfficerLoad) => load.dueToday, (load: OfficerLoad) => load.overdue].map((count, index) => <td key={index} className="right num"><b>{sum(count)}</b></td>)}
+              <td>{words.load.total}</td>
+              <td className="right num"><b>{sum(({ open }) => open)}</b></td>
+              <td className="right num wide-only"><b>{sum(({ waiting }) => waiting)}</b></td>
+              <td className="right num"><b>{sum(({ dueToday }) => dueToday)}</b></td>
+              <td className="right num"><b>{sum(({ overdue }) => overdue)}</b></td>
             </tr>
           )} />
       </Card>
@@ -124,8 +127,8 @@ const LOAD_COLUMNS: readonly TableColumn<OfficerLoad>[] = [
       {noteOf(load) !== '' && <span className="second-line one-line">{noteOf(load)}</span>}
     </>
   ) },
-  { id: 'open', header: words.load.open, width: 72, align: 'right', hasFigures: true, cell: ({ open }) => figure(open) },
-  { id: 'waiting', header: words.load.waiting, width: 72, align: 'right', hasFigures: true, cell: ({ waiting }) => figure(waiting) },
+  { id: 'open', header: words.load.open, width: 74, align: 'right', hasFigures: true, cell: ({ open }) => figure(open) },
+  { id: 'waiting', header: words.load.waiting, width: 74, align: 'right', hasFigures: true, isWideOnly: true, cell: ({ waiting }) => figure(waiting) },
   { id: 'today', header: words.load.today, width: 72, align: 'right', hasFigures: true, cell: ({ dueToday }) => figure(dueToday, 'today') },
   { id: 'overdue', header: words.load.overdue, width: 72, align: 'right', hasFigures: true, cell: ({ overdue }) => figure(overdue, 'over') },
 ];

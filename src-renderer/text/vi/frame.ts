@@ -10,6 +10,7 @@ export const viFrame = {
     dossiers: 'Hồ sơ',
     handOver: 'Trả kết quả',
     workload: 'Điều hành',
+    registers: 'Sổ theo dõi',
     appointments: 'Lịch hẹn',
     sync: 'Gửi – nhận',
     settings: 'Cài đặt',

@@ -3,8 +3,8 @@ import type { DeskId, DeviceId, OfficeId, OfficerId, SubjectId } from '../../lib
 import type { IsoDate } from '../../lib/office-time.ts';
 import type { Role } from '../officers/officer.ts';
 import { orderCausally } from '../operations/causal-order.ts';
-import { operationId, type Operation, type OperationHeader } from '../operations/operation.ts';
-import type { AttributeVersion, Delegation, Desk, Device, Erasure, InstalledPack, Office, OfficeConflict, Officer, RecoveryKey, TokenClaim } from './office.ts';
+import { operationId, writtenAt, type Operation, type OperationHeader } from '../operations/operation.ts';
+import type { AttributeVersion, Delegation, Desk, Device, Erasure, InstalledPack, Office, OfficeConflict, Officer, RecoveryKey, SkippedNumber, TokenClaim } from './office.ts';
 import { officeBodySchemas, officeKindVersions, isOfficeKind, type OfficeBody, type OfficeKind } from './office-operations.ts';
 import { admissionText, incarnationText, type SignatureCheck } from './office-proofs.ts';
 import { deviceFaultAt, hasAnyRole, mayDelegateFor, rolesAt } from './permissions.ts';
@@ -101,7 +101,7 @@ class OfficeDraft {
   readonly #grants = new Map<DeskId, string>();
   readonly #admissions = new Map<string, DeskId>();
   readonly #joins = new Map<string, string>();
-  readonly #skipped: OfficeBody<'number.skipped'>[] = [];
+  readonly #skipped: SkippedNumber[] = [];
   readonly #erasures = new Map<SubjectId, Erasure>();
   readonly #conflicts: OfficeConflict[] = [];
   readonly #unknown: string[] = [];
@@ -221,7 +221,7 @@ class OfficeDraft {
       for (const desk of this.#desks.values()) desk.reserves = desk.reserves.filter((reserve) => reserve !== token);
       for (const device of this.#devices.values()) if (device.token === token) device.token = null;
     },
-    'number.skipped': (body) => void this.#skipped.push(body),
+    'number.skipped': (body, header) => void this.#skipped.push({ ...body, at: writtenAt(header), by: header.actor }),
     'officer.created': (body, header) =>
       void this.#officers.set(body.officer as OfficerId, {
         id: body.officer as OfficerId,

@@ -26,7 +26,7 @@ export interface Office {
   readonly heldTokens: ReadonlyMap<string, TokenClaim>;
   /** Tokens that came back, with the business date of the last act that returned them. */
   readonly returnedTokens: ReadonlyMap<string, IsoDate>;
-  readonly skippedNumbers: readonly OfficeBody<'number.skipped'>[];
+  readonly skippedNumbers: readonly SkippedNumber[];
   /** What was erased, with the numbers that it had been given. */
   readonly erasures: ReadonlyMap<SubjectId, Erasure>;
   readonly conflicts: readonly OfficeConflict[];
@@ -34,6 +34,9 @@ export interface Office {
   /** Roles and admissions are refolded into the dossiers when these change (design §1). */
   readonly heads: readonly OperationId[];
 }
+
+/** `at`: UTC milliseconds as the office counts. */
+export type SkippedNumber = OfficeBody<'number.skipped'> & { readonly at: number; readonly by: OfficerId | null };
 
 export type Erasure = Pick<OfficeBody<'subject.erased'>, 'issued'>;
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeOfficeAct } from '../../../src-main/core/calls/office-acts.ts';
 import { createWorkloadHandlers } from '../../../src-main/core/features/workload/workload-handlers.ts';
 import { summaryToWire } from '../../../src-main/core/features/dossiers/dossier-view.ts';
 import { createNaming } from '../../../src-main/core/features/dossiers/naming.ts';
@@ -57,10 +58,13 @@ describe('the load of each officer', () => {
     expect(counts).toEqual({ dueToday: 1, dueNext: 0, overdue: 2 });
   });
 
-  it('is the same after a rebuild and however many closed years lie behind', async () => {
+  it('is the same however many closed years lie behind', async () => {
     dossierDue(-1);
+    const roles = ['reception', 'processing', 'leader'] as const;
+    valueOf(writeOfficeAct(at.desk, { kind: 'officer.changed', actor: at.officers.admin, body: { officer: at.officers.leader, name: 'Đặng Văn Lâm', title: '', formOfAddress: 'anh', roles: [...roles], retired: false } }));
     const before = await get();
-    insertCrowd(at.desk, { count: 400, seed: 7, officer: at.officers.processing, openCount: 0, perDay: 40 });
+    insertCrowd(at.desk, { count: 400, seed: 7, officer: at.officers.leader, openCount: 0, perDay: 40 });
+    expect(at.desk.db.value("SELECT count FROM dossier_counts WHERE status = 'returned'")).toBe(400);
     expect((await get()).officers).toEqual(before.officers);
     const plan = at.desk.db.all<{ detail: string }>(`EXPLAIN QUERY PLAN SELECT holder, COUNT(*) FROM dossiers INDEXED BY dossiers_open
       WHERE status IN ('received', 'processing', 'waitingSupplement', 'waitingDuty', 'finished') GROUP BY holder`);
