@@ -50,7 +50,7 @@ export const workloadCalls = {
       today: z.string(),
       nextWorkingDay: z.string(),
       officers: z.array(loadSchema),
-      /** Fifty at most of each; `counts` says how many there are. */
+      /** Thirty at most of each; `counts` says how many there are. */
       dueToday: z.array(dossierSummarySchema),
       dueNext: z.array(dossierSummarySchema),
       overdue: z.array(z.object({ dossier: dossierSummarySchema, reasons: z.array(overdueReasonSchema) })),

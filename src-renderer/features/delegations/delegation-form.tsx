@@ -52,7 +52,7 @@ function Form({ me, officers, onDone }: DelegationFormProps & { readonly me: Col
         <p className="muted">{words.help}</p>
         <div className="two-fields">
           <Select label={words.from} isDisabled={!isAdmin} options={optionsOf(isAdmin ? officers : [me])} value={draft.from}
-            onChange={(from) => setDraft({ ...draft, from, roles: officers.find(({ id }) => id === from)?.roles ?? [], ...(draft.to === from && { to: undefined }) })}
+            onChange={(from) => setDraft({ ...draft, from, roles: usuallyLent(officers.find(({ id }) => id === from)), ...(draft.to === from && { to: undefined }) })}
             error={draft.from === undefined ? words.fromMissing : undefined} />
           <Select label={words.to} options={optionsOf(officers.filter(({ id }) => id !== draft.from))} value={draft.to} onChange={(to) => change({ to })}
             error={draft.to === undefined ? words.toMissing : undefined} />
@@ -80,7 +80,12 @@ interface Draft {
 }
 
 function draftFor(giver: Colleague | undefined): Draft {
-  return { from: giver?.id, to: undefined, roles: giver?.roles ?? [], firstDate: deskToday(), lastDate: undefined, reason: '' };
+  return { from: giver?.id, to: undefined, roles: usuallyLent(giver), firstDate: deskToday(), lastDate: undefined, reason: '' };
+}
+
+/** All but administration: passwords and machines are handed over only by a tick of one's own. */
+function usuallyLent(giver: Colleague | undefined): readonly Role[] {
+  return giver?.roles.filter((role) => role !== 'admin') ?? [];
 }
 
 function optionsOf(officers: readonly Colleague[]) {

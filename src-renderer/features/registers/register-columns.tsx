@@ -1,7 +1,7 @@
 import type { RegisterDossier, RegisterGapView, RegisterRow } from '../../../src-shared/contract/registers.api.ts';
 import { formatRegisterBook } from '../../../src-shared/domain/numbers/number-series.ts';
 import { officeDate } from '../../../src-shared/lib/office-time.ts';
-import { formatDate, formatDayMonth, formatInstant, formatPhone } from '../../text/format.ts';
+import { formatDate, formatPhone, formatTime } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import type { TableColumn } from '../../ui/table.tsx';
@@ -13,11 +13,16 @@ export const REGISTER_COLUMNS: readonly TableColumn<RegisterRow>[] = [
   { id: 'number', header: words.columns.number, width: 176, hasFigures: true, cell: (row) => <NumberCell row={row} /> },
   { id: 'owner', header: words.columns.owner, width: 220, cell: (row) => (row.kind === 'dossier' ? <OwnerCell row={row} /> : <GapCell row={row} />) },
   { id: 'procedure', header: words.columns.procedure, cell: (row) => row.kind === 'dossier' && <ProcedureCell row={row} /> },
-  { id: 'dates', header: words.columns.dates, width: 138, hasFigures: true, cell: (row) => <DatesCell row={row} /> },
+  { id: 'dates', header: words.columns.dates, width: 164, hasFigures: true, cell: (row) => <DatesCell row={row} /> },
   { id: 'handled', header: words.columns.handled, width: 168, isWideOnly: true, cell: (row) => row.kind === 'dossier' && <HandledCell row={row} /> },
-  { id: 'returned', header: words.columns.returned, width: 166, cell: (row) => row.kind === 'dossier' && <ReturnedCell row={row} /> },
+  { id: 'returned', header: words.columns.returned, width: 162, cell: (row) => row.kind === 'dossier' && <ReturnedCell row={row} /> },
   { id: 'note', header: words.columns.note, width: 128, isWideOnly: true, cell: (row) => row.kind === 'dossier' && <span className="detail">{noteOf(row)}</span> },
 ];
+
+/** `16/11/2026 08:12`: a register is read years later. */
+function formatMoment(utcMs: number): string {
+  return `${formatDate(officeDate(utcMs))} ${formatTime(utcMs)}`;
+}
 
 function NumberCell({ row }: { readonly row: RegisterRow }) {
   const code = row.kind === 'dossier' ? row.codes[0]?.code : row.code;
@@ -34,8 +39,14 @@ function GapCell({ row }: { readonly row: RegisterGapView }) {
 }
 
 function OwnerCell({ row }: { readonly row: RegisterDossier }) {
-  const below = [row.address, row.phone === null ? null : formatPhone(row.phone)].filter((part) => part !== null && part !== '').join(' · ');
-  return <><b className="one-line">{row.ownerName}</b>{below !== '' && <span className="second-line register-lines">{below}</span>}</>;
+  const { address, phone } = row;
+  return (
+    <>
+      <b className="one-line">{row.ownerName}</b>
+      {phone !== null && <span className="second-line num nowrap">{formatPhone(phone)}</span>}
+      {address !== null && address !== '' && <span className="second-line one-line">{address}</span>}
+    </>
+  );
 }
 
 function ProcedureCell({ row }: { readonly row: RegisterDossier }) {
@@ -47,23 +58,23 @@ function DatesCell({ row }: { readonly row: RegisterRow }) {
   if (row.kind !== 'dossier') return <span className="muted">{formatDate(officeDate(row.at))}</span>;
   return (
     <>
-      <span className="nowrap">{t(words.received, { when: formatInstant(row.receivedAt) })}</span>
-      <span className="second-line nowrap">{row.dueAt === null ? words.noDue : t(words.due, { when: formatInstant(row.dueAt) })}</span>
+      <span className="nowrap">{formatMoment(row.receivedAt)}</span>
+      <span className="second-line nowrap">{row.dueAt === null ? words.noDue : t(words.due, { when: formatMoment(row.dueAt) })}</span>
     </>
   );
 }
 
 function HandledCell({ row }: { readonly row: RegisterDossier }) {
   const when = [
-    row.forwardedAt === null ? null : t(words.forwarded, { when: formatDayMonth(officeDate(row.forwardedAt)) }),
-    row.finishedAt === null ? null : t(words.finished, { when: formatDayMonth(officeDate(row.finishedAt)) }),
+    row.forwardedAt === null ? null : t(words.forwarded, { when: formatDate(officeDate(row.forwardedAt)) }),
+    row.finishedAt === null ? null : t(words.finished, { when: formatDate(officeDate(row.finishedAt)) }),
   ].filter((part) => part !== null).join(' · ');
   return <><span className="one-line">{row.forwardedTo ?? row.holderName ?? ''}</span>{when !== '' && <span className="second-line num">{when}</span>}</>;
 }
 
 function ReturnedCell({ row }: { readonly row: RegisterDossier }) {
   if (row.returnedAt !== null) {
-    return <><span className="num nowrap">{t(words.returned, { when: formatInstant(row.returnedAt) })}</span><span className="second-line one-line">{row.receiverName}</span></>;
+    return <><span className="num nowrap">{formatMoment(row.returnedAt)}</span><span className="second-line one-line">{row.receiverName}</span></>;
   }
   return <><span>{vi.dossiers.status[row.status]}</span>{row.closingReason !== null && <span className="second-line register-lines">{row.closingReason}</span>}</>;
 }

@@ -22,7 +22,7 @@ export interface WorkloadDep {
 }
 
 /** Each overdue one is folded for its reasons: more than these nobody reads at once, and the list of dossiers has them all. */
-const ROWS_MAX = 50;
+const ROWS_MAX = 30;
 const CHANGES_MAX = 100;
 
 export function createWorkloadHandlers(dep: WorkloadDep): Handlers<'workload.get' | 'workload.changes'> {
