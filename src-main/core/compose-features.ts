@@ -16,7 +16,7 @@ import { createConflictsHandlers } from './features/conflicts/conflicts-handlers
 import { calendarStates } from './features/deadlines/calendar-states.ts';
 import { addressOf, createDeadlinesOf } from './features/deadlines/deadline-service.ts';
 import { createDeadlinesHandlers } from './features/deadlines/deadlines-handlers.ts';
-import { createCalendarsOf } from './features/deadlines/office-calendars.ts';
+import { createCalendarsOf, type CalendarsOf } from './features/deadlines/office-calendars.ts';
 import { previewAppointment } from './features/deadlines/preview-appointment.ts';
 import { createDelegationsHandlers } from './features/delegations/delegations-handlers.ts';
 import { createDesksHandlers } from './features/desks/desks-handlers.ts';
@@ -68,7 +68,6 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
   const deadlinesOf = createDeadlinesOf(calendarsOf);
   const findProcedure = (desk: OpenDesk, code: string) => catalogueOf(desk).find(code);
   const procedureName = (desk: OpenDesk, code: string) => findProcedure(desk, code)?.procedure.name;
-  const summary = (desk: OpenDesk, stored: StoredSummary) => summaryToWire(stored, createNaming(desk.office()));
   const idleLockMinutes = (desk: OpenDesk) => readOfficeSettings(desk.office().settings).idleLockMinutes;
   const keepKeySlots = (desk: OpenDesk) => {
     const keySlots = holder.keySlots();
@@ -127,18 +126,26 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       search: (desk, input, { officer }) => searchDossiers(desk, { ...input, officer }),
       counts: (desk, { officer }) => countDossiers(desk, officer),
     }),
-    ...createRegistersHandlers({ procedureName, summary }),
-    ...createWorkloadHandlers({
-      nextWorkingDay: (desk, date) => nextWorkingDay(calendarsOf(desk).office.calendar, date),
-      summary,
-      describe: describeOperation,
-    }),
+    ...createOverviewHandlers({ calendarsOf, procedureName }),
     ...createConflictsHandlers({ announce, conflictsOf: conflictsOfDossier, describe: describeOperation, view: shown }),
     ...createDraftsHandlers({ announce }),
     ...createPersonsHandlers(),
     ...createFormsHandlers({ paperToDraw: getPrintJob }),
     ...printing.handlers,
     ...createSystemHandlers({ bulkWork }),
+  };
+}
+
+/** What is only looked at: the leader's page and the register. */
+function createOverviewHandlers(dep: { readonly calendarsOf: CalendarsOf; readonly procedureName: (desk: OpenDesk, code: string) => string | undefined }) {
+  const summary = (desk: OpenDesk, stored: StoredSummary) => summaryToWire(stored, createNaming(desk.office()));
+  return {
+    ...createRegistersHandlers({ procedureName: dep.procedureName, summary }),
+    ...createWorkloadHandlers({
+      nextWorkingDay: (desk, date) => nextWorkingDay(dep.calendarsOf(desk).office.calendar, date),
+      summary,
+      describe: describeOperation,
+    }),
   };
 }
 

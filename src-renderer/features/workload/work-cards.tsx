@@ -124,7 +124,7 @@ const LOAD_COLUMNS: readonly TableColumn<OfficerLoad>[] = [
   { id: 'officer', header: words.load.officer, cell: (load) => (
     <>
       <b className="one-line">{load.name ?? words.load.nobody}</b>
-      {noteOf(load) !== '' && <span className="second-line one-line">{noteOf(load)}</span>}
+      {noteOf(load) !== '' && <span className="second-line">{noteOf(load)}</span>}
     </>
   ) },
   { id: 'open', header: words.load.open, width: 74, align: 'right', hasFigures: true, cell: ({ open }) => figure(open) },

@@ -74,7 +74,7 @@ export function mayDelegateFor(office: Office, actor: OfficerId, at: Hlc, from: 
  * What an officer was created with has no beginning: nobody acts before being there, and a stamp that says so comes from
  * clocks that differ. Else a machine some days ahead would add officers who can do nothing elsewhere for days (rule 6).
  */
-export function ownRolesAt(office: Office, officer: OfficerId, at: Hlc): readonly Role[] {
+function ownRolesAt(office: Office, officer: OfficerId, at: Hlc): readonly Role[] {
   const changes = office.officers.get(officer)?.roleChanges ?? [];
   let roles: readonly Role[] = changes[0]?.roles ?? [];
   for (const change of changes) if (compareHlc(change.at, at) <= 0) roles = change.roles;

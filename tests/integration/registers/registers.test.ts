@@ -5,6 +5,8 @@ import { createNumbersHandlers } from '../../../src-main/core/features/numbers/n
 import { createRegistersHandlers } from '../../../src-main/core/features/registers/registers-handlers.ts';
 import { summaryToWire } from '../../../src-main/core/features/dossiers/dossier-view.ts';
 import { createNaming } from '../../../src-main/core/features/dossiers/naming.ts';
+import { connectionOf } from '../../../src-node/db/sqlite.ts';
+import { verifyDesk } from '../../../src-node/operations/verify.ts';
 import type { SubjectId } from '../../../src-shared/lib/ids.ts';
 import { addDays, officeDate, type IsoDate } from '../../../src-shared/lib/office-time.ts';
 import { appendAct, appendDossier } from '../../helpers/append-dossier.ts';
@@ -119,6 +121,19 @@ describe('the register of a period', () => {
     expect(codeOf(await list({ from: today, to: addDays(today, -1) }))).toBe('registers.badPeriod');
     expect(codeOf(await list({ from: '2026-02-30' }))).toBe('request.malformed');
     expect(codeOf(await at.as('admin')('registers.list', { from: today, to: today }))).toBe('session.notPermitted');
+  });
+});
+
+describe('a desk of before', () => {
+  it('has its register, and the changes to look at, after the next start', async () => {
+    const id = receive();
+    appendAct(at, id, 'leader', 'dossier.voided', { reason: 'Nhận nhầm' });
+    const rows = await rowsOf();
+    connectionOf(at.desk.db).exec('DROP TABLE register_entries; DROP TABLE dossier_changes; DROP INDEX dossiers_register; PRAGMA user_version = 3');
+    at.restart();
+    expect(await rowsOf()).toEqual(rows);
+    expect(at.desk.db.value('SELECT COUNT(*) FROM dossier_changes')).toBe(1);
+    expect(verifyDesk(at.desk.db, at.desk.log.names, at.desk.office()).faults).toEqual([]);
   });
 });
 
