@@ -13,6 +13,7 @@ import { ScreenFaultGuard } from './frame/screen-fault.tsx';
 import { useMinuteClock } from './frame/use-minute-clock.ts';
 import { goBack, openScreen, replaceScreen, useScreen } from './router/router.ts';
 import { HOME, type Screen } from './router/screens.ts';
+import { t } from './text/t.ts';
 import { vi } from './text/vi.ts';
 import { useKeys } from './ui/keyboard/use-keys.ts';
 
@@ -37,7 +38,7 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
   return (
     <>
       <Frame
-        entries={railEntries(DESK_SCREENS, { ...(counts !== undefined && { handOver: counts.toHandOver }), ...(papers !== undefined && { printQueue: papers.jobs.length }) })}
+        entries={railEntries(DESK_SCREENS, { ...(counts !== undefined && { handOver: counts.toHandOver }), ...(papers !== undefined && { printQueue: papers.jobs.length }) }, session.roles)}
         currentId={railPlaceOf(screen.name)}
         officer={badgeOf(session)}
         network={{ words: vi.frame.network.none }}
@@ -58,9 +59,10 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
   );
 }
 
-function badgeOf({ officer, deskName }: SessionView): OfficerBadge {
+function badgeOf({ officer, deskName, standsInFor }: SessionView): OfficerBadge {
+  const instead = standsInFor.length === 0 ? '' : t(vi.delegations.badge, { names: standsInFor.map(({ name }) => name).join(', ') });
   const first = officer?.title !== undefined && officer.title !== '' ? officer.title : officer?.roles[0] === undefined ? '' : vi.session.roles[officer.roles[0]];
-  return { name: officer?.name ?? '', note: [first, deskName].filter((part) => part !== '').join(' · ') };
+  return { name: officer?.name ?? '', note: [instead === '' ? first : instead, deskName].filter((part) => part !== '').join(' · ') };
 }
 
 /** Each opening is a new component, so that a screen never shows what another dossier left in it. */

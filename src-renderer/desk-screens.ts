@@ -7,6 +7,8 @@ import { PrintQueueScreen } from './features/printing/print-queue-screen.tsx';
 import { ReceivedScreen } from './features/printing/received-screen.tsx';
 import { ReceiveScreen } from './features/receive/receive-screen.tsx';
 import { TodayScreen } from './features/today/today-screen.tsx';
+import { RegistersScreen } from './features/registers/registers-screen.tsx';
+import { WorkloadScreen } from './features/workload/workload-screen.tsx';
 import type { ScreenName, ScreenParameters } from './router/screens.ts';
 
 /**
@@ -24,4 +26,6 @@ export const DESK_SCREENS: ScreenComponents = {
   dossier: DeskDossier,
   handOver: HandOverScreen,
   printQueue: PrintQueueScreen,
+  registers: RegistersScreen,
+  workload: WorkloadScreen,
 };

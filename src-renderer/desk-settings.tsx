@@ -1,3 +1,4 @@
+import { DelegationsPart } from './features/delegations/delegations-part.tsx';
 import { DesksPart } from './features/desks/desks-part.tsx';
 import { RecoveryRenewal } from './features/office/recovery-renewal.tsx';
 import { OfficersPart } from './features/officers/officers-part.tsx';
@@ -12,8 +13,8 @@ import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import type { ScreenParameters } from './router/screens.ts';
 
 const PARTS = {
-  mine: MinePart, officers: OfficersPart, desks: DesksPart, packs: PacksPart, office: OfficePart, recovery: RecoveryRenewal, calendar: CalendarPart, procedures: ProceduresPart,
-  printing: PrintingPart, about: AboutPart,
+  mine: MinePart, officers: OfficersPart, delegations: DelegationsPart, desks: DesksPart, packs: PacksPart, office: OfficePart, recovery: RecoveryRenewal, calendar: CalendarPart,
+  procedures: ProceduresPart, printing: PrintingPart, about: AboutPart,
 };
 
 /** The settings of every feature under one roof. */

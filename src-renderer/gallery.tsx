@@ -23,7 +23,7 @@ function Gallery() {
   const [done, setDone] = useState('');
   const samples = { today: TodaySample, receive: ReceiveSample, settings: ControlsSample };
   const Sample = samples[screen];
-  const entries = railEntries(ALL_SCREENS, { handOver: 5, sync: 37 })
+  const entries = railEntries(ALL_SCREENS, { handOver: 5, sync: 37 }, [])
     .map((entry) => ({ ...entry, onOpen: () => setScreen(entry.id in samples ? (entry.id as SampleName) : 'settings') }));
   return (
     <Frame entries={entries} currentId={screen} officer={SAMPLE_OFFICER} network={{ words: vi.frame.network.none }} nowMs={SAMPLE_NOW_MS}

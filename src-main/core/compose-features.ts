@@ -1,9 +1,11 @@
 import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
+import { nextWorkingDay } from '../../src-shared/domain/deadlines/calendar.ts';
 import { standingPause } from '../../src-shared/domain/dossiers/standing-pause.ts';
 import { readOfficeSettings } from '../../src-shared/domain/settings/office-settings.ts';
 import type { OfficeState } from '../../src-shared/contract/office.api.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
 import { paperCheckCode } from '../../src-node/paper/check-code.ts';
+import type { StoredSummary } from '../../src-node/operations/dossier-projection.ts';
 import { getOperationHash } from '../../src-node/operations/operation-rows.ts';
 import { createBulkWork } from './calls/bulk-work.ts';
 import type { Announce, Handlers, OfficerContext } from './calls/handlers.ts';
@@ -15,13 +17,15 @@ import { createConflictsHandlers } from './features/conflicts/conflicts-handlers
 import { calendarStates } from './features/deadlines/calendar-states.ts';
 import { addressOf, createDeadlinesOf } from './features/deadlines/deadline-service.ts';
 import { createDeadlinesHandlers } from './features/deadlines/deadlines-handlers.ts';
-import { createCalendarsOf } from './features/deadlines/office-calendars.ts';
+import { createCalendarsOf, type CalendarsOf } from './features/deadlines/office-calendars.ts';
 import { previewAppointment } from './features/deadlines/preview-appointment.ts';
+import { createDelegationsHandlers } from './features/delegations/delegations-handlers.ts';
 import { createDesksHandlers } from './features/desks/desks-handlers.ts';
 import { createDossierHandlers } from './features/dossiers/dossier-handlers.ts';
 import { countDossiers, searchDossiers } from './features/dossiers/dossier-list-queries.ts';
 import { describeOperation } from './features/dossiers/conflict-words.ts';
-import { conflictsOfDossier, createDossierView } from './features/dossiers/dossier-view.ts';
+import { createNaming } from './features/dossiers/naming.ts';
+import { conflictsOfDossier, createDossierView, summaryToWire } from './features/dossiers/dossier-view.ts';
 import { createDraftsHandlers } from './features/drafts/drafts-handlers.ts';
 import { dropDraft, officersWithDrafts } from './features/drafts/draft-queries.ts';
 import { createFormsHandlers } from './features/forms/forms-handlers.ts';
@@ -40,9 +44,11 @@ import { createCatalogueOf } from './features/procedures/catalogue.ts';
 import { createPreviewHandlers } from './features/procedures/preview-handlers.ts';
 import { createProceduresHandlers } from './features/procedures/procedures-handlers.ts';
 import { createReceptionTerms } from './features/procedures/reception-terms.ts';
+import { createRegistersHandlers } from './features/registers/registers-handlers.ts';
 import { createSessionHandlers, sessionView } from './features/session/session-handlers.ts';
 import { createSettingsHandlers } from './features/settings/settings-handlers.ts';
 import { createSystemHandlers } from './features/system/system-handlers.ts';
+import { createWorkloadHandlers } from './features/workload/workload-handlers.ts';
 import type { Logger } from './platform/logger.ts';
 import { programVersion } from './platform/program-info.ts';
 import { readShippedPacks } from './platform/shipped-packs.ts';
@@ -62,6 +68,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
   const calendarsOf = createCalendarsOf();
   const deadlinesOf = createDeadlinesOf(calendarsOf);
   const findProcedure = (desk: OpenDesk, code: string) => catalogueOf(desk).find(code);
+  const procedureName = (desk: OpenDesk, code: string) => findProcedure(desk, code)?.procedure.name;
   const idleLockMinutes = (desk: OpenDesk) => readOfficeSettings(desk.office().settings).idleLockMinutes;
   const keepKeySlots = (desk: OpenDesk) => {
     const keySlots = holder.keySlots();
@@ -93,6 +100,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     ...createSessionHandlers({ holder, sessions, idleLockMinutes, refreshKeySlots: keepKeySlots }),
     ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce }),
     ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, bulkWork, openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
+    ...createDelegationsHandlers({ announce }),
     ...createNumbersHandlers({ stateDir: holder.dep.stateDir, announce }),
     ...createProceduresHandlers({ catalogueOf, announce }),
     ...createPreviewHandlers({
@@ -114,18 +122,32 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       resumeClock: (desk, dossier, resumedAt, officer) =>
         deadlinesOf(desk).resumeClock({ appointment: dossier.content.appointment, pause: standingPause(dossier), pausedAt: dossier.pausedAt ?? resumedAt, resumedAt, officer }),
       extendAppointment: (desk, dossier, choice, extendedAt, officer) => deadlinesOf(desk).extend({ appointment: dossier.content.appointment, choice, extendedAt, officer }),
-      procedureName: (desk, code) => findProcedure(desk, code)?.procedure.name,
+      procedureName,
       view: shown,
       job: printing.jobView,
       search: (desk, input, { officer }) => searchDossiers(desk, { ...input, officer }),
       counts: (desk, { officer }) => countDossiers(desk, officer),
     }),
+    ...createOverviewHandlers({ calendarsOf, procedureName }),
     ...createConflictsHandlers({ announce, conflictsOf: conflictsOfDossier, describe: describeOperation, view: shown }),
     ...createDraftsHandlers({ announce }),
     ...createPersonsHandlers(),
     ...createFormsHandlers({ paperToDraw: getPrintJob }),
     ...printing.handlers,
     ...createSystemHandlers({ bulkWork }),
+  };
+}
+
+/** What is only looked at: the leader's page and the register. */
+function createOverviewHandlers(dep: { readonly calendarsOf: CalendarsOf; readonly procedureName: (desk: OpenDesk, code: string) => string | undefined }) {
+  const summary = (desk: OpenDesk, stored: StoredSummary) => summaryToWire(stored, createNaming(desk.office()));
+  return {
+    ...createRegistersHandlers({ procedureName: dep.procedureName, summary }),
+    ...createWorkloadHandlers({
+      nextWorkingDay: (desk, date) => nextWorkingDay(dep.calendarsOf(desk).office.calendar, date),
+      summary,
+      describe: describeOperation,
+    }),
   };
 }
 

@@ -5,15 +5,17 @@ import { isPaused, type DossierStatus } from '../../src-shared/domain/dossiers/d
 import type { Office } from '../../src-shared/domain/office/office.ts';
 import type { OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
 import type { Operation } from '../../src-shared/domain/operations/operation.ts';
+import { registerEntryOf } from '../../src-shared/domain/registers/register-entry.ts';
 import { personKey } from '../../src-shared/domain/persons/person.ts';
 import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
+import { changesOf, deleteChanges, writeChanges, type DossierChange } from './dossier-changes.ts';
 import { dossierWords } from './dossier-words.ts';
 import { insertNumbers, receptionsOf, type Reception } from './issued-numbers.ts';
 import type { Names } from './names.ts';
 import { subjectToBytes } from './operation-rows.ts';
 
 /** The tables that `rebuild` empties and folds again. */
-export const PROJECTION_TABLES = ['dossiers', 'dossier_words', 'dossier_counts', 'issued_numbers', 'doubled_numbers', 'procedure_uses'] as const;
+export const PROJECTION_TABLES = ['dossiers', 'dossier_words', 'dossier_counts', 'issued_numbers', 'doubled_numbers', 'procedure_uses', 'register_entries', 'dossier_changes'] as const;
 
 /** The condition of the index `dossiers_open`, word for word: SQLite uses a partial index only when it finds it in the query. */
 export const IN_OPEN_INDEX = "status IN ('received', 'processing', 'waitingSupplement', 'waitingDuty', 'finished')";
@@ -56,6 +58,10 @@ export interface DossierProjection {
   /** The list row as JSON. */
   readonly summary: string;
   readonly words: string;
+  /** The line of the register as JSON. */
+  readonly entry: string;
+  /** Voids and corrections in effect; null when there never was one. */
+  readonly changes: readonly DossierChange[] | null;
   /** False when nothing was read that could change the words of a dossier that is listed already. */
   readonly mayChangeWords: boolean;
   /** Of these the one with the dossier's own time counts; the numbers of all are issued. */
@@ -111,6 +117,8 @@ export function projectionOf(dossier: Dossier, operations: readonly Operation[])
     openConflicts: summary.openConflicts,
     summary: JSON.stringify(summary),
     words: dossierWords(dossier),
+    entry: JSON.stringify(registerEntryOf(dossier)),
+    changes: changesOf(dossier),
     mayChangeWords: operations.some(({ header }) => CHANGES_WORDS.has(header.kind)),
     receptions: receptionsOf(dossier),
     operations: operations.length,
@@ -130,6 +138,7 @@ export function removeDossier(db: WritableDb, names: Names, dossier: Dossier): v
   if (!row) return;
   const gathered = gatherNothing();
   removeRow(gathered, db, receptionsOf(dossier), row);
+  deleteChanges(db, dossier.id);
   writeGathered(gathered, db, names);
 }
 
@@ -138,6 +147,7 @@ function writeProjection(gathered: Gathered, db: WritableDb, names: Names, proje
   const before = standingRow(gathered, db, projection);
   const no = before?.no ?? freeNo(db, projection);
   writeRow(db, names, projection, no);
+  if (projection.changes) writeChanges(db, names, projection.id, projection.changes);
   if (!before || projection.mayChangeWords) gathered.words.push({ no, words, isKnown: before !== undefined });
   if (before?.status !== status) {
     if (before) count(gathered, before.status, -1);
@@ -192,6 +202,7 @@ function getRow(db: ReadableDb, id: SubjectId): ProjectedRow | undefined {
 function removeRow(gathered: Gathered, db: WritableDb, receptions: readonly Reception[], row: ProjectedRow): void {
   db.run('DELETE FROM dossier_words WHERE rowid = ?', row.no);
   db.run('DELETE FROM dossiers WHERE no = ?', row.no);
+  db.run('DELETE FROM register_entries WHERE no = ?', row.no);
   count(gathered, row.status, -1);
   countUse(gathered, receptions, receivedAtOf(row), -1);
 }
@@ -239,6 +250,7 @@ function writeRow(db: WritableDb, names: Names, projection: DossierProjection, n
     projection.openConflicts,
     projection.summary,
   );
+  db.run('INSERT INTO register_entries (no, entry) VALUES (?, ?) ON CONFLICT (no) DO UPDATE SET entry = excluded.entry', no, projection.entry);
 }
 
 /** Row numbers of dossiers in one millisecond of reception: the number is that time first, so the newest has the highest. */

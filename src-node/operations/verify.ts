@@ -8,6 +8,8 @@ import type { SigningPublicKey } from '../crypto/key-text.ts';
 import type { ReadableDb } from '../db/sqlite.ts';
 import { storageErrorOf } from '../db/storage-error.ts';
 import { leftOfErased } from './erase-subject.ts';
+import { registerEntryOf } from '../../src-shared/domain/registers/register-entry.ts';
+import { areChangesNoted, changesOf } from './dossier-changes.ts';
 import { dossierWords } from './dossier-words.ts';
 import { toSummary } from './dossier-projection.ts';
 import type { Names } from './names.ts';
@@ -146,13 +148,22 @@ function verifyProjections(db: ReadableDb, names: Names, office: Office, report:
     counts.set(dossier.status, (counts.get(dossier.status) ?? 0) + 1);
     const row = db.get<{ no: number; summary: string }>('SELECT no, summary FROM dossiers WHERE id = ?', subject);
     if (!row) report('projection.missing', dossier.id);
-    else if (canonicalJson(JSON.parse(row.summary)) !== canonicalJson(JSON.parse(JSON.stringify(toSummary(dossier))))) report('projection.differs', dossier.id);
+    else if (!isJsonOf(row.summary, toSummary(dossier))) report('projection.differs', dossier.id);
+    else if (!isJsonOf(db.value<string>('SELECT entry FROM register_entries WHERE no = ?', row.no) ?? 'null', registerEntryOf(dossier))) report('projection.differs', `${dossier.id} register`);
+    else if (!areChangesNoted(db, names, dossier.id, changesOf(dossier) ?? [])) report('projection.differs', `${dossier.id} changes`);
     else if (!isFound(db, row.no, dossierWords(dossier))) report('projection.differs', `${dossier.id} words`);
   }
+  const left = db.value<number>('SELECT COUNT(*) FROM register_entries WHERE no NOT IN (SELECT no FROM dossiers)') ?? 0;
+  if (left > 0) report('projection.differs', `register, ${left} lines without a dossier`);
   for (const { status, count } of db.all<{ status: string; count: number }>('SELECT status, count FROM dossier_counts')) {
     if ((counts.get(status) ?? 0) !== count) report('projection.counts', `${status}: ${count}, folded ${counts.get(status) ?? 0}`);
   }
   return dossiers;
+}
+
+/** Members may stand in another order: a body written here keeps the order in which it was made. */
+function isJsonOf(text: string, value: unknown): boolean {
+  return canonicalJson(JSON.parse(text)) === canonicalJson(JSON.parse(JSON.stringify(value)));
 }
 
 function isFound(db: ReadableDb, no: number, words: string): boolean {

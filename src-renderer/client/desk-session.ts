@@ -61,7 +61,7 @@ export function deskToday(): IsoDate {
 
 /** True when the officer who works here has one of the roles. Only for what is shown: the core judges every call itself. */
 export function useHasRole(...roles: readonly Role[]): boolean {
-  return useDeskSession((state) => state.session?.officer?.roles.some((role) => roles.includes(role)) ?? false);
+  return useDeskSession((state) => state.session?.roles.some((role) => roles.includes(role)) ?? false);
 }
 
 /** Asks the core what this desk is and follows from then on what happens to it. Once per page. */
@@ -72,7 +72,10 @@ export function startDeskSession(): void {
   });
   onRefusal(noteRefusal);
   onCoreEvent((event) => {
-    if (event.type === 'office' || event.type === 'connected') void loadOffice();
+    if (event.type === 'office' || event.type === 'connected') {
+      void loadOffice();
+      void refreshRoles();
+    }
     if (event.type === 'session') {
       // The core ends the stream after these words: no lost connection, and nothing to tell before somebody signs in.
       stopCoreEvents();
@@ -165,6 +168,14 @@ async function checkSession(): Promise<void> {
   } else if (gate !== 'open' || known?.officer?.id !== session.officer?.id) {
     enterDesk(session);
   }
+}
+
+/** Roles change while somebody works here: given, taken away, lent for some days. */
+async function refreshRoles(): Promise<void> {
+  const answer = await callCore('session.current', {});
+  if (!answer.ok || answer.value.session === null || answer.value.locked) return;
+  const { gate, session: known } = deskSession.getState();
+  if (gate === 'open' && known?.token === answer.value.session.token) deskSession.setState({ session: answer.value.session });
 }
 
 /** What a refusal says about the whole desk; every other refusal concerns the screen that asked, and that screen shows it. */

@@ -10,6 +10,15 @@ export interface ScreenParameters {
   readonly dossier: { readonly dossierId: string };
   readonly printQueue: object;
   readonly handOver: { readonly dossierId?: string };
+  readonly workload: object;
+  readonly registers: {
+    readonly list?: string | undefined;
+    readonly period?: string | undefined;
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
+    readonly procedureCode?: string | undefined;
+    readonly officer?: string | undefined;
+  };
   readonly appointments: object;
   readonly sync: object;
   readonly settings: { readonly part?: string };

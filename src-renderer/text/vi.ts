@@ -1,16 +1,19 @@
 import { viConflicts } from './vi/conflicts.ts';
 import { viDates } from './vi/dates.ts';
+import { viDelegations } from './vi/delegations.ts';
 import { viDossierActs } from './vi/dossier-acts.ts';
 import { viDossiers } from './vi/dossiers.ts';
 import { viFrame } from './vi/frame.ts';
 import { viHandOver } from './vi/hand-over.ts';
 import { viPrinting } from './vi/printing.ts';
 import { viReceive } from './vi/receive.ts';
+import { viRegisters } from './vi/registers.ts';
 import { viToday } from './vi/today.ts';
 import { viOffice } from './vi/office.ts';
 import { viSettings } from './vi/settings.ts';
 import { viSession } from './vi/session.ts';
 import { viUi } from './vi/ui.ts';
+import { viWorkload } from './vi/workload.ts';
 
 /**
  * Every word that an officer reads, one file per noun under `text/vi/`. A new feature adds its file and one line here.
@@ -24,10 +27,13 @@ export const vi = {
   settings: viSettings,
   office: viOffice,
   today: viToday,
+  delegations: viDelegations,
   dossiers: viDossiers,
   dossierActs: viDossierActs,
   conflicts: viConflicts,
   handOver: viHandOver,
   receive: viReceive,
   printing: viPrinting,
+  workload: viWorkload,
+  registers: viRegisters,
 } as const;

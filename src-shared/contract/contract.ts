@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { Call, CallInput, CallOutput, CallResult } from './call.ts';
 import { defineCall } from './call.ts';
+import { delegationsCalls } from './delegations.api.ts';
 import { dossiersCalls } from './dossiers.api.ts';
 import { numbersCalls } from './numbers.api.ts';
 import { officeCalls } from './office.api.ts';
 import { proceduresCalls } from './procedures.api.ts';
+import { registersCalls } from './registers.api.ts';
+import { workloadCalls } from './workload.api.ts';
 
 /**
  * The whole contract. Names are `noun.verb`, are OpenAPI's operationIds and never change. A change of anything here shows
@@ -20,6 +23,8 @@ import { proceduresCalls } from './procedures.api.ts';
  *             request.wrongSecret: on the window's socket every request carries the secret of that start
  * 5  2026-11  every remaining act of dossiers.act (assign, transfer, confirmTransfer, requestDuty, meetDuty, apologise, forward, withdraw, stop, refuse, rework),
  *             dossiers.previewNewDate, officers.atWork; a dossier also shows money asked for, apologies, where it was forwarded, a paper on its way and its control sheet
+ *             delegations.list, grant, end; a session tells today's roles and for whom its officer stands in; workload.get, changes;
+ *             registers.list, totals, uncollected
  */
 export const CONTRACT_VERSION = 5;
 
@@ -35,7 +40,7 @@ const systemCalls = {
   }),
 } as const;
 
-export const contract = { ...officeCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...systemCalls } as const satisfies Record<string, Call>;
+export const contract = { ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...workloadCalls, ...registersCalls, ...systemCalls } as const satisfies Record<string, Call>;
 
 export type Contract = typeof contract;
 export type CallName = keyof Contract;

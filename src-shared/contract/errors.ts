@@ -50,6 +50,13 @@ export const ERRORS = {
   'desks.alreadyOpen': refusal(409, 'Chương trình đang mở sẵn trên thư mục dữ liệu này.'),
   'officers.unknown': refusal(404, 'Không có cán bộ này.'),
   'officers.lastAdministrator': refusal(409, 'Cơ quan phải còn ít nhất một quản trị.'),
+  'delegations.unknown': refusal(404, 'Không có lần giao làm thay này.'),
+  'delegations.over': refusal(409, 'Lần làm thay này đã hết hoặc đã thôi rồi.'),
+  'delegations.toOneself': refusal(422, 'Người làm thay phải là người khác.'),
+  'delegations.retired': refusal(422, 'Có người đã nghỉ nên không giao làm thay được.'),
+  'delegations.notHeld': refusal(422, 'Người giao không có quyền này nên không giao được.'),
+  'delegations.badDates': refusal(422, 'Chọn từ hôm nay trở đi; ngày cuối không trước ngày đầu.'),
+  'delegations.overlapping': refusal(409, 'Hai người này đã có lần làm thay trùng ngày. Thôi lần cũ rồi giao lại.'),
 
   // Catalogue
   'procedures.unknown': refusal(404, 'Không có thủ tục này trong danh mục.'),
@@ -83,6 +90,7 @@ export const ERRORS = {
   'numbers.otherDesk': refusal(409, 'Dãy này của máy khác. Làm việc này ở máy ấy.'),
   'numbers.notReached': refusal(409, 'Số này chưa tới lượt. Chỉ bỏ trống đúng số tiếp theo.'),
   'numbers.noSeries': refusal(409, 'Máy này chưa có dãy số. Chọn một ký hiệu còn trống để làm tiếp.'),
+  'registers.badPeriod': refusal(422, 'Ngày cuối trước ngày đầu. Chọn lại khoảng ngày của sổ.'),
 
   // Drafts, papers
   'drafts.stale': { status: 409, retry: 'after-merge', report: false, sentence: 'Bản nháp này vừa được sửa ở cửa sổ khác.' },

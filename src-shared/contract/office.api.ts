@@ -22,6 +22,9 @@ export const sessionViewSchema = z.object({
   /** Empty while the session is locked. */
   token: z.string(),
   officer: officerViewSchema.nullable(),
+  /** What the officer may do today: the own roles and those of the people in `standsInFor`. */
+  roles: z.array(roleSchema),
+  standsInFor: z.array(z.object({ officer: z.uuid(), name: z.string(), roles: z.array(roleSchema) })),
   /** True when opened with the recovery code: passwords may be reset and the code made anew, nothing else. */
   recovery: z.boolean(),
   deskName: z.string(),

@@ -13,6 +13,9 @@ export interface Hlc {
 /** How far ahead of the trusted estimate a desk may stamp what it emits, and adopt what it receives. */
 export const CLAMP_AHEAD_MS = 24 * 3_600_000;
 
+/** After every stamp there can be: whoever asks what holds now asks with this. */
+export const HLC_END: Hlc = { ms: Number.MAX_SAFE_INTEGER, counter: 0 };
+
 export function compareHlc(a: Hlc, b: Hlc): number {
   return a.ms - b.ms || a.counter - b.counter;
 }

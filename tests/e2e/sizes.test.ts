@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { CLERK, expect, LEADER, setUpOffice, signIn, startDesk, takePicture, test } from './desk-fixture.ts';
+import { officeDate } from '../../src-shared/lib/office-time.ts';
+import { callDesk, CLERK, expect, LEADER, setUpOffice, signIn, startDesk, takePicture, test, type RunningDesk, type SetUpOffice } from './desk-fixture.ts';
 
 /** Small screens of real offices (ux.md §11), and the largest text. */
 const SIZES = [{ width: 1366, height: 650 }, { width: 1024, height: 768 }] as const;
@@ -141,4 +142,46 @@ for (const { width, height, text } of COUNTERS) {
     }
     await expectWhole(page, name('correct'));
   });
+}
+
+for (const { width, height, text } of COUNTERS) {
+  test(`what a leader looks at fits ${width} × ${height} with text of ${text} %`, async ({ page, desk, office }) => {
+    await page.addInitScript((size) => localStorage.setItem('motcua.textSize', size), text);
+    await page.setViewportSize({ width, height });
+    const name = (what: string) => `leader-${what}-${width}x${height}-${text}`;
+    await makeLeadersOffice(desk, office);
+    await signIn(page, desk, LEADER);
+    await page.getByRole('button', { name: 'Điều hành' }).click();
+    await expect(page.getByRole('heading', { name: 'Việc của từng người' })).toBeVisible();
+    await expectWhole(page, name('workload'));
+    await page.getByRole('button', { name: 'Sổ theo dõi' }).click();
+    await expect(page.getByRole('row', { name: /Giàng A Páo/ })).toBeVisible();
+    await expectWhole(page, name('register'));
+    await page.getByText('Chọn ngày', { exact: true }).click();
+    await expect(page.getByLabel('Nhận từ ngày')).toBeVisible();
+    await expectWhole(page, name('register-days'));
+    await page.getByRole('button', { name: 'Cài đặt' }).click();
+    await page.getByRole('button', { name: 'Làm thay', exact: true }).click();
+    await expect(page.getByText('Nghỉ phép năm')).toBeVisible();
+    await expectWhole(page, name('delegations'));
+    await page.getByRole('button', { name: 'Giao người làm thay' }).click();
+    await expectWhole(page, name('delegation-form'));
+  });
+}
+
+/** Some dossiers with long words, one voided, one corrected, and an officer who is away. */
+async function makeLeadersOffice(desk: RunningDesk, { clerkId, leaderId, leaderToken }: SetUpOffice): Promise<void> {
+  const { token } = await callDesk(desk, 'session.open', { officer: clerkId, password: CLERK.password });
+  const received: string[] = [];
+  for (const owner of ['Tẩn Mùi Mẩy Thị Hoa', 'Giàng A Páo', 'Vàng Seo Sính', 'Lầu Thị Súa', 'Lò Thị Mai']) {
+    const { dossier } = await callDesk(desk, 'dossiers.receive', {
+      idempotencyKey: crypto.randomUUID(), openedAt: Date.now(), procedureCode: '2.002516', request: 'Xác nhận thông tin hộ tịch của con dâu để làm hồ sơ vay vốn', receiptWanted: false,
+      owner: { type: 'individual', name: owner, phone: '0900000123', address: 'Thôn Háng Tâu Dê, xã Nậm Khâu, huyện cũ Si Ma Cai, tỉnh Lào Cai' },
+    }, token);
+    received.push(dossier.id);
+  }
+  await callDesk(desk, 'dossiers.void', { id: received[0]!, idempotencyKey: crypto.randomUUID(), reason: 'Nhận nhầm của xã bên, đã báo người nộp và gửi lại toàn bộ giấy tờ' }, leaderToken);
+  await callDesk(desk, 'dossiers.correct', { id: received[1]!, idempotencyKey: crypto.randomUUID(), reason: 'Người nộp đọc lại', changes: { request: 'Xác nhận thông tin hộ tịch' } }, leaderToken);
+  const today = officeDate(Date.now());
+  await callDesk(desk, 'delegations.grant', { idempotencyKey: crypto.randomUUID(), from: clerkId, to: leaderId, roles: ['reception'], firstDate: today, lastDate: today, reason: 'Nghỉ phép năm' }, leaderToken);
 }

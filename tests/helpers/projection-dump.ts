@@ -11,6 +11,8 @@ export function dumpProjections(db: ReadableDb): Readonly<Record<string, readonl
       `SELECT hex(d.id) AS id, d.no / 1000 AS receivedAt, status, due_at, n.text AS holder, owner_key, procedure_code, open_conflicts, summary
        FROM dossiers d LEFT JOIN names n ON n.no = d.holder ORDER BY d.id`,
     ),
+    register: db.all('SELECT hex(d.id) AS id, entry FROM register_entries r LEFT JOIN dossiers d ON d.no = r.no ORDER BY d.id'),
+    changes: db.all('SELECT hex(dossier) AS id, at, n.text AS device, seq FROM dossier_changes c JOIN names n ON n.no = c.device ORDER BY at, n.text, seq'),
     words: db.all('SELECT hex(d.id) AS id, w.term FROM temp.words_of_dossiers w LEFT JOIN dossiers d ON d.no = w.doc ORDER BY d.id, w.term'),
     counts: db.all('SELECT status, count FROM dossier_counts WHERE count <> 0 ORDER BY status'),
     numbers: db.all('SELECT kind, token, period, counter, n.text AS device, seq FROM issued_numbers i JOIN names n ON n.no = i.device ORDER BY kind, token, period, counter, n.text, seq'),

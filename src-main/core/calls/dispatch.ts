@@ -5,6 +5,7 @@ import { wireError, type WireError } from '../../../src-shared/contract/errors.t
 import { hasAnyRole, rolesAt } from '../../../src-shared/domain/office/permissions.ts';
 import type { Role } from '../../../src-shared/domain/officers/officer.ts';
 import { isCanonicalValue } from '../../../src-shared/lib/canonical-json.ts';
+import { HLC_END } from '../../../src-shared/lib/hlc.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import { StorageFailure } from '../../../src-node/db/storage-error.ts';
 import type { OpenDesk } from '../desk/open-desk.ts';
@@ -76,5 +77,5 @@ function admitsWithoutOfficer(access: Access, session: Session): boolean {
 
 /** The officer's roles at this moment, delegations of today included. */
 export function rolesNow(desk: OpenDesk, officer: NonNullable<Session['officer']>): ReadonlySet<Role> {
-  return rolesAt(desk.office(), officer, { at: { ms: Number.MAX_SAFE_INTEGER, counter: 0 }, businessDate: desk.clock.businessDate() });
+  return rolesAt(desk.office(), officer, { at: HLC_END, businessDate: desk.clock.businessDate() });
 }

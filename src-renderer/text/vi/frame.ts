@@ -10,6 +10,8 @@ export const viFrame = {
     dossiers: 'Hồ sơ',
     handOver: 'Trả kết quả',
     printQueue: 'Chờ in',
+    workload: 'Điều hành',
+    registers: 'Sổ theo dõi',
     appointments: 'Lịch hẹn',
     sync: 'Gửi – nhận',
     settings: 'Cài đặt',

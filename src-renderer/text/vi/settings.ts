@@ -12,6 +12,7 @@ export const viSettings = {
   parts: {
     mine: 'Của tôi',
     officers: 'Cán bộ',
+    delegations: 'Làm thay',
     desks: 'Các máy',
     packs: 'Gói danh mục, lịch',
     office: 'Cơ quan',

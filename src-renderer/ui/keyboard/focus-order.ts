@@ -76,11 +76,11 @@ export function moveBlock(main: ParentNode, from: Element | null, direction: 'ne
   if (block !== undefined) focusBlock(block);
 }
 
-/** The first field of a block, else its first button, else the block itself. */
+/** The first field of a block, else its first button or the row of a list that has the cursor, else the block itself. */
 export function focusBlock(block: HTMLElement): void {
   if (!focusFirst(block)) {
-    const button = block.querySelector<HTMLElement>('button:not(:disabled), a[href]');
-    (button ?? block).focus();
+    const stop = block.querySelector<HTMLElement>('button:not(:disabled), a[href], tr[tabindex="0"]');
+    (stop ?? block).focus();
   }
   block.scrollIntoView({ block: 'nearest' });
 }

@@ -3,11 +3,11 @@ import type { DeskId, DeviceId, OfficeId, OfficerId, SubjectId } from '../../lib
 import type { IsoDate } from '../../lib/office-time.ts';
 import type { Role } from '../officers/officer.ts';
 import { orderCausally } from '../operations/causal-order.ts';
-import { operationId, type Operation, type OperationHeader } from '../operations/operation.ts';
-import type { AttributeVersion, Delegation, Desk, Device, Erasure, InstalledPack, Office, OfficeConflict, Officer, RecoveryKey, TokenClaim } from './office.ts';
+import { operationId, writtenAt, type Operation, type OperationHeader } from '../operations/operation.ts';
+import type { AttributeVersion, Delegation, Desk, Device, Erasure, InstalledPack, Office, OfficeConflict, Officer, RecoveryKey, SkippedNumber, TokenClaim } from './office.ts';
 import { officeBodySchemas, officeKindVersions, isOfficeKind, type OfficeBody, type OfficeKind } from './office-operations.ts';
 import { admissionText, incarnationText, type SignatureCheck } from './office-proofs.ts';
-import { deviceFaultAt, hasAnyRole, rolesAt } from './permissions.ts';
+import { deviceFaultAt, hasAnyRole, mayDelegateFor, rolesAt } from './permissions.ts';
 
 /** Who may do which act of the office. `null`: a desk does it by itself. */
 const OFFICE_PERMISSIONS: Readonly<Record<OfficeKind, readonly Role[] | null>> = {
@@ -52,6 +52,10 @@ export function mayActOnOffice(office: Office, kind: OfficeKind, header: Pick<Op
   if (allowed === null) return true;
   if (header.actor === null) return isByRecoveryCode(kind, body);
   if (kind === 'officer.passwordReset' && (body as OfficeBody<'officer.passwordReset'>).officer === header.actor) return true;
+  if (kind === 'delegation.granted') return mayDelegateFor(office, header.actor, header.at, (body as OfficeBody<'delegation.granted'>).from as OfficerId);
+  if (kind === 'delegation.ended') {
+    return mayDelegateFor(office, header.actor, header.at, office.delegations.get((body as OfficeBody<'delegation.ended'>).delegation)?.from);
+  }
   return hasAnyRole(rolesAt(office, header.actor, header), allowed);
 }
 
@@ -97,7 +101,7 @@ class OfficeDraft {
   readonly #grants = new Map<DeskId, string>();
   readonly #admissions = new Map<string, DeskId>();
   readonly #joins = new Map<string, string>();
-  readonly #skipped: OfficeBody<'number.skipped'>[] = [];
+  readonly #skipped: SkippedNumber[] = [];
   readonly #erasures = new Map<SubjectId, Erasure>();
   readonly #conflicts: OfficeConflict[] = [];
   readonly #unknown: string[] = [];
@@ -137,6 +141,8 @@ class OfficeDraft {
     if (deviceFaultAt({ desks: this.#desks, devices: this.#devices }, header.device, header.at) !== null) return false;
     // The office's own acts are no subject that anybody may wipe out.
     if (kind === 'subject.erased' && (body as OfficeBody<'subject.erased'>).subject === header.subject) return false;
+    // What was granted once is ended or runs out; nobody puts other dates or people in its place.
+    if (kind === 'delegation.granted' && this.#delegations.has((body as OfficeBody<'delegation.granted'>).delegation)) return false;
     if (kind === 'officer.created') {
       if (this.#officers.has((body as OfficeBody<'officer.created'>).officer as OfficerId)) return false;
       // The very first administrator is created by the set-up itself, before anybody holds a role.
@@ -215,7 +221,7 @@ class OfficeDraft {
       for (const desk of this.#desks.values()) desk.reserves = desk.reserves.filter((reserve) => reserve !== token);
       for (const device of this.#devices.values()) if (device.token === token) device.token = null;
     },
-    'number.skipped': (body) => void this.#skipped.push(body),
+    'number.skipped': (body, header) => void this.#skipped.push({ ...body, at: writtenAt(header), by: header.actor }),
     'officer.created': (body, header) =>
       void this.#officers.set(body.officer as OfficerId, {
         id: body.officer as OfficerId,
@@ -246,12 +252,15 @@ class OfficeDraft {
         roles: body.roles,
         firstDate: body.firstDate,
         lastDate: body.lastDate,
+        reason: body.reason,
         grantedAt: header.at,
+        grantedBy: header.actor,
         endedAt: null,
+        endedOn: null,
       }),
     'delegation.ended': (body, header) => {
       const delegation = this.#delegations.get(body.delegation);
-      if (delegation) delegation.endedAt ??= header.at;
+      if (delegation?.endedAt === null) Object.assign(delegation, { endedAt: header.at, endedOn: header.businessDate });
     },
     'pack.installed': (body, header) => void this.#packs.push({ ...body, operation: operationId(header) }),
     'procedure.saved': (body) => void this.#procedureSaves.push(body),

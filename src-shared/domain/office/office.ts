@@ -26,7 +26,7 @@ export interface Office {
   readonly heldTokens: ReadonlyMap<string, TokenClaim>;
   /** Tokens that came back, with the business date of the last act that returned them. */
   readonly returnedTokens: ReadonlyMap<string, IsoDate>;
-  readonly skippedNumbers: readonly OfficeBody<'number.skipped'>[];
+  readonly skippedNumbers: readonly SkippedNumber[];
   /** What was erased, with the numbers that it had been given. */
   readonly erasures: ReadonlyMap<SubjectId, Erasure>;
   readonly conflicts: readonly OfficeConflict[];
@@ -34,6 +34,9 @@ export interface Office {
   /** Roles and admissions are refolded into the dossiers when these change (design §1). */
   readonly heads: readonly OperationId[];
 }
+
+/** `at`: UTC milliseconds as the office counts. */
+export type SkippedNumber = OfficeBody<'number.skipped'> & { readonly at: number; readonly by: OfficerId | null };
 
 export type Erasure = Pick<OfficeBody<'subject.erased'>, 'issued'>;
 
@@ -99,8 +102,12 @@ export interface Delegation {
   readonly roles: readonly Role[];
   readonly firstDate: IsoDate;
   readonly lastDate: IsoDate;
+  readonly reason: string;
   readonly grantedAt: Hlc;
+  readonly grantedBy: OfficerId | null;
   readonly endedAt: Hlc | null;
+  /** The business day on which it was ended early. */
+  readonly endedOn: IsoDate | null;
 }
 
 export interface InstalledPack {

@@ -110,6 +110,18 @@ describe('delegation', () => {
     act(one, 'officer.changed', officerChangedBody(OFFICERS.leader, ['leader'], true));
     expect(roles(OFFICERS.reception, now('2026-07-03'))).toEqual(['reception']);
   });
+
+  it('is granted by a leader for the own roles alone, never by whoever stands in, and never under a known id again', () => {
+    act(one, 'delegation.granted', { ...body, from: OFFICERS.processing, to: OFFICERS.leader, roles: ['processing'] }, { actor: OFFICERS.leader });
+    expect(reasons()).toEqual(['operation.notPermitted']);
+    act(one, 'delegation.granted', body, { actor: OFFICERS.leader });
+    expect(reasons()).toHaveLength(1);
+    act(one, 'delegation.granted', { ...body, lastDate: '2026-12-31' }, { actor: OFFICERS.leader });
+    expect(reasons()).toHaveLength(2);
+    act(one, 'delegation.granted', { ...body, delegation: delegation.replace(/1$/, '3'), from: OFFICERS.processing, to: OFFICERS.reception }, { actor: OFFICERS.processing, businessDate: '2026-07-03' });
+    expect(reasons()).toHaveLength(3);
+    expect(roles(OFFICERS.processing, now('2026-12-31'))).toEqual(['processing']);
+  });
 });
 
 describe('who may change the office', () => {

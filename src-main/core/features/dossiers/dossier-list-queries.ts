@@ -1,6 +1,8 @@
 import type { OutputOf } from '../../../../src-shared/contract/contract.ts';
 import type { DossierSummary } from '../../../../src-shared/contract/dossier-views.ts';
 import type { LIST_TABS } from '../../../../src-shared/contract/dossiers.api.ts';
+import { delegationsAt } from '../../../../src-shared/domain/office/permissions.ts';
+import { HLC_END } from '../../../../src-shared/lib/hlc.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { addDays, officeDate, officeInstant } from '../../../../src-shared/lib/office-time.ts';
 import { IN_OPEN_INDEX, NO_PER_MS, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
@@ -50,9 +52,8 @@ export function searchDossiers(desk: OpenDesk, search: DossierSearch): DossierPa
 export function countDossiers(desk: OpenDesk, officer: OfficerId): OutputOf<'dossiers.counts'> {
   const { db } = desk;
   const { dayStart, dayEnd } = today(desk);
-  const holder = desk.log.names.find(officer) ?? NOBODY;
   const counts = { overdue: 0, dueToday: 0, toHandOver: 0, waiting: 0, open: 0, receivedToday: 0, done: 0, voided: 0, mine: 0, conflicts: 0 };
-  for (const row of db.all<OpenCounts>(COUNT_OPEN, dayStart, dayStart, dayEnd, holder)) {
+  for (const row of db.all<OpenCounts>(COUNT_OPEN, dayStart, dayStart, dayEnd, holdersOf(desk, officer))) {
     if (row.status === 'finished') {
       counts.toHandOver += row.count;
       continue;
@@ -94,29 +95,27 @@ const BY_DUE: ReadonlySet<ListTab> = new Set<ListTab>(['overdue', 'dueToday', 'm
 /** After every due time: what has none comes last. Below 2^53. */
 const NO_DUE = 9_000_000_000_000_000;
 const NO_MAX = 9_000_000_000_000_000;
-/** No officer and no device has this number. */
-const NOBODY = -1;
 
 const OPEN_STATUSES = `('received', 'processing', 'waitingSupplement', 'waitingDuty')`;
 /** The clock runs: what waits for papers or money is neither due nor overdue. */
 const RUNNING = `('received', 'processing')`;
 const DONE_STATUSES = `('returned', 'withdrawn', 'stopped', 'refused')`;
 
-const COUNT_OPEN = `SELECT status, COUNT(*) AS count, SUM(due_at < ?) AS overdue, SUM(due_at >= ? AND due_at < ?) AS due_today, SUM(holder IS ?) AS mine
+const COUNT_OPEN = `SELECT status, COUNT(*) AS count, SUM(due_at < ?) AS overdue, SUM(due_at >= ? AND due_at < ?) AS due_today, SUM(IFNULL(holder IN (SELECT value FROM json_each(?)), 0)) AS mine
   FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} GROUP BY status`;
 
 /** What a tab asks of a row, as SQL with its values. One constant text per tab, so that statements are prepared once. */
 interface Filter {
   /** Null where nothing is asked (all). */
   readonly where: string | null;
-  readonly values: readonly number[];
+  readonly values: readonly (number | string)[];
   /** Open work stands in the partial index. */
   readonly isOpenWork: boolean;
 }
 
 function filterOf(desk: OpenDesk, { tab, officer }: DossierSearch): Filter {
   const { dayStart, dayEnd } = today(desk);
-  const open = (where: string, ...values: number[]): Filter => ({ where: `${IN_OPEN_INDEX} AND ${where}`, values, isOpenWork: true });
+  const open = (where: string, ...values: (number | string)[]): Filter => ({ where: `${IN_OPEN_INDEX} AND ${where}`, values, isOpenWork: true });
   switch (tab) {
     case 'open':
       return open(`status IN ${OPEN_STATUSES}`);
@@ -129,12 +128,18 @@ function filterOf(desk: OpenDesk, { tab, officer }: DossierSearch): Filter {
     case 'toHandOver':
       return open(`status = 'finished'`);
     case 'mine':
-      return open(`status IN ${OPEN_STATUSES} AND holder = ?`, desk.log.names.find(officer) ?? NOBODY);
+      return open(`status IN ${OPEN_STATUSES} AND holder IN (SELECT value FROM json_each(?))`, holdersOf(desk, officer));
     case 'done':
       return { where: `status IN ${DONE_STATUSES}`, values: [], isOpenWork: false };
     case 'all':
       return { where: null, values: [], isOpenWork: false };
   }
+}
+
+/** The officer and everybody whom the officer stands in for today, as a JSON list of their numbers. */
+function holdersOf(desk: OpenDesk, officer: OfficerId): string {
+  const absent = delegationsAt(desk.office(), officer, { at: HLC_END, businessDate: desk.clock.businessDate() });
+  return JSON.stringify([officer, ...absent.map((one) => one.for)].flatMap((one) => desk.log.names.find(one) ?? []));
 }
 
 /** The office's present day as instants: overdue means due on an earlier day, by date and not by minute (`isOverdue`). */

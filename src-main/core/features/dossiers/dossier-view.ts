@@ -5,6 +5,7 @@ import { openTransfer } from '../../../../src-shared/domain/dossiers/dossier-tra
 import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { DOSSIER_PERMISSIONS, isDossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Office } from '../../../../src-shared/domain/office/office.ts';
+import { actedFor } from '../../../../src-shared/domain/office/permissions.ts';
 import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
 import { writtenAt, type OperationHeader, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { readOfficeSettings } from '../../../../src-shared/domain/settings/office-settings.ts';
@@ -128,15 +129,8 @@ export function conflictsOfDossier(desk: OpenDesk, dossier: Dossier): ConflictVi
 }
 
 /** For whom the officer acted, when only a delegation of that day allowed the act; else null. */
-function delegatedBy(header: OperationHeader, office: Office): OfficerId | null {
-  if (header.actor === null || office.delegations.size === 0 || !isDossierKind(header.kind)) return null;
-  const wanted = DOSSIER_PERMISSIONS[header.kind];
-  const own = office.officers.get(header.actor)?.roleChanges.filter(({ at }) => at.ms <= header.at.ms).at(-1)?.roles ?? [];
-  if (own.some((role) => wanted.includes(role))) return null;
-  const used = [...office.delegations.values()].find(
-    ({ to, roles, firstDate, lastDate }) => to === header.actor && header.businessDate >= firstDate && header.businessDate <= lastDate && roles.some((role) => wanted.includes(role)),
-  );
-  return used?.from ?? null;
+function delegatedBy({ actor, kind, at, businessDate }: OperationHeader, office: Office): OfficerId | null {
+  return actor === null || !isDossierKind(kind) ? null : actedFor(office, actor, { at, businessDate }, DOSSIER_PERMISSIONS[kind]);
 }
 
 function wantsReceipt(birth: HistoryEntry | undefined): boolean {

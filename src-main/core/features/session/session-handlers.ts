@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { SessionView } from '../../../../src-shared/contract/office.api.ts';
 import { wireError, type CommonError, type WireError } from '../../../../src-shared/contract/errors.ts';
+import { delegationsAt, rolesAt } from '../../../../src-shared/domain/office/permissions.ts';
+import { HLC_END } from '../../../../src-shared/lib/hlc.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { SignInError, UnlockedByPassword } from '../../../../src-node/crypto/key-slots.ts';
@@ -80,12 +82,16 @@ export function createSessionHandlers(
 
 /** A locked session says whose it is and no more: token and buffer key come with the password. */
 export function sessionView(dep: Pick<SessionDep, 'idleLockMinutes'>, desk: OpenDesk, session: Session): SessionView {
-  const officer = session.officer === null ? undefined : desk.office().officers.get(session.officer);
+  const office = desk.office();
+  const officer = session.officer === null ? undefined : office.officers.get(session.officer);
+  const now = { at: HLC_END, businessDate: desk.clock.businessDate() };
   return {
     token: session.locked ? '' : session.token,
     officer: officer ? officerView(officer) : null,
+    roles: officer ? [...rolesAt(office, officer.id, now)] : [],
+    standsInFor: officer ? delegationsAt(office, officer.id, now).map((one) => ({ officer: one.for, name: office.officers.get(one.for)?.name ?? '', roles: [...one.roles] })) : [],
     recovery: session.kind === 'recovery',
-    deskName: desk.office().desks.get(desk.deskId)?.name ?? '',
+    deskName: office.desks.get(desk.deskId)?.name ?? '',
     bufferKey: session.locked || session.officer === null ? '' : bufferKeyOf(desk, session.officer),
     idleLockMinutes: dep.idleLockMinutes(desk),
   };

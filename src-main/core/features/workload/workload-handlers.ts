@@ -1,0 +1,69 @@
+import type { ConflictView, DossierSummary } from '../../../../src-shared/contract/dossier-views.ts';
+import type { OutputOf } from '../../../../src-shared/contract/contract.ts';
+import type { ChangeView, OverdueReasonView } from '../../../../src-shared/contract/workload.api.ts';
+import { foldDossier } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
+import { overdueReasons } from '../../../../src-shared/domain/dossiers/overdue-reason.ts';
+import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
+import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
+import { addDays, officeDate, officeInstant, type IsoDate } from '../../../../src-shared/lib/office-time.ts';
+import { ok } from '../../../../src-shared/lib/result.ts';
+import type { StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
+import { getOperation, toOperation } from '../../../../src-node/operations/operation-rows.ts';
+import type { Handlers } from '../../calls/handlers.ts';
+import type { OpenDesk } from '../../desk/open-desk.ts';
+import { countDueOn, listChanges, listDueOn, listLoads, listOverdue, type NotedChange } from './workload-queries.ts';
+
+export interface WorkloadDep {
+  readonly nextWorkingDay: (desk: OpenDesk, date: IsoDate) => IsoDate;
+  /** A list row with today's names. */
+  readonly summary: (desk: OpenDesk, stored: StoredSummary) => DossierSummary;
+  /** An operation in words: who, which desk, when, what. */
+  readonly describe: (desk: OpenDesk, operation: Operation) => ConflictView['operations'][number];
+}
+
+/** Each overdue one is folded for its reasons: more than these nobody reads at once, and the list of dossiers has them all. */
+const ROWS_MAX = 30;
+const CHANGES_MAX = 100;
+
+export function createWorkloadHandlers(dep: WorkloadDep): Handlers<'workload.get' | 'workload.changes'> {
+  return {
+    'workload.get': (_input, { desk }) => ok(workloadOf(dep, desk)),
+    'workload.changes': ({ days }, { desk }) => {
+      const since = addDays(officeDate(desk.clock.nowMs()), 1 - days);
+      const noted = listChanges(desk, officeInstant(since), CHANGES_MAX + 1);
+      return ok({ since, changes: noted.slice(0, CHANGES_MAX).flatMap((change) => changeView(dep, desk, change)), hasMore: noted.length > CHANGES_MAX });
+    },
+  };
+}
+
+function workloadOf(dep: WorkloadDep, desk: OpenDesk): OutputOf<'workload.get'> {
+  const today = officeDate(desk.clock.nowMs());
+  const next = dep.nextWorkingDay(desk, today);
+  const officers = listLoads(desk, today);
+  const shown = (rows: readonly StoredSummary[]) => rows.map((row) => dep.summary(desk, row));
+  return {
+    today,
+    nextWorkingDay: next,
+    officers,
+    dueToday: shown(listDueOn(desk, today, ROWS_MAX)),
+    dueNext: shown(listDueOn(desk, next, ROWS_MAX)),
+    overdue: listOverdue(desk, today, ROWS_MAX).map((row) => ({ dossier: dep.summary(desk, row), reasons: reasonsOf(desk, row.id as SubjectId) })),
+    counts: {
+      dueToday: officers.reduce((sum, { dueToday }) => sum + dueToday, 0),
+      dueNext: countDueOn(desk, next),
+      overdue: officers.reduce((sum, { overdue }) => sum + overdue, 0),
+    },
+  };
+}
+
+function reasonsOf(desk: OpenDesk, id: SubjectId): OverdueReasonView[] {
+  const dossier = foldDossier(desk.log.listSubject(id), desk.office());
+  return dossier ? [...overdueReasons(dossier)] : [];
+}
+
+function changeView(dep: WorkloadDep, desk: OpenDesk, change: NotedChange): ChangeView[] {
+  const stored = getOperation(desk.db, desk.log.names, change);
+  if (!stored) return [];
+  const { kind, actorName, deskName, title, lines } = dep.describe(desk, toOperation(stored));
+  return [{ id: change.id, dossier: dep.summary(desk, change.summary), kind: kind as ChangeView['kind'], at: change.at, actorName, deskName, title, lines }];
+}

@@ -1,0 +1,103 @@
+import type { OperationId } from '../../../../src-shared/domain/operations/operation.ts';
+import { isRunningAt } from '../../../../src-shared/domain/office/permissions.ts';
+import { HLC_END } from '../../../../src-shared/lib/hlc.ts';
+import type { DeviceId, OfficerId, SubjectId } from '../../../../src-shared/lib/ids.ts';
+import { addDays, officeInstant, type IsoDate } from '../../../../src-shared/lib/office-time.ts';
+import type { OfficerLoad } from '../../../../src-shared/contract/workload.api.ts';
+import { IN_OPEN_INDEX, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
+import { bytesToSubject } from '../../../../src-node/operations/operation-rows.ts';
+import type { OpenDesk } from '../../desk/open-desk.ts';
+
+/** Everything here reads open work through its partial index, or the newest end of a short list: the years behind cost nothing. */
+const OPEN = `status IN ('received', 'processing', 'waitingSupplement', 'waitingDuty')`;
+/** The clock runs: what waits for papers or money is neither due nor overdue. */
+const RUNNING = `status IN ('received', 'processing')`;
+const WAITING = `status IN ('waitingSupplement', 'waitingDuty')`;
+
+interface LoadRow {
+  readonly holder: number | null;
+  readonly open: number;
+  readonly untaken: number;
+  readonly waiting: number;
+  readonly due_today: number;
+  readonly overdue: number;
+}
+
+const LOAD = `SELECT holder, COUNT(*) AS open, SUM(status = 'received') AS untaken, SUM(${WAITING}) AS waiting,
+    SUM(IFNULL(${RUNNING} AND due_at >= ? AND due_at < ?, 0)) AS due_today, SUM(IFNULL(${RUNNING} AND due_at < ?, 0)) AS overdue
+  FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} AND ${OPEN} GROUP BY holder`;
+
+/** Everybody who works here, and whoever else still holds something; the most overdue first. */
+export function listLoads(desk: OpenDesk, today: IsoDate): OfficerLoad[] {
+  const [start, end] = dayOf(today);
+  const office = desk.office();
+  const rows = new Map(desk.db.all<LoadRow>(LOAD, start, end, start).map((row) => [row.holder === null ? null : (desk.log.names.textOf(row.holder) as OfficerId), row]));
+  const working = [...office.officers.values()].filter(({ retired, roles }) => !retired && roles.some((role) => role !== 'admin')).map(({ id }) => id);
+  const standIns = standInsOf(desk, today);
+  const loads = [...new Set<OfficerId | null>([...working, ...rows.keys()])].map((id): OfficerLoad => {
+    const officer = id === null ? undefined : office.officers.get(id);
+    const row = rows.get(id);
+    return {
+      officer: id, name: officer?.name ?? null, retired: officer?.retired ?? false, standIns: (id && standIns.get(id)) ?? [],
+      open: row?.open ?? 0, untaken: row?.untaken ?? 0, waiting: row?.waiting ?? 0, dueToday: row?.due_today ?? 0, overdue: row?.overdue ?? 0,
+    };
+  });
+  return loads.sort((one, other) => other.overdue - one.overdue || other.open - one.open || (one.name ?? '').localeCompare(other.name ?? '', 'vi'));
+}
+
+function standInsOf(desk: OpenDesk, businessDate: IsoDate): ReadonlyMap<OfficerId, string[]> {
+  const office = desk.office();
+  const namesByAbsent = new Map<OfficerId, string[]>();
+  for (const delegation of office.delegations.values()) {
+    if (!isRunningAt(delegation, { at: HLC_END, businessDate })) continue;
+    namesByAbsent.set(delegation.from, [...(namesByAbsent.get(delegation.from) ?? []), office.officers.get(delegation.to)?.name ?? '']);
+  }
+  return namesByAbsent;
+}
+
+/** What is due on a day, the earliest first. */
+export function listDueOn(desk: OpenDesk, date: IsoDate, limit: number): StoredSummary[] {
+  return listSummaries(desk, `${RUNNING} AND due_at >= ? AND due_at < ?`, dayOf(date), limit);
+}
+
+export function countDueOn({ db }: OpenDesk, date: IsoDate): number {
+  return db.value<number>(`SELECT COUNT(*) FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} AND ${RUNNING} AND due_at >= ? AND due_at < ?`, ...dayOf(date)) ?? 0;
+}
+
+/** What was due on an earlier day, the longest ago first. */
+export function listOverdue(desk: OpenDesk, today: IsoDate, limit: number): StoredSummary[] {
+  return listSummaries(desk, `${RUNNING} AND due_at < ?`, [officeInstant(today)], limit);
+}
+
+function listSummaries({ db }: OpenDesk, where: string, values: readonly number[], limit: number): StoredSummary[] {
+  const page = `SELECT no FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} AND ${where} ORDER BY due_at, no LIMIT ?`;
+  const rows = db.all<{ summary: string }>(`SELECT summary FROM dossiers WHERE no IN (${page}) ORDER BY due_at, no`, ...values, limit);
+  return rows.map(({ summary }) => JSON.parse(summary) as StoredSummary);
+}
+
+/** The two ends of an office day as instants. */
+function dayOf(date: IsoDate): [number, number] {
+  return [officeInstant(date), officeInstant(addDays(date, 1))];
+}
+
+/** A void or a correction in effect, with the list row of its dossier. */
+export interface NotedChange {
+  readonly at: number;
+  readonly device: DeviceId;
+  readonly seq: number;
+  readonly id: OperationId;
+  readonly dossier: SubjectId;
+  readonly summary: StoredSummary;
+}
+
+export function listChanges({ db, log }: OpenDesk, since: number, limit: number): NotedChange[] {
+  const rows = db.all<{ at: number; device: number; seq: number; dossier: Uint8Array; summary: string }>(
+    'SELECT c.at, c.device, c.seq, c.dossier, d.summary FROM dossier_changes c JOIN dossiers d ON d.id = c.dossier WHERE c.at >= ? ORDER BY c.at DESC, c.device, c.seq LIMIT ?',
+    since,
+    limit,
+  );
+  return rows.map(({ at, device, seq, dossier, summary }) => {
+    const name = log.names.textOf(device) as DeviceId;
+    return { at, device: name, seq, id: `${name}:${seq}`, dossier: bytesToSubject(dossier), summary: JSON.parse(summary) as StoredSummary };
+  });
+}

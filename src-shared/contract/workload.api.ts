@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { defineCall } from './call.ts';
+import { dossierSummarySchema } from './dossier-views.ts';
+
+/** What whoever leads looks at: who has how much, what is due, what is late and why, what was voided or corrected. */
+const overdueReasonSchema = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('conflict') }),
+  z.object({ code: z.literal('needsReview') }),
+  z.object({ code: z.literal('untaken') }),
+  z.object({ code: z.literal('forwarded'), agency: z.string() }),
+  z.object({ code: z.literal('supplemented'), times: z.int(), days: z.int() }),
+  z.object({ code: z.literal('apologised'), times: z.int() }),
+  z.object({ code: z.literal('reworked') }),
+]);
+export type OverdueReasonView = z.infer<typeof overdueReasonSchema>;
+
+const loadSchema = z.object({
+  /** Null for what nobody holds. */
+  officer: z.uuid().nullable(),
+  name: z.string().nullable(),
+  retired: z.boolean(),
+  /** Who stands in today. */
+  standIns: z.array(z.string()),
+  open: z.int(),
+  /** Received, and taken up by nobody yet. */
+  untaken: z.int(),
+  waiting: z.int(),
+  dueToday: z.int(),
+  overdue: z.int(),
+});
+export type OfficerLoad = z.infer<typeof loadSchema>;
+
+const changeSchema = z.object({
+  id: z.string(),
+  dossier: dossierSummarySchema,
+  kind: z.enum(['dossier.voided', 'dossier.corrected']),
+  at: z.int(),
+  actorName: z.string().nullable(),
+  deskName: z.string().nullable(),
+  title: z.string(),
+  lines: z.array(z.object({ label: z.string(), text: z.string() })),
+});
+export type ChangeView = z.infer<typeof changeSchema>;
+
+export const workloadCalls = {
+  'workload.get': defineCall({
+    method: 'GET', path: '/workload', summary: 'Load per officer, what is due today and on the next working day, what is overdue and why', access: ['leader'],
+    input: z.object({}),
+    output: z.object({
+      today: z.string(),
+      nextWorkingDay: z.string(),
+      officers: z.array(loadSchema),
+      /** Thirty at most of each; `counts` says how many there are. */
+      dueToday: z.array(dossierSummarySchema),
+      dueNext: z.array(dossierSummarySchema),
+      overdue: z.array(z.object({ dossier: dossierSummarySchema, reasons: z.array(overdueReasonSchema) })),
+      counts: z.object({ dueToday: z.int(), dueNext: z.int(), overdue: z.int() }),
+    }),
+    errors: [],
+  }),
+  'workload.changes': defineCall({
+    method: 'GET', path: '/workload/changes', summary: 'Voids and corrections of the last days, newest first, with who and why', access: ['leader'],
+    input: z.object({ days: z.coerce.number().int().min(1).max(92).default(7) }),
+    /** A hundred at most. */
+    output: z.object({ since: z.string(), changes: z.array(changeSchema), hasMore: z.boolean() }),
+    errors: [],
+  }),
+} as const;

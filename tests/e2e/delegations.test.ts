@@ -1,0 +1,31 @@
+import { CLERK, expect, expectAccessible, LEADER, signIn, takePicture, test } from './desk-fixture.ts';
+
+test('a leader hands over for some days by keyboard; the colleague is told, may do it, and it is ended again', async ({ page, desk, office }) => {
+  expect(office.clerkId).not.toBe('');
+  await signIn(page, desk, LEADER);
+  await page.getByRole('button', { name: 'Cài đặt' }).click();
+  await page.getByRole('button', { name: 'Làm thay', exact: true }).click();
+  await expect(page.getByText('Chưa có ai làm thay ai.')).toBeVisible();
+  await page.getByRole('button', { name: 'Giao người làm thay' }).click();
+  await page.getByRole('combobox', { name: 'Người vắng hoặc giao quyền' }).focus();
+  await page.keyboard.press('F4');
+  await page.keyboard.type('d');
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: 'Người làm thay', exact: true }).focus();
+  await page.keyboard.press('F4');
+  await page.keyboard.type('n');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Đến hết ngày').fill('31122099');
+  await takePicture(page, 'delegation-form');
+  await expectAccessible(page);
+  await page.keyboard.press('F10');
+  await expect(page.getByText(`Đã giao: ${CLERK.name} làm thay ${LEADER.name}`)).toBeVisible();
+  await takePicture(page, 'delegations');
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await takePicture(page, 'delegations-1024');
+  await expectAccessible(page);
+  await page.getByRole('row', { name: CLERK.name }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('F10');
+  await expect(page.getByText(`${CLERK.name} đã thôi làm thay ${LEADER.name}.`)).toBeVisible();
+});
