@@ -21,11 +21,13 @@ import { createDossierHandlers } from './features/dossiers/dossier-handlers.ts';
 import { countDossiers, searchDossiers } from './features/dossiers/dossier-list-queries.ts';
 import { describeOperation } from './features/dossiers/conflict-words.ts';
 import { conflictsOfDossier, createDossierView } from './features/dossiers/dossier-view.ts';
+import { createProvinceHandlers } from './features/dossiers/province-handlers.ts';
 import { createDraftsHandlers } from './features/drafts/drafts-handlers.ts';
 import { dropDraft, officersWithDrafts } from './features/drafts/draft-queries.ts';
 import { createFormsHandlers } from './features/forms/forms-handlers.ts';
 import { ownCode } from './features/forms/receipt-rules.ts';
 import { receiptPaperOf } from './features/forms/receipt-paper.ts';
+import { createImportsHandlers } from './features/imports/imports-handlers.ts';
 import { createNumbersHandlers } from './features/numbers/numbers-handlers.ts';
 import { createOfficeHandlers } from './features/office/office-handlers.ts';
 import { createRecoveryHandlers } from './features/office/recovery-handlers.ts';
@@ -38,6 +40,7 @@ import { catalogueStates } from './features/procedures/catalogue-states.ts';
 import { createCatalogueOf } from './features/procedures/catalogue.ts';
 import { createPreviewHandlers } from './features/procedures/preview-handlers.ts';
 import { createProceduresHandlers } from './features/procedures/procedures-handlers.ts';
+import { procedureSnapshot } from './features/procedures/procedure-snapshot.ts';
 import { createReceptionTerms } from './features/procedures/reception-terms.ts';
 import { createSessionHandlers, sessionView } from './features/session/session-handlers.ts';
 import { createSettingsHandlers } from './features/settings/settings-handlers.ts';
@@ -117,6 +120,15 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       job: printing.jobView,
       search: (desk, input, { officer }) => searchDossiers(desk, { ...input, officer }),
       counts: (desk, { officer }) => countDossiers(desk, officer),
+    }),
+    ...createProvinceHandlers({ announce, view: shown }),
+    ...createImportsHandlers({
+      announce, bulkWork,
+      procedures: (desk) => catalogueOf(desk).current().entries.map(({ procedure: { code, name } }) => ({ code, name })),
+      snapshotOf: (desk, code, channel) => {
+        const procedure = findProcedure(desk, code);
+        return procedure && procedureSnapshot(procedure, channel);
+      },
     }),
     ...createConflictsHandlers({ announce, conflictsOf: conflictsOfDossier, describe: describeOperation, view: shown }),
     ...createDraftsHandlers({ announce }),

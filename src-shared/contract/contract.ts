@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { Call, CallInput, CallOutput, CallResult } from './call.ts';
 import { defineCall } from './call.ts';
 import { dossiersCalls } from './dossiers.api.ts';
+import { importsCalls } from './imports.api.ts';
 import { numbersCalls } from './numbers.api.ts';
 import { officeCalls } from './office.api.ts';
 import { proceduresCalls } from './procedures.api.ts';
+import { provinceCalls } from './province.api.ts';
 
 /**
  * The whole contract. Names are `noun.verb`, are OpenAPI's operationIds and never change. A change of anything here shows
@@ -17,8 +19,9 @@ import { proceduresCalls } from './procedures.api.ts';
  * 4  2026-11  a new recovery code: office.getRecovery, makeRecoveryCode, renewRecovery; office.setup also answers the sheet's number, office.get the one in force;
  *             numbers.list, skip, returnToken; dossiers.correct may answer dossiers.badPerson; desks.importBranch names the devices that it refused and takes
  *             the others in; desks.importBranch and system.rebuild may answer desks.workUnderWay
+ * 5  2026-11  beside the province's system: dossiers.listToEnter, dossiers.linkCode; imports.preview, run, progress, stop with an event of their own
  */
-export const CONTRACT_VERSION = 4;
+export const CONTRACT_VERSION = 5;
 
 const systemCalls = {
   'system.verify': defineCall({
@@ -32,7 +35,7 @@ const systemCalls = {
   }),
 } as const;
 
-export const contract = { ...officeCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...systemCalls } as const satisfies Record<string, Call>;
+export const contract = { ...officeCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...provinceCalls, ...importsCalls, ...systemCalls } as const satisfies Record<string, Call>;
 
 export type Contract = typeof contract;
 export type CallName = keyof Contract;
@@ -42,13 +45,14 @@ export type ResultOf<N extends CallName> = CallResult<Contract[N]>;
 
 /**
  * Server-sent events at /api/events: what changed, never the content; a screen asks again.
- * `session`: the session was locked or closed; the last word of its stream.
+ * `imports`: an import has come further or has ended. `session`: the session was locked or closed; the last word of its stream.
  */
 export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('dossier'), id: z.uuid() }),
   z.object({ type: z.literal('office') }),
   z.object({ type: z.literal('drafts') }),
   z.object({ type: z.literal('printing'), job: z.uuid() }),
+  z.object({ type: z.literal('imports') }),
   z.object({ type: z.literal('session') }),
 ]);
 export type CoreEvent = z.infer<typeof eventSchema>;

@@ -54,7 +54,7 @@ export const actSchema = z.discriminatedUnion('act', [
 export type DossierActInput = z.input<typeof actSchema>;
 
 /** Acts, corrections and voiding go through one door. */
-const ACT_ERRORS = [
+export const ACT_ERRORS = [
   'dossiers.unknown', 'dossiers.wrongState', 'dossiers.badUndo', 'dossiers.openConflict', 'dossiers.needsUpdate', 'dossiers.badContent',
   'dossiers.badPerson', 'dossiers.badIdNumber', 'dossiers.keyReused',
 ] as const;

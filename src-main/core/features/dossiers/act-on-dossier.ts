@@ -57,16 +57,16 @@ export function readDossier(desk: OpenDesk, id: string): Dossier | undefined {
  * Writes one act about a known dossier, after asking the fold itself whether it would take effect: door and fold cannot
  * differ (rule 13). Nothing is written otherwise.
  */
-export function actOnDossier(
+export function actOnDossier<E = ActError>(
   context: OfficerContext,
   request: Request & { readonly dossier: string },
-  makeAct: (dossier: Dossier) => Result<Act, ActError>,
+  makeAct: (dossier: Dossier) => Result<Act, E>,
   paper: (writing: Writing, dossier: Dossier, act: Operation) => string | null = () => null,
-): Result<ActDone, ActError> {
+): Result<ActDone, E | ActError> {
   const { desk } = context;
   const subject = request.dossier as SubjectId;
   let folded: Dossier | undefined;
-  const done = answerOnce<ActAnswer, ActError>(desk, request, (writing) => {
+  const done = answerOnce<ActAnswer, E | ActError>(desk, request, (writing) => {
     const known = desk.log.listSubject(subject);
     const before = known.length === 0 ? undefined : foldDossier(known, desk.office());
     if (!before) return err(wireError('dossiers.unknown'));
