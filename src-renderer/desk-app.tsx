@@ -23,6 +23,7 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
   const office = useDeskSession((state) => state.office?.office);
   const isReachable = useDeskSession((state) => state.isReachable);
   const counts = useQuery('dossiers.counts', {}, (event) => event.type === 'dossier').value;
+  const toEnter = useQuery('dossiers.listToEnter', { limit: 1 }, (event) => event.type === 'dossier' || event.type === 'office').value;
   const palette = useDeskPalette();
   useKeys([
     { combo: 'F2', label: vi.frame.rail.receive, run: () => openScreen({ name: 'receive' }), order: 46 },
@@ -36,7 +37,7 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
   return (
     <>
       <Frame
-        entries={railEntries(DESK_SCREENS, counts === undefined ? {} : { handOver: counts.toHandOver })}
+        entries={railEntries(DESK_SCREENS, { ...(counts && { handOver: counts.toHandOver }), ...(toEnter && { province: toEnter.count }) })}
         currentId={railPlaceOf(screen.name)}
         officer={badgeOf(session)}
         network={{ words: vi.frame.network.none }}

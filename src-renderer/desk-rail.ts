@@ -1,4 +1,4 @@
-import { ArrowDownUp, CalendarDays, FileCheck, FilePlus, Files, House, Settings } from 'lucide-react';
+import { ArrowDownUp, Building2, CalendarDays, FileCheck, FilePlus, Files, House, Settings } from 'lucide-react';
 import type { ScreenComponents } from './desk-screens.ts';
 import type { RailEntry } from './frame/rail.tsx';
 import { openScreen } from './router/router.ts';
@@ -17,13 +17,14 @@ const PLACES: readonly RailPlace[] = [
   { screen: { name: 'receive' }, label: vi.frame.rail.receive, icon: FilePlus },
   { screen: { name: 'dossiers' }, label: vi.frame.rail.dossiers, icon: Files },
   { screen: { name: 'handOver' }, label: vi.frame.rail.handOver, icon: FileCheck },
+  { screen: { name: 'province' }, label: vi.frame.rail.province, icon: Building2 },
   { screen: { name: 'appointments' }, label: vi.frame.rail.appointments, icon: CalendarDays },
   { screen: { name: 'sync' }, label: vi.frame.rail.sync, icon: ArrowDownUp },
   { screen: { name: 'settings' }, label: vi.frame.rail.settings, icon: Settings },
 ];
 
 /** Which place of the rail is lit while a screen is open that has no place of its own. */
-const PLACE_OF_SCREEN: Readonly<Partial<Record<ScreenName, ScreenName>>> = { dossier: 'dossiers', received: 'receive' };
+const PLACE_OF_SCREEN: Readonly<Partial<Record<ScreenName, ScreenName>>> = { dossier: 'dossiers', received: 'receive', imports: 'province' };
 
 export function railPlaceOf(screen: ScreenName): ScreenName {
   return PLACE_OF_SCREEN[screen] ?? screen;

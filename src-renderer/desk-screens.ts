@@ -3,7 +3,9 @@ import { DeskSettings } from './desk-settings.tsx';
 import { DeskDossier } from './desk-dossier.tsx';
 import { DossierListScreen } from './features/dossiers/list-screen.tsx';
 import { HandOverScreen } from './features/handover/hand-over-screen.tsx';
+import { ImportScreen } from './features/imports/import-screen.tsx';
 import { ReceivedScreen } from './features/printing/received-screen.tsx';
+import { ProvinceScreen } from './features/province/province-screen.tsx';
 import { ReceiveScreen } from './features/receive/receive-screen.tsx';
 import { TodayScreen } from './features/today/today-screen.tsx';
 import type { ScreenName, ScreenParameters } from './router/screens.ts';
@@ -22,4 +24,6 @@ export const DESK_SCREENS: ScreenComponents = {
   dossiers: DossierListScreen,
   dossier: DeskDossier,
   handOver: HandOverScreen,
+  province: ProvinceScreen,
+  imports: ImportScreen,
 };

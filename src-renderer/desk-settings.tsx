@@ -1,6 +1,7 @@
 import { DesksPart } from './features/desks/desks-part.tsx';
 import { RecoveryRenewal } from './features/office/recovery-renewal.tsx';
 import { OfficersPart } from './features/officers/officers-part.tsx';
+import { ProvincePart } from './features/province/province-part.tsx';
 import { AboutPart } from './features/settings/about-part.tsx';
 import { CalendarPart } from './features/settings/calendar-part.tsx';
 import { MinePart } from './features/settings/mine-part.tsx';
@@ -11,7 +12,7 @@ import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import type { ScreenParameters } from './router/screens.ts';
 
 const PARTS = {
-  mine: MinePart, officers: OfficersPart, desks: DesksPart, packs: PacksPart, office: OfficePart, recovery: RecoveryRenewal, calendar: CalendarPart, procedures: ProceduresPart, about: AboutPart,
+  mine: MinePart, officers: OfficersPart, desks: DesksPart, packs: PacksPart, office: OfficePart, recovery: RecoveryRenewal, calendar: CalendarPart, procedures: ProceduresPart, province: ProvincePart, about: AboutPart,
 };
 
 /** The settings of every feature under one roof. */

@@ -9,6 +9,8 @@ export interface ScreenParameters {
   readonly dossiers: { readonly query?: string; readonly list?: string };
   readonly dossier: { readonly dossierId: string };
   readonly handOver: { readonly dossierId?: string };
+  readonly province: { readonly dossierId?: string };
+  readonly imports: object;
   readonly appointments: object;
   readonly sync: object;
   readonly settings: { readonly part?: string };

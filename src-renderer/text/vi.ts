@@ -3,7 +3,9 @@ import { viDates } from './vi/dates.ts';
 import { viDossiers } from './vi/dossiers.ts';
 import { viFrame } from './vi/frame.ts';
 import { viHandOver } from './vi/hand-over.ts';
+import { viImports } from './vi/imports.ts';
 import { viPrinting } from './vi/printing.ts';
+import { viProvince } from './vi/province.ts';
 import { viReceive } from './vi/receive.ts';
 import { viToday } from './vi/today.ts';
 import { viOffice } from './vi/office.ts';
@@ -28,4 +30,6 @@ export const vi = {
   handOver: viHandOver,
   receive: viReceive,
   printing: viPrinting,
+  province: viProvince,
+  imports: viImports,
 } as const;

@@ -18,6 +18,7 @@ export const viSettings = {
     recovery: 'Mã khôi phục',
     calendar: 'Ngày nghỉ',
     procedures: 'Thủ tục riêng',
+    province: 'Hệ thống tỉnh',
     about: 'Về phần mềm',
   },
   mine: {
