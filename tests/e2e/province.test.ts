@@ -27,7 +27,7 @@ test('a clerk copies a dossier field by field, links the province’s code and t
   await receive(desk, token, 'Sùng Thị Mỷ');
   await signIn(page, desk, CLERK);
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('he thong tinh');
+  await page.keyboard.type('nhap tinh');
   await page.keyboard.press('Enter');
   const list = page.getByRole('grid', { name: 'Chưa nhập hệ thống tỉnh' });
   await expect(list.getByRole('row', { name: /Giàng A Páo/ })).toBeFocused();
@@ -78,7 +78,7 @@ test('500 rows of another system of which 20 are bad: every bad one is named, th
   const path = join(folder, 'ho-so-dang-giai-quyet.xlsx');
   writeFileSync(path, writeXlsx(rows));
   await signIn(page, desk, CLERK);
-  await page.getByRole('button', { name: 'Hệ thống tỉnh' }).click();
+  await page.getByRole('button', { name: 'Nhập tỉnh' }).click();
   await page.keyboard.press('Alt+1');
   await expect(page.getByRole('button', { name: 'Chọn tệp' })).toBeFocused();
   await takePicture(page, 'imports-choose');
@@ -87,7 +87,7 @@ test('500 rows of another system of which 20 are bad: every bad one is named, th
   await page.locator('input[type=file]').setInputFiles(path);
   await expect(page.getByText('Sẽ nhập').first()).toBeVisible();
   await expect(page.getByLabel('Kết quả xem trước')).toContainText('480');
-  const bad = page.getByRole('grid', { name: 'Dòng có chỗ sai' });
+  const bad = page.getByRole('table', { name: 'Dòng có chỗ sai' });
   await takePicture(page, 'imports-preview');
   await expectAccessible(page);
   const [line, { reason }] = [...mistakes][3]!;
@@ -117,7 +117,7 @@ test('what the headings do not say the officer says once; a file that is no tabl
   const broken = join(folder, 'hong.xlsx');
   writeFileSync(broken, Buffer.from('PK\u0003\u0004hong'));
   await signIn(page, desk, CLERK);
-  await page.getByRole('button', { name: 'Hệ thống tỉnh' }).click();
+  await page.getByRole('button', { name: 'Nhập tỉnh' }).click();
   await page.getByRole('button', { name: /Nhập hồ sơ từ tệp/ }).click();
   await page.locator('input[type=file]').setInputFiles(broken);
   await expect(page.getByRole('alert')).toContainText('Tệp Excel bị hỏng');
@@ -148,7 +148,7 @@ test('what the headings do not say the officer says once; a file that is no tabl
 test('an administrator says which procedures, which order, which shape', async ({ page, desk, office }) => {
   await signIn(page, desk, LEADER);
   await page.getByRole('button', { name: 'Cài đặt' }).click();
-  await page.getByRole('button', { name: 'Hệ thống tỉnh', exact: true }).last().click();
+  await page.getByRole('button', { name: 'Hệ thống tỉnh', exact: true }).click();
   await page.getByLabel('Thêm thủ tục không nhập').fill('khai sinh');
   await page.getByRole('option', { name: /1\.001193/ }).click();
   await expect(page.getByRole('list', { name: 'Thủ tục không nhập hệ thống tỉnh' })).toContainText('1.001193');

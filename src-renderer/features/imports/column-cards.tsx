@@ -1,4 +1,3 @@
-import { useId } from 'react';
 import { IMPORT_FIELDS, IMPORT_STATES, type ImportField, type ImportState } from '../../../src-shared/domain/imports/import-words.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
@@ -24,13 +23,12 @@ interface ColumnsCardProps {
 /** What each column of the file is; closed while all that must be known is known. */
 export function ColumnsCard({ preview, isOpen, onToggle, onField }: ColumnsCardProps) {
   const { columns, missing, headingLine } = preview;
-  const regionId = useId();
   const known = columns.filter(({ field }) => field !== null).length;
   return (
     <Card title={words.columns.title} note={t(words.columns.line, { line: headingLine })} aside={t(words.columns.known, { known, all: columns.length })} isFlush
       foot={<div className="row wide"><span className="grow">{words.columns.remembered}</span><Button kind="in-block" label={isOpen ? words.columns.close : words.columns.open} combo="Alt+2" onPress={onToggle} /></div>}>
       {missing.length > 0 && <div className="import-missing"><Note kind="warn">{t(words.columns.missing, { fields: missing.map((field) => `${words.fields[field]}${field === 'procedureName' ? words.columns.or : ''}`).join(', ') })}</Note></div>}
-      {isOpen && <div id={regionId}><Table label={words.columns.title} columns={columnsOf(onField)} rows={columns.map((column, index) => ({ ...column, index }))} rowId={(row) => row.letters} density="dense" /></div>}
+      {isOpen && <Table label={words.columns.title} columns={columnsOf(onField)} rows={columns.map((column, index) => ({ ...column, index }))} rowId={(row) => row.letters} />}
     </Card>
   );
 }

@@ -48,7 +48,11 @@ export function ImportScreen() {
       {preview !== undefined && report === undefined && !isRunning && (
         <>
           {!isMissing && <CountsLine counts={preview.counts} />}
-          <ColumnsCard preview={preview} isOpen={isOpen || isMissing} onToggle={() => setIsOpen(!isOpen)} onField={session.sayField} />
+          <ColumnsCard preview={preview} isOpen={isOpen || isMissing} onToggle={() => setIsOpen(!isOpen)} onField={(column, field) => {
+            // The table stays for the next column, also when nothing is missing any more.
+            setIsOpen(true);
+            session.sayField(column, field);
+          }} />
           <StatesCard unknown={preview.unknownStates} states={session.states} onState={session.sayState} />
           <BadRowsCard preview={preview} />
           <HereRowsCard preview={preview} />

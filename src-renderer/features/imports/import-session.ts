@@ -43,51 +43,68 @@ const NOTHING: State = { isReading: false, isRunning: false, states: {} };
 
 export function useImportSession(): ImportSession {
   const [state, setState] = useState<State>(NOTHING);
+  // Read at once, not with the next rendering: a second column may be said while the file is read for the first.
+  const latest = useRef(state);
   const turn = useRef(0);
   const key = useRef(crypto.randomUUID());
+  const put = (next: State): void => setState((latest.current = next));
+  const change = (changes: Partial<State>): void => put({ ...latest.current, ...changes });
 
-  async function look(file: FileOnWire, fields: Fields | undefined, states: States): Promise<void> {
+  async function look(file: FileOnWire, fields: Fields | undefined): Promise<void> {
     const mine = (turn.current += 1);
     // Another reading of the file is another request.
     key.current = crypto.randomUUID();
-    setState((before) => ({ ...before, file, states, isReading: true, error: undefined, fileFault: undefined }));
-    const answer = await callCore('imports.preview', { ...file, ...(fields && { fields }), states });
+    change({ file, isReading: true, error: undefined });
+    const answer = await callCore('imports.preview', { ...file, ...(fields && { fields }), states: latest.current.states });
     if (mine !== turn.current) return;
-    setState((before) => (answer.ok ? { ...before, preview: answer.value, isReading: false } : { ...before, error: answer.error as ScreenError, isReading: false }));
+    change(answer.ok ? { preview: answer.value, isReading: false } : { error: answer.error as ScreenError, isReading: false });
   }
+  const lookAgain = (preview: Preview, changes: Partial<State>): void => {
+    const { file } = latest.current;
+    change({ ...changes, preview });
+    if (file) void look(file, fieldsOf(preview));
+  };
   return {
-    ...state,
+    isReading: state.isReading,
+    isRunning: state.isRunning,
+    states: state.states,
     fileName: state.file?.fileName,
     fileFault: state.fileFault,
     error: state.error,
     preview: state.preview,
     report: state.report,
     choose: async (file) => {
-      setState(NOTHING);
-      if (file.size > IMPORT_FILE_BYTES_MAX) return setState({ ...NOTHING, fileFault: 'tooLarge' });
-      const content = await base64Of(file);
-      if (content === undefined) return setState({ ...NOTHING, fileFault: 'unread' });
-      return look({ fileName: file.name.slice(-200), content }, undefined, {});
+      turn.current += 1;
+      put(NOTHING);
+      const content = file.size > IMPORT_FILE_BYTES_MAX ? undefined : await base64Of(file);
+      if (content === undefined) put({ ...NOTHING, fileFault: file.size > IMPORT_FILE_BYTES_MAX ? 'tooLarge' : 'unread' });
+      else await look({ fileName: file.name.slice(-200), content }, undefined);
     },
     sayField: (column, field) => {
-      if (!state.file || !state.preview) return;
+      const { preview } = latest.current;
       // A field has one column: the one that was named last.
-      void look(state.file, state.preview.columns.map((one, index) => (index === column ? field : one.field === field ? null : one.field)), state.states);
+      if (preview) lookAgain({ ...preview, columns: preview.columns.map((one, index) => ({ ...one, field: index === column ? field : one.field === field ? null : one.field })) }, {});
     },
     sayState: (word, meaning) => {
-      if (state.file && state.preview) void look(state.file, state.preview.columns.map(({ field }) => field), { ...state.states, [word]: meaning });
+      const { preview, states } = latest.current;
+      if (preview) lookAgain(preview, { states: { ...states, [word]: meaning } });
     },
     run: async (choice) => {
-      if (!state.file || !state.preview || state.isRunning) return;
-      setState((before) => ({ ...before, isRunning: true, error: undefined }));
-      const answer = await callCoreWaiting('imports.run', { idempotencyKey: key.current, ...state.file, fields: state.preview.columns.map(({ field }) => field), states: state.states, ...choice });
-      setState((before) => (answer.ok ? { ...before, report: answer.value, isRunning: false } : { ...before, error: answer.error as ScreenError, isRunning: false }));
+      const { file, preview, states, isRunning, isReading } = latest.current;
+      if (!file || !preview || isRunning || isReading) return;
+      change({ isRunning: true, error: undefined });
+      const answer = await callCoreWaiting('imports.run', { idempotencyKey: key.current, ...file, fields: fieldsOf(preview), states, ...choice });
+      change(answer.ok ? { report: answer.value, isRunning: false } : { error: answer.error as ScreenError, isRunning: false });
     },
     reset: () => {
       turn.current += 1;
-      setState(NOTHING);
+      put(NOTHING);
     },
   };
+}
+
+function fieldsOf({ columns }: Preview): Fields {
+  return columns.map(({ field }) => field);
 }
 
 /** Undefined where the file cannot be read: moved away, or on a stick that is gone. */

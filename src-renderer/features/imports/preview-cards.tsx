@@ -7,7 +7,6 @@ import { vi } from '../../text/vi.ts';
 import { Card } from '../../ui/card.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { LongTable } from '../../ui/long-table.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
 
 const words = vi.imports;
@@ -46,8 +45,8 @@ export function BadRowsCard({ preview }: { readonly preview: Preview }) {
   if (badRows.length === 0) return null;
   const more = counts.bad - badRows.length;
   return (
-    <Card title={words.bad.title} note={words.bad.help} aside={formatNumber(counts.bad)} isFlush className="import-rows" {...(more > 0 && { foot: t(words.bad.more, { count: more }) })}>
-      <LongTable label={words.bad.title} columns={BAD_COLUMNS} rows={badRows} rowId={(row) => String(row.line)} onOpen={() => undefined} hasMore={false} onNearEnd={() => undefined} />
+    <Card title={words.bad.title} note={words.bad.help} aside={formatNumber(counts.bad)} isFlush isClipped className="import-rows" {...(more > 0 && { foot: t(words.bad.more, { count: more }) })}>
+      <Table label={words.bad.title} columns={BAD_COLUMNS} rows={badRows} rowId={(row) => String(row.line)} density="two-line" />
     </Card>
   );
 }

@@ -37,7 +37,7 @@ interface CopiedRow {
 /** The dossier in the order of the province's own form: Enter copies a field and goes on to the next one that holds something. */
 export function CopyPanel({ dossier, order, onEnd, ref }: CopyPanelProps) {
   const list = useRef<HTMLOListElement>(null);
-  const rows = order.map(({ field, name }): CopiedRow => ({ field, name, text: provinceFieldText(field, dossier) }));
+  const rows = order.filter(({ field }) => !isOfNobody(field, dossier)).map(({ field, name }): CopiedRow => ({ field, name, text: provinceFieldText(field, dossier) }));
   const filled = rows.filter(({ text }) => text !== '');
   const copied = useCopiedFields(dossier.id);
   const [active, setActive] = useState<ProvinceField>();
@@ -84,6 +84,11 @@ export function CopyPanel({ dossier, order, onEnd, ref }: CopyPanelProps) {
       </ol>
     </Card>
   );
+}
+
+/** Four blank lines about somebody who is not there only lengthen the way. */
+function isOfNobody(field: ProvinceField, { content }: DossierView): boolean {
+  return (field.startsWith('submitter') && content.submitter === undefined) || (field.startsWith('authorised') && content.authorised === undefined);
 }
 
 interface CopyFootProps {

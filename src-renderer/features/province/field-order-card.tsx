@@ -16,24 +16,20 @@ const words = vi.province.settings;
 
 interface FieldOrderCardProps {
   readonly order: ProvinceFieldOrder;
+  readonly isSaved: boolean;
   readonly save: SaveSetting;
 }
 
 /** The province's form from top to bottom, under the names that stand there. */
-export function FieldOrderCard({ order, save }: FieldOrderCardProps) {
+export function FieldOrderCard({ order, isSaved, save }: FieldOrderCardProps) {
   const form = useRef<FormScopeHandle>(null);
   const [rows, setRows] = useState(order);
-  const [isSaved, setIsSaved] = useState(false);
   const left = PROVINCE_FIELDS.filter((field) => !rows.some((row) => row.field === field)).map((id) => ({ id, label: PROVINCE_FIELD_NAMES[id] }));
-  function change(next: ProvinceFieldOrder): void {
-    setRows(next);
-    setIsSaved(false);
-  }
   function move(index: number, step: 1 | -1): void {
     const next = [...rows];
     const [row] = next.splice(index, 1);
     next.splice(index + step, 0, row!);
-    change(next);
+    setRows(next);
   }
   return (
     <Card title={words.orderTitle}>
@@ -42,13 +38,13 @@ export function FieldOrderCard({ order, save }: FieldOrderCardProps) {
         <div className="field-order">
           {rows.map(({ field, name }, index) => (
             <FieldRow key={field} field={field} name={name} isFirst={index === 0} isLast={index === rows.length - 1} isOnly={rows.length === 1}
-              onName={(typed) => change(rows.map((row) => (row.field === field ? { field, name: typed } : row)))} onMove={(step) => move(index, step)} onRemove={() => change(rows.filter((row) => row.field !== field))} />
+              onName={(typed) => setRows(rows.map((row) => (row.field === field ? { field, name: typed } : row)))} onMove={(step) => move(index, step)} onRemove={() => setRows(rows.filter((row) => row.field !== field))} />
           ))}
         </div>
-        {left.length > 0 && <Select label={words.addField} options={left} value={undefined} onChange={(id) => change([...rows, { field: id as ProvinceField, name: PROVINCE_FIELD_NAMES[id as ProvinceField] }])} />}
-        {isSaved && <Note kind="good">{vi.settings.saved}</Note>}
+        {left.length > 0 && <Select label={words.addField} options={left} value={undefined} onChange={(id) => setRows([...rows, { field: id as ProvinceField, name: PROVINCE_FIELD_NAMES[id as ProvinceField] }])} />}
+        {isSaved && rows === order && <Note kind="good">{vi.settings.saved}</Note>}
         <div><Button kind="main" isMainAction combo="F10" label={vi.settings.save} onPress={() => {
-          if (form.current?.revealErrors() === 0) void save('provinceFields', rows.map(({ field, name }) => ({ field, name: name.trim() }))).then(setIsSaved);
+          if (form.current?.revealErrors() === 0) void save('provinceFields', rows.map(({ field, name }) => ({ field, name: name.trim() })));
         }} /></div>
       </FormScope>
     </Card>

@@ -16,13 +16,14 @@ import { ShapeCard } from './shape-card.tsx';
 const words = vi.province.settings;
 
 export type ProvinceSettings = Pick<OfficeSettings, 'provinceEntry' | 'provinceFields' | 'provinceCodeShapes' | 'importReading'>;
-export type SaveSetting = <Key extends keyof ProvinceSettings>(key: Key, value: ProvinceSettings[Key]) => Promise<boolean>;
+export type SaveSetting = <Key extends keyof ProvinceSettings>(key: Key, value: ProvinceSettings[Key]) => Promise<void>;
 
 /** What this office's province does its own way: which procedures it wants, its form, its codes, its files. */
 export function ProvincePart() {
   const settings = useQuery('settings.get', {}, (event) => event.type === 'office');
   const isAdmin = useHasRole('admin');
   const [error, setError] = useState<ScreenError>();
+  const [saved, setSaved] = useState<keyof ProvinceSettings>();
   if (settings.error !== undefined) return <RefusalNote error={settings.error} />;
   if (settings.value === undefined) return <Skeleton />;
   if (!isAdmin) return <Note kind="calm">{t(vi.settings.readOnly)}</Note>;
@@ -30,14 +31,14 @@ export function ProvincePart() {
   const save: SaveSetting = async (key, value) => {
     const answer = await callCore('settings.save', { key, value: JSON.parse(JSON.stringify(value)) as never });
     setError(answer.ok ? undefined : (answer.error as ScreenError));
-    return answer.ok;
+    setSaved(answer.ok ? key : undefined);
   };
   return (
     <>
       <RefusalNote error={error} />
       <EntryCard entry={known.provinceEntry} save={save} />
-      <FieldOrderCard key={JSON.stringify(known.provinceFields)} order={known.provinceFields} save={save} />
-      <ShapeCard key={known.provinceCodeShapes.join()} shapes={known.provinceCodeShapes} save={save} />
+      <FieldOrderCard key={JSON.stringify(known.provinceFields)} order={known.provinceFields} isSaved={saved === 'provinceFields'} save={save} />
+      <ShapeCard key={known.provinceCodeShapes.join()} shapes={known.provinceCodeShapes} isSaved={saved === 'provinceCodeShapes'} save={save} />
       <ReadingCard reading={known.importReading} save={save} />
     </>
   );

@@ -10,7 +10,7 @@ import { useQuery } from '../../client/use-query.ts';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
 import { Screen } from '../../frame/screen.tsx';
 import { openScreen } from '../../router/router.ts';
-import { formatDate } from '../../text/format.ts';
+import { formatDate, formatShortCode } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button } from '../../ui/button.tsx';
@@ -43,7 +43,6 @@ export function ProvinceScreen({ dossierId }: { readonly dossierId?: string }) {
   const code = useRef<HTMLInputElement>(null);
   const wantsList = useRef(true);
   const [isAtWork, setIsAtWork] = useState(false);
-  const mayImport = useHasRole('reception', 'admin');
   const rows = list.value?.dossiers ?? [];
   const id = chosen ?? rows[0]?.id;
   const dossier = useQuery('dossiers.get', id === undefined ? undefined : { id }, (event) => event.type === 'dossier' && event.id === id);
@@ -58,10 +57,7 @@ export function ProvinceScreen({ dossierId }: { readonly dossierId?: string }) {
   });
   return (
     <Screen title={words.title} layout="column">
-      <div className="row wide">
-        {linked === undefined ? <span className="grow" /> : <LinkedNote linked={linked} onUndone={() => setLinked({ ...linked, isUndone: true })} />}
-        {mayImport && <Button label={words.import} keyLabel={words.importKey} combo="Alt+1" icon={FileSpreadsheet} onPress={() => openScreen({ name: 'imports' })} />}
-      </div>
+      {linked !== undefined && <LinkedNote key={linked.code} linked={linked} onUndone={() => setLinked({ ...linked, isUndone: true })} />}
       <RefusalNote error={list.error} />
       <div className="province-columns">
         <ToEnterList rows={rows} count={list.value?.count} onActive={(row) => setChosen(row.id)} onOpen={() => panel.current?.focus()} />
@@ -99,16 +95,26 @@ function ToEnterList({ rows, count, onActive, onOpen }: ToEnterListProps) {
   if (count === undefined) return <Card title={words.list.title} className="province-list"><Skeleton /></Card>;
   return (
     <Card title={words.list.title} note={words.list.order} aside={t(count < COUNT_MAX ? words.list.count : words.list.countMore, { count })} isFlush isClipped className="province-list"
-      {...(count > rows.length && { foot: t(words.list.shown, { count: rows.length }) })}>
+      foot={<ListFoot shown={count > rows.length ? rows.length : undefined} />}>
       {rows.length === 0 && <EmptyState>{words.list.empty}</EmptyState>}
       {rows.length > 0 && <Table label={words.list.title} columns={COLUMNS} rows={rows} rowId={(row) => row.id} density="two-line" isHeadHidden onActive={onActive} onOpen={onOpen} />}
     </Card>
   );
 }
 
+function ListFoot({ shown }: { readonly shown: number | undefined }) {
+  const mayImport = useHasRole('reception', 'admin');
+  return (
+    <div className="row wide">
+      <span className="grow">{shown === undefined ? '' : t(words.list.shown, { count: shown })}</span>
+      {mayImport && <Button kind="in-block" keepsCap label={words.import} keyLabel={words.importKey} combo="Alt+1" icon={FileSpreadsheet} onPress={() => openScreen({ name: 'imports' })} />}
+    </div>
+  );
+}
+
 const COLUMNS: readonly TableColumn<DossierSummary>[] = [
   { id: 'owner', header: words.list.owner, cell: (row) => <><b className="one-line">{row.ownerName}</b><span className="second-line one-line">{row.procedureName}</span></> },
-  { id: 'received', header: words.list.received, width: 112, hasFigures: true, cell: (row) => <>{formatDate(officeDate(row.receivedAt))}<span className="second-line">{row.code.slice(-8)}</span></> },
+  { id: 'received', header: words.list.received, width: 112, hasFigures: true, cell: (row) => <>{formatDate(officeDate(row.receivedAt))}<span className="second-line">{formatShortCode(row.code)}</span></> },
 ];
 
 /** What was linked, and the way back from it: the undo that every act has. */

@@ -9,7 +9,7 @@ export const viFrame = {
     receive: 'Tiếp nhận',
     dossiers: 'Hồ sơ',
     handOver: 'Trả kết quả',
-    province: 'Hệ thống tỉnh',
+    province: 'Nhập tỉnh',
     appointments: 'Lịch hẹn',
     sync: 'Gửi – nhận',
     settings: 'Cài đặt',

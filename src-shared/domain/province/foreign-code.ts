@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isIsoDate } from '../../lib/office-time.ts';
+import { isIsoDate, type IsoDate } from '../../lib/office-time.ts';
 
 /** Codes that other systems give to dossiers, and how one of them may look. Shapes are data of the office: no source has the rule (domain.md §d). */
 
@@ -26,6 +26,12 @@ export const codeShapeSchema = z
   .max(80)
   .refine((shape) => !/[{}]/.test(shape.replace(SHAPE_PART, '')), { error: 'chỉ gồm {agency}, {yyMMdd}, {yyyyMMdd}, {digits} và chữ thường viết thẳng' })
   .refine((shape) => !isRepeated(partsOf(shape)), { error: 'mỗi phần trong ngoặc chỉ dùng một lần' });
+
+/** A code of this shape for somebody to compare with, by an agency and a day. */
+export function exampleOfShape(shape: string, agencyCode: string, date: IsoDate): string {
+  const day = date.replaceAll('-', '');
+  return shape.replace(SHAPE_PART, (_, part: string, width?: string) => (part === 'agency' ? agencyCode : part === 'digits' ? '1'.padStart(Number(width ?? '1'), '0') : day.slice(8 - part.length)));
+}
 
 function partsOf(shape: string): readonly string[] {
   return [...shape.matchAll(SHAPE_PART)].map((part) => part[1]!);

@@ -1,7 +1,8 @@
 import { wireError, type WireError } from '../../../../src-shared/contract/errors.ts';
 import type { CodeDoubt } from '../../../../src-shared/contract/province.api.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
-import { fitsAnyShape, foreignCodeKey, isCodeText } from '../../../../src-shared/domain/province/foreign-code.ts';
+import { attributesOn } from '../../../../src-shared/domain/office/office.ts';
+import { exampleOfShape, fitsAnyShape, foreignCodeKey, isCodeText } from '../../../../src-shared/domain/province/foreign-code.ts';
 import { readOfficeSettings } from '../../../../src-shared/domain/settings/office-settings.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { listByCode } from '../../../../src-node/operations/dossiers-by-code.ts';
@@ -32,10 +33,16 @@ interface Doubt {
 function doubtsOf(desk: OpenDesk, dossier: Dossier, { system, code }: LinkInput['code']): readonly Doubt[] {
   const doubts: Doubt[] = [];
   const shapes = readOfficeSettings(desk.office().settings).provinceCodeShapes;
-  if (system === 'province' && !fitsAnyShape(shapes, code)) doubts.push({ doubt: 'shape', sentence: `Mã ${code} không giống mã tỉnh vẫn cấp (${shapes.join('; ')}).` });
+  if (system === 'province' && !fitsAnyShape(shapes, code)) doubts.push({ doubt: 'shape', sentence: `Mã ${code} không giống mã tỉnh vẫn cấp, ví dụ ${examplesOf(desk, shapes)}.` });
   const elsewhere = listByCode(desk.db, code).find(({ id }) => id !== dossier.id);
   if (elsewhere) doubts.push({ doubt: 'elsewhere', sentence: `Mã ${code} đang gắn với hồ sơ ${elsewhere.code} của ${elsewhere.ownerName}.` });
   const second = dossier.codes.find((known) => known.system === system);
   if (second) doubts.push({ doubt: 'second', sentence: `Hồ sơ này đã có mã ${second.code} của ${system === 'province' ? 'tỉnh' : 'bộ'}. Gắn thêm thì cả hai mã cùng còn.` });
   return doubts;
+}
+
+function examplesOf(desk: OpenDesk, shapes: readonly string[]): string {
+  const date = desk.clock.businessDate();
+  const { agencyCode } = attributesOn(desk.office(), date).attributes;
+  return shapes.map((shape) => exampleOfShape(shape, agencyCode, date)).join(' hoặc ');
 }
