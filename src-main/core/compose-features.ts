@@ -27,7 +27,7 @@ import { dropDraft, officersWithDrafts } from './features/drafts/draft-queries.t
 import { createFormsHandlers } from './features/forms/forms-handlers.ts';
 import { ownCode } from './features/forms/receipt-rules.ts';
 import { receiptPaperOf } from './features/forms/receipt-paper.ts';
-import { createImportsHandlers } from './features/imports/imports-handlers.ts';
+import { createImportsHandlers, type ImportsDep } from './features/imports/imports-handlers.ts';
 import { createNumbersHandlers } from './features/numbers/numbers-handlers.ts';
 import { createOfficeHandlers } from './features/office/office-handlers.ts';
 import { createRecoveryHandlers } from './features/office/recovery-handlers.ts';
@@ -37,7 +37,7 @@ import { createPersonsHandlers } from './features/persons/persons-handlers.ts';
 import { getPrintJob } from './features/printing/print-job-queries.ts';
 import { createPrinting } from './features/printing/printing-handlers.ts';
 import { catalogueStates } from './features/procedures/catalogue-states.ts';
-import { createCatalogueOf } from './features/procedures/catalogue.ts';
+import { createCatalogueOf, type CatalogueOf } from './features/procedures/catalogue.ts';
 import { createPreviewHandlers } from './features/procedures/preview-handlers.ts';
 import { createProceduresHandlers } from './features/procedures/procedures-handlers.ts';
 import { procedureSnapshot } from './features/procedures/procedure-snapshot.ts';
@@ -122,20 +122,24 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       counts: (desk, { officer }) => countDossiers(desk, officer),
     }),
     ...createProvinceHandlers({ announce, view: shown }),
-    ...createImportsHandlers({
-      announce, bulkWork,
-      procedures: (desk) => catalogueOf(desk).current().entries.map(({ procedure: { code, name } }) => ({ code, name })),
-      snapshotOf: (desk, code, channel) => {
-        const procedure = findProcedure(desk, code);
-        return procedure && procedureSnapshot(procedure, channel);
-      },
-    }),
+    ...createImportsHandlers({ announce, bulkWork, ...importedProcedures(catalogueOf) }),
     ...createConflictsHandlers({ announce, conflictsOf: conflictsOfDossier, describe: describeOperation, view: shown }),
     ...createDraftsHandlers({ announce }),
     ...createPersonsHandlers(),
     ...createFormsHandlers({ paperToDraw: getPrintJob }),
     ...printing.handlers,
     ...createSystemHandlers({ bulkWork }),
+  };
+}
+
+/** What an import asks of the catalogue. */
+function importedProcedures(catalogueOf: CatalogueOf): Pick<ImportsDep, 'procedures' | 'snapshotOf'> {
+  return {
+    procedures: (desk) => catalogueOf(desk).current().entries.map(({ procedure: { code, name } }) => ({ code, name })),
+    snapshotOf: (desk, code, channel) => {
+      const procedure = catalogueOf(desk).find(code);
+      return procedure && procedureSnapshot(procedure, channel);
+    },
   };
 }
 

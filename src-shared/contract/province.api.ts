@@ -4,7 +4,7 @@ import { dossierSummarySchema, dossierViewSchema } from './dossier-views.ts';
 import { ACT_ERRORS, idempotencyKeySchema } from './dossiers.api.ts';
 
 /** Beside the province's system: what is not entered there yet, and the code that it gave. */
-export const CODE_DOUBTS = ['shape', 'elsewhere', 'second'] as const;
+const CODE_DOUBTS = ['shape', 'elsewhere', 'second'] as const;
 /** shape: codes there look otherwise; elsewhere: another dossier has it; second: this one has a code of that system. */
 const codeDoubtSchema = z.enum(CODE_DOUBTS);
 export type CodeDoubt = z.infer<typeof codeDoubtSchema>;

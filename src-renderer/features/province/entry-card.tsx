@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { SegmentedChoice } from '../../ui/fields/choice-fields.tsx';
 import { ComboBox } from '../../ui/fields/combo-box.tsx';
-import type { SaveSetting } from './province-part.tsx';
+import type { SaveSetting } from './province-settings.ts';
 
 const words = vi.province.settings;
 const ENTRY = (['all', 'few'] as const).map((id) => ({ id, label: words.entry[id] }));

@@ -10,7 +10,7 @@ import { TextField } from '../../ui/fields/text-field.tsx';
 import { Icon, type IconShape } from '../../ui/icon.tsx';
 import { FormScope, type FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
 import { Note } from '../../ui/note.tsx';
-import type { SaveSetting } from './province-part.tsx';
+import type { SaveSetting } from './province-settings.ts';
 
 const words = vi.province.settings;
 

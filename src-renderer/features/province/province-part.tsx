@@ -1,4 +1,3 @@
-import type { OfficeSettings } from '../../../src-shared/domain/settings/office-settings.ts';
 import { useState } from 'react';
 import { callCore, type ScreenError } from '../../client/core-client.ts';
 import { useHasRole } from '../../client/desk-session.ts';
@@ -11,12 +10,10 @@ import { Card } from '../../ui/card.tsx';
 import { Note, Skeleton } from '../../ui/note.tsx';
 import { EntryCard } from './entry-card.tsx';
 import { FieldOrderCard } from './field-order-card.tsx';
+import type { ProvinceSettings, SaveSetting } from './province-settings.ts';
 import { ShapeCard } from './shape-card.tsx';
 
 const words = vi.province.settings;
-
-export type ProvinceSettings = Pick<OfficeSettings, 'provinceEntry' | 'provinceFields' | 'provinceCodeShapes' | 'importReading'>;
-export type SaveSetting = <Key extends keyof ProvinceSettings>(key: Key, value: ProvinceSettings[Key]) => Promise<void>;
 
 /** What this office's province does its own way: which procedures it wants, its form, its codes, its files. */
 export function ProvincePart() {

@@ -92,7 +92,7 @@ interface ToEnterListProps {
 }
 
 function ToEnterList({ rows, count, onActive, onOpen }: ToEnterListProps) {
-  if (count === undefined) return <Card title={words.list.title} className="province-list"><Skeleton /></Card>;
+  if (count === undefined) return <Card title={words.list.title} className="province-list" foot={<ListFoot shown={undefined} />}><Skeleton /></Card>;
   return (
     <Card title={words.list.title} note={words.list.order} aside={t(count < COUNT_MAX ? words.list.count : words.list.countMore, { count })} isFlush isClipped className="province-list"
       foot={<ListFoot shown={count > rows.length ? rows.length : undefined} />}>

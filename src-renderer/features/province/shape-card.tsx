@@ -7,7 +7,7 @@ import { Card } from '../../ui/card.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { FormScope, type FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
 import { Note } from '../../ui/note.tsx';
-import type { SaveSetting } from './province-part.tsx';
+import type { SaveSetting } from './province-settings.ts';
 
 const words = vi.province.settings;
 const EXAMPLE = '{agency}-{yyMMdd}-{digits:4}';
