@@ -47,6 +47,9 @@ test('a clerk copies a dossier field by field, links the province’s code and t
   await expect(page.getByRole('button', { name: 'Mã thủ tục 1.001193 đã chép' })).toBeVisible();
   await takePicture(page, 'province-copying');
   await expectAccessible(page);
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await takePicture(page, 'province-copying-1024');
+  await page.setViewportSize({ width: 1366, height: 768 });
 
   const code = page.getByLabel('Mã hồ sơ hệ thống tỉnh cấp');
   for (let turn = 0; turn < 30 && !(await code.evaluate((input) => input === document.activeElement)); turn += 1) await page.keyboard.press('Enter');
@@ -90,6 +93,9 @@ test('500 rows of another system of which 20 are bad: every bad one is named, th
   const bad = page.getByRole('table', { name: 'Dòng có chỗ sai' });
   await takePicture(page, 'imports-preview');
   await expectAccessible(page);
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await takePicture(page, 'imports-preview-1024');
+  await page.setViewportSize({ width: 1366, height: 768 });
   const [line, { reason }] = [...mistakes][3]!;
   await expect(bad.getByRole('row', { name: new RegExp(`^${line} `) })).toContainText(reason);
   await page.keyboard.press('Alt+2');

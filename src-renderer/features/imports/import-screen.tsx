@@ -39,6 +39,7 @@ export function ImportScreen() {
       )}>
       {isRunning && <RunningCard running={progress?.running ?? null} />}
       {report !== undefined && <ReportNote report={report} onNext={session.reset} />}
+      {report !== undefined && preview !== undefined && <BadRowsCard preview={preview} />}
       {preview === undefined && !isRunning && progress?.last !== undefined && progress.last !== null && report === undefined && (
         <Card title={words.run.lastTitle} note={progress.last.fileName}><p>{t(words.run.done, { count: progress.last.counts.good })}</p></Card>
       )}

@@ -41,12 +41,25 @@ export function ProvinceScreen({ dossierId }: { readonly dossierId?: string }) {
   const [linked, setLinked] = useState<Linked>();
   const panel = useRef<CopyPanelHandle>(null);
   const code = useRef<HTMLInputElement>(null);
-  const wantsList = useRef(true);
+  const wantsList = useRef(dossierId === undefined);
+  /** The dossier whose panel the officer has asked for, perhaps before it was there. */
+  const wantsPanel = useRef(dossierId);
   const [isAtWork, setIsAtWork] = useState(false);
   const rows = list.value?.dossiers ?? [];
   const id = chosen ?? rows[0]?.id;
   const dossier = useQuery('dossiers.get', id === undefined ? undefined : { id }, (event) => event.type === 'dossier' && event.id === id);
   const shown = dossier.value?.dossier.id === id ? dossier.value?.dossier : undefined;
+  function enterPanel(): void {
+    if (shown === undefined || wantsPanel.current !== shown.id || panel.current === null) return;
+    wantsPanel.current = undefined;
+    wantsList.current = false;
+    panel.current.focus();
+  }
+  useEffect(() => {
+    // Another row was walked to meanwhile: the cursor stays there.
+    if (wantsPanel.current !== id) wantsPanel.current = undefined;
+    enterPanel();
+  });
   // On the list, Esc leaves the screen as everywhere.
   useKeys(isAtWork ? [{ combo: 'Esc', label: words.copy.back, order: 45, listed: 'bar', run: focusList }] : []);
   useEffect(() => {
@@ -60,7 +73,11 @@ export function ProvinceScreen({ dossierId }: { readonly dossierId?: string }) {
       {linked !== undefined && <LinkedNote key={linked.code} linked={linked} onUndone={() => setLinked({ ...linked, isUndone: true })} />}
       <RefusalNote error={list.error} />
       <div className="province-columns">
-        <ToEnterList rows={rows} count={list.value?.count} onActive={(row) => setChosen(row.id)} onOpen={() => panel.current?.focus()} />
+        <ToEnterList rows={rows} count={list.value?.count} onActive={(row) => setChosen(row.id)} onOpen={(row) => {
+          wantsPanel.current = row.id;
+          setChosen(row.id);
+          enterPanel();
+        }} />
         <div className="province-work" onFocus={() => setIsAtWork(true)} onBlur={(event) => setIsAtWork(event.currentTarget.contains(event.relatedTarget))}>
           {id === undefined && list.value !== undefined && <div className="card"><EmptyState>{words.list.empty}</EmptyState></div>}
           <RefusalNote error={dossier.error} />
@@ -88,7 +105,7 @@ interface ToEnterListProps {
   readonly rows: readonly DossierSummary[];
   readonly count: number | undefined;
   readonly onActive: (row: DossierSummary) => void;
-  readonly onOpen: () => void;
+  readonly onOpen: (row: DossierSummary) => void;
 }
 
 function ToEnterList({ rows, count, onActive, onOpen }: ToEnterListProps) {
@@ -130,7 +147,7 @@ function LinkedNote({ linked, onUndone }: { readonly linked: Linked; readonly on
     else setError(answer.error as ScreenError);
   }
   return (
-    <div className="grow">
+    <div className="province-linked">
       <Note kind="good">
         <div className="row wide">
           <p role="status" className="grow">{t(isUndone ? words.link.undone : words.link.done, { code, name: dossier.ownerName })}</p>
