@@ -25,6 +25,7 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
   const isReachable = useDeskSession((state) => state.isReachable);
   const counts = useQuery('dossiers.counts', {}, (event) => event.type === 'dossier').value;
   const papers = useQuery('printing.jobs', {}, (event) => event.type === 'printing').value;
+  const toEnter = useQuery('dossiers.listToEnter', { limit: 1 }, (event) => event.type === 'dossier' || event.type === 'office').value;
   const palette = useDeskPalette();
   useKeys([
     { combo: 'F2', label: vi.frame.rail.receive, run: () => openScreen({ name: 'receive' }), order: 46 },
@@ -38,7 +39,7 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
   return (
     <>
       <Frame
-        entries={railEntries(DESK_SCREENS, { ...(counts !== undefined && { handOver: counts.toHandOver }), ...(papers !== undefined && { printQueue: papers.jobs.length }) }, session.roles)}
+        entries={railEntries(DESK_SCREENS, { ...(counts !== undefined && { handOver: counts.toHandOver }), ...(papers !== undefined && { printQueue: papers.jobs.length }), ...(toEnter !== undefined && { province: toEnter.count }) }, session.roles)}
         currentId={railPlaceOf(screen.name)}
         officer={badgeOf(session)}
         network={{ words: vi.frame.network.none }}

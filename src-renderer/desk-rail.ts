@@ -1,4 +1,4 @@
-import { ArrowDownUp, BookOpen, CalendarDays, FileCheck, FilePlus, Files, Gauge, House, Printer, Settings } from 'lucide-react';
+import { ArrowDownUp, BookOpen, Building2, CalendarDays, FileCheck, FilePlus, Files, Gauge, House, Printer, Settings } from 'lucide-react';
 import type { Role } from '../src-shared/domain/officers/officer.ts';
 import type { ScreenComponents } from './desk-screens.ts';
 import type { RailEntry } from './frame/rail.tsx';
@@ -23,13 +23,14 @@ const PLACES: readonly RailPlace[] = [
   { screen: { name: 'printQueue' }, label: vi.frame.rail.printQueue, icon: Printer },
   { screen: { name: 'registers' }, label: vi.frame.rail.registers, icon: BookOpen, roles: ['reception', 'processing', 'leader'] },
   { screen: { name: 'workload' }, label: vi.frame.rail.workload, icon: Gauge, roles: ['leader'] },
+  { screen: { name: 'province' }, label: vi.frame.rail.province, icon: Building2 },
   { screen: { name: 'appointments' }, label: vi.frame.rail.appointments, icon: CalendarDays },
   { screen: { name: 'sync' }, label: vi.frame.rail.sync, icon: ArrowDownUp },
   { screen: { name: 'settings' }, label: vi.frame.rail.settings, icon: Settings },
 ];
 
 /** Which place of the rail is lit while a screen is open that has no place of its own. */
-const PLACE_OF_SCREEN: Readonly<Partial<Record<ScreenName, ScreenName>>> = { dossier: 'dossiers', received: 'receive' };
+const PLACE_OF_SCREEN: Readonly<Partial<Record<ScreenName, ScreenName>>> = { dossier: 'dossiers', received: 'receive', imports: 'province' };
 
 export function railPlaceOf(screen: ScreenName): ScreenName {
   return PLACE_OF_SCREEN[screen] ?? screen;

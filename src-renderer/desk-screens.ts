@@ -3,8 +3,10 @@ import { DeskSettings } from './desk-settings.tsx';
 import { DeskDossier } from './desk-dossier.tsx';
 import { DossierListScreen } from './features/dossiers/list-screen.tsx';
 import { HandOverScreen } from './features/handover/hand-over-screen.tsx';
+import { ImportScreen } from './features/imports/import-screen.tsx';
 import { PrintQueueScreen } from './features/printing/print-queue-screen.tsx';
 import { ReceivedScreen } from './features/printing/received-screen.tsx';
+import { ProvinceScreen } from './features/province/province-screen.tsx';
 import { ReceiveScreen } from './features/receive/receive-screen.tsx';
 import { TodayScreen } from './features/today/today-screen.tsx';
 import { RegistersScreen } from './features/registers/registers-screen.tsx';
@@ -28,4 +30,6 @@ export const DESK_SCREENS: ScreenComponents = {
   printQueue: PrintQueueScreen,
   registers: RegistersScreen,
   workload: WorkloadScreen,
+  province: ProvinceScreen,
+  imports: ImportScreen,
 };

@@ -3,6 +3,7 @@ import { DesksPart } from './features/desks/desks-part.tsx';
 import { RecoveryRenewal } from './features/office/recovery-renewal.tsx';
 import { OfficersPart } from './features/officers/officers-part.tsx';
 import { PrintingPart } from './features/printing/printing-part.tsx';
+import { ProvincePart } from './features/province/province-part.tsx';
 import { AboutPart } from './features/settings/about-part.tsx';
 import { CalendarPart } from './features/settings/calendar-part.tsx';
 import { MinePart } from './features/settings/mine-part.tsx';
@@ -14,7 +15,7 @@ import type { ScreenParameters } from './router/screens.ts';
 
 const PARTS = {
   mine: MinePart, officers: OfficersPart, delegations: DelegationsPart, desks: DesksPart, packs: PacksPart, office: OfficePart, recovery: RecoveryRenewal, calendar: CalendarPart,
-  procedures: ProceduresPart, printing: PrintingPart, about: AboutPart,
+  procedures: ProceduresPart, province: ProvincePart, printing: PrintingPart, about: AboutPart,
 };
 
 /** The settings of every feature under one roof. */

@@ -26,11 +26,13 @@ import { countDossiers, searchDossiers } from './features/dossiers/dossier-list-
 import { describeOperation } from './features/dossiers/conflict-words.ts';
 import { createNaming } from './features/dossiers/naming.ts';
 import { conflictsOfDossier, createDossierView, summaryToWire } from './features/dossiers/dossier-view.ts';
+import { createProvinceHandlers, type ProvinceDep } from './features/dossiers/province-handlers.ts';
 import { createDraftsHandlers } from './features/drafts/drafts-handlers.ts';
 import { dropDraft, officersWithDrafts } from './features/drafts/draft-queries.ts';
 import { createFormsHandlers } from './features/forms/forms-handlers.ts';
 import { ownCode } from './features/forms/receipt-rules.ts';
 import { receiptPaperOf } from './features/forms/receipt-paper.ts';
+import { createImportsHandlers, type ImportsDep } from './features/imports/imports-handlers.ts';
 import { createNumbersHandlers } from './features/numbers/numbers-handlers.ts';
 import { createOfficeHandlers } from './features/office/office-handlers.ts';
 import { createRecoveryHandlers } from './features/office/recovery-handlers.ts';
@@ -40,9 +42,10 @@ import { createPersonsHandlers } from './features/persons/persons-handlers.ts';
 import { getPrintJob } from './features/printing/print-job-queries.ts';
 import { createPrinting } from './features/printing/printing-handlers.ts';
 import { catalogueStates } from './features/procedures/catalogue-states.ts';
-import { createCatalogueOf } from './features/procedures/catalogue.ts';
+import { createCatalogueOf, type CatalogueOf } from './features/procedures/catalogue.ts';
 import { createPreviewHandlers } from './features/procedures/preview-handlers.ts';
 import { createProceduresHandlers } from './features/procedures/procedures-handlers.ts';
+import { procedureSnapshot } from './features/procedures/procedure-snapshot.ts';
 import { createReceptionTerms } from './features/procedures/reception-terms.ts';
 import { createRegistersHandlers } from './features/registers/registers-handlers.ts';
 import { createSessionHandlers, sessionView } from './features/session/session-handlers.ts';
@@ -129,6 +132,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       counts: (desk, { officer }) => countDossiers(desk, officer),
     }),
     ...createOverviewHandlers({ calendarsOf, procedureName }),
+    ...createBesideProvinceHandlers({ announce, view: shown, bulkWork, catalogueOf }),
     ...createConflictsHandlers({ announce, conflictsOf: conflictsOfDossier, describe: describeOperation, view: shown }),
     ...createDraftsHandlers({ announce }),
     ...createPersonsHandlers(),
@@ -148,6 +152,25 @@ function createOverviewHandlers(dep: { readonly calendarsOf: CalendarsOf; readon
       summary,
       describe: describeOperation,
     }),
+  };
+}
+
+/** Beside the province's system: what has to be entered there, and what runs there and comes in. */
+function createBesideProvinceHandlers({ announce, view, bulkWork, catalogueOf }: Pick<ImportsDep, 'announce' | 'bulkWork'> & Pick<ProvinceDep, 'view'> & { readonly catalogueOf: CatalogueOf }) {
+  return {
+    ...createProvinceHandlers({ announce, view }),
+    ...createImportsHandlers({ announce, bulkWork, ...importedProcedures(catalogueOf) }),
+  };
+}
+
+/** What an import asks of the catalogue. */
+function importedProcedures(catalogueOf: CatalogueOf): Pick<ImportsDep, 'procedures' | 'snapshotOf'> {
+  return {
+    procedures: (desk) => catalogueOf(desk).current().entries.map(({ procedure: { code, name } }) => ({ code, name })),
+    snapshotOf: (desk, code, channel) => {
+      const procedure = catalogueOf(desk).find(code);
+      return procedure && procedureSnapshot(procedure, channel);
+    },
   };
 }
 

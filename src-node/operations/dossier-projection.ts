@@ -55,6 +55,8 @@ export interface DossierProjection {
   readonly ownerKey: string | null;
   readonly procedureCode: string;
   readonly openConflicts: number;
+  /** Received here and without a code of the province: some of these wait to be typed into its system. */
+  readonly lacksProvinceCode: boolean;
   /** The list row as JSON. */
   readonly summary: string;
   readonly words: string;
@@ -115,6 +117,7 @@ export function projectionOf(dossier: Dossier, operations: readonly Operation[])
     ownerKey: personKey(dossier.content.owner),
     procedureCode: dossier.content.procedure.code,
     openConflicts: summary.openConflicts,
+    lacksProvinceCode: dossier.number !== null && dossier.status !== 'voided' && !dossier.codes.some(({ system }) => system === 'province'),
     summary: JSON.stringify(summary),
     words: dossierWords(dossier),
     entry: JSON.stringify(registerEntryOf(dossier)),
@@ -236,10 +239,11 @@ export function toSummary(dossier: Dossier): StoredSummary {
 
 function writeRow(db: WritableDb, names: Names, projection: DossierProjection, no: number): void {
   db.run(
-    `INSERT INTO dossiers (no, id, status, due_at, holder, owner_key, procedure_code, open_conflicts, summary)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO dossiers (no, id, status, due_at, holder, owner_key, procedure_code, open_conflicts, lacks_province_code, summary)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (no) DO UPDATE SET status = excluded.status, due_at = excluded.due_at, holder = excluded.holder, owner_key = excluded.owner_key,
-       procedure_code = excluded.procedure_code, open_conflicts = excluded.open_conflicts, summary = excluded.summary`,
+       procedure_code = excluded.procedure_code, open_conflicts = excluded.open_conflicts,
+       lacks_province_code = excluded.lacks_province_code, summary = excluded.summary`,
     no,
     subjectToBytes(projection.id),
     projection.status,
@@ -248,6 +252,7 @@ function writeRow(db: WritableDb, names: Names, projection: DossierProjection, n
     projection.ownerKey,
     projection.procedureCode,
     projection.openConflicts,
+    projection.lacksProvinceCode ? 1 : 0,
     projection.summary,
   );
   db.run('INSERT INTO register_entries (no, entry) VALUES (?, ?) ON CONFLICT (no) DO UPDATE SET entry = excluded.entry', no, projection.entry);

@@ -19,7 +19,7 @@ export function dossierWords(dossier: Dossier): string {
     if (!/\d/.test(answer) && answer.length <= 80) for (const word of foldedWords(answer)) words.add(word);
   }
   for (const { code } of dossier.codes) {
-    words.add(compact(code));
+    words.add(codeWord(code));
     for (const part of foldedWords(code)) words.add(part);
   }
   return [...words].join(' ');
@@ -48,6 +48,11 @@ function numberQuery(typed: string, words: readonly string[]): string {
 
 function begins(word: string): string {
   return `"${word}"*`;
+}
+
+/** A code or an ID number as the one word that it is found by. */
+export function codeWord(code: string): string {
+  return compact(code);
 }
 
 /** Letters and digits of a code, ID or phone, without what people put between. */

@@ -19,6 +19,8 @@ export interface ScreenParameters {
     readonly procedureCode?: string | undefined;
     readonly officer?: string | undefined;
   };
+  readonly province: { readonly dossierId?: string };
+  readonly imports: object;
   readonly appointments: object;
   readonly sync: object;
   readonly settings: { readonly part?: string };

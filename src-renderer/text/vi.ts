@@ -5,7 +5,9 @@ import { viDossierActs } from './vi/dossier-acts.ts';
 import { viDossiers } from './vi/dossiers.ts';
 import { viFrame } from './vi/frame.ts';
 import { viHandOver } from './vi/hand-over.ts';
+import { viImports } from './vi/imports.ts';
 import { viPrinting } from './vi/printing.ts';
+import { viProvince } from './vi/province.ts';
 import { viReceive } from './vi/receive.ts';
 import { viRegisters } from './vi/registers.ts';
 import { viToday } from './vi/today.ts';
@@ -36,4 +38,6 @@ export const vi = {
   printing: viPrinting,
   workload: viWorkload,
   registers: viRegisters,
+  province: viProvince,
+  imports: viImports,
 } as const;

@@ -3,9 +3,11 @@ import type { Call, CallInput, CallOutput, CallResult } from './call.ts';
 import { defineCall } from './call.ts';
 import { delegationsCalls } from './delegations.api.ts';
 import { dossiersCalls } from './dossiers.api.ts';
+import { importsCalls } from './imports.api.ts';
 import { numbersCalls } from './numbers.api.ts';
 import { officeCalls } from './office.api.ts';
 import { proceduresCalls } from './procedures.api.ts';
+import { provinceCalls } from './province.api.ts';
 import { registersCalls } from './registers.api.ts';
 import { workloadCalls } from './workload.api.ts';
 
@@ -24,7 +26,8 @@ import { workloadCalls } from './workload.api.ts';
  * 5  2026-11  every remaining act of dossiers.act (assign, transfer, confirmTransfer, requestDuty, meetDuty, apologise, forward, withdraw, stop, refuse, rework),
  *             dossiers.previewNewDate, officers.atWork; a dossier also shows money asked for, apologies, where it was forwarded, a paper on its way and its control sheet
  *             delegations.list, grant, end; a session tells today's roles and for whom its officer stands in; workload.get, changes;
- *             registers.list, totals, uncollected
+ *             registers.list, totals, uncollected;
+ *             beside the province's system: dossiers.listToEnter, dossiers.linkCode; imports.preview, run, progress, stop with an event of their own
  */
 export const CONTRACT_VERSION = 5;
 
@@ -40,7 +43,9 @@ const systemCalls = {
   }),
 } as const;
 
-export const contract = { ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...workloadCalls, ...registersCalls, ...systemCalls } as const satisfies Record<string, Call>;
+export const contract = {
+  ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...provinceCalls, ...importsCalls, ...workloadCalls, ...registersCalls, ...systemCalls,
+} as const satisfies Record<string, Call>;
 
 export type Contract = typeof contract;
 export type CallName = keyof Contract;
@@ -50,13 +55,14 @@ export type ResultOf<N extends CallName> = CallResult<Contract[N]>;
 
 /**
  * Server-sent events at /api/events: what changed, never the content; a screen asks again.
- * `session`: the session was locked or closed; the last word of its stream.
+ * `imports`: an import has come further or has ended. `session`: the session was locked or closed; the last word of its stream.
  */
 export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('dossier'), id: z.uuid() }),
   z.object({ type: z.literal('office') }),
   z.object({ type: z.literal('drafts') }),
   z.object({ type: z.literal('printing'), job: z.uuid() }),
+  z.object({ type: z.literal('imports') }),
   z.object({ type: z.literal('session') }),
 ]);
 export type CoreEvent = z.infer<typeof eventSchema>;

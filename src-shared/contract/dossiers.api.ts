@@ -45,7 +45,7 @@ export const receiveInputSchema = z.strictObject({
 export type ReceiveInput = z.input<typeof receiveInputSchema>;
 
 /** Acts, corrections and voiding go through one door. */
-const ACT_ERRORS = [
+export const ACT_ERRORS = [
   'dossiers.unknown', 'dossiers.wrongState', 'dossiers.badUndo', 'dossiers.openConflict', 'dossiers.needsUpdate', 'dossiers.badContent',
   'dossiers.badPerson', 'dossiers.badIdNumber', 'dossiers.keyReused',
 ] as const;

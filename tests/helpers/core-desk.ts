@@ -12,6 +12,7 @@ import type { Clock } from '../../src-shared/lib/clock.ts';
 import { officeDate, officeInstant, type IsoDate } from '../../src-shared/lib/office-time.ts';
 import type { Result } from '../../src-shared/lib/result.ts';
 import { ATTRIBUTES, NUMBERING } from './build-operations.ts';
+import { QUICK_PASSWORDS } from './running-core.ts';
 
 /** A machine's clock: the true time plus how far it is off. It can be set wrong while the program runs or while it is off. */
 export interface MachineClock extends Clock {
@@ -34,9 +35,6 @@ export function machineClock(time: TrueTime): MachineClock {
 }
 
 export const ADMIN_PASSWORD = 'nuoc-chay-da-mon';
-/** As little as Argon2id takes: these tests are about folders, not about guessing passwords. */
-const QUICK_PASSWORDS = { memoryKib: 64, passes: 1, lanes: 1 };
-
 export function valueOf<T>(result: Result<T, unknown>): T {
   if (!result.ok) throw new Error(`unexpected refusal ${JSON.stringify(result.error)}`);
   return result.value;

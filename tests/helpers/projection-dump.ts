@@ -8,7 +8,7 @@ export function dumpProjections(db: ReadableDb): Readonly<Record<string, readonl
   connectionOf(db).exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_of_dossiers USING fts5vocab('main', 'dossier_words', 'instance')");
   return {
     dossiers: db.all(
-      `SELECT hex(d.id) AS id, d.no / 1000 AS receivedAt, status, due_at, n.text AS holder, owner_key, procedure_code, open_conflicts, summary
+      `SELECT hex(d.id) AS id, d.no / 1000 AS receivedAt, status, due_at, n.text AS holder, owner_key, procedure_code, open_conflicts, lacks_province_code, summary
        FROM dossiers d LEFT JOIN names n ON n.no = d.holder ORDER BY d.id`,
     ),
     register: db.all('SELECT hex(d.id) AS id, entry FROM register_entries r LEFT JOIN dossiers d ON d.no = r.no ORDER BY d.id'),

@@ -6,7 +6,7 @@ import type { Clock } from '../../src-shared/lib/clock.ts';
 import { officeDate } from '../../src-shared/lib/office-time.ts';
 import type { Role } from '../../src-shared/domain/officers/officer.ts';
 import type { Session } from '../../src-main/core/calls/sessions.ts';
-import { composeCore, type Core } from '../../src-main/core/compose-core.ts';
+import { composeCore, type Core, type CoreOptions } from '../../src-main/core/compose-core.ts';
 import { DEMO_OFFICE } from '../../src-main/core/demo/demo-accounts.ts';
 import { fakeClock, valueOf, type FakeClock } from './open-test-desk.ts';
 
@@ -24,9 +24,12 @@ export interface RunningCore {
   close(): Promise<void>;
 }
 
-export async function startCore(clock: FakeClock = fakeClock()): Promise<RunningCore> {
+/** As little as Argon2id takes, for tests that are not about guessing passwords. */
+export const QUICK_PASSWORDS = { memoryKib: 64, passes: 1, lanes: 1 };
+
+export async function startCore(clock: FakeClock = fakeClock(), passwordParameters?: CoreOptions['passwordParameters']): Promise<RunningCore> {
   const folder = mkdtempSync(path.join(tmpdir(), 'motcua-core-'));
-  const core = valueOf(composeCore({ dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), demo: false, rendererDir: null, clock, builtAtMs: 0 }));
+  const core = valueOf(composeCore({ dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), demo: false, rendererDir: null, clock, builtAtMs: 0, ...(passwordParameters && { passwordParameters }) }));
   const set = valueOf(
     (await core.dispatch('office.setup', {
       ...DEMO_OFFICE,

@@ -23,12 +23,10 @@ export function answerOnce<Answer, E = never>(
   request: Request,
   work: (writing: Writing) => Result<Answer, E>,
 ): Result<Answer, E | CommonError | WireError<'dossiers.keyReused'>> {
-  const digest = createHash('sha256').update(`${request.call}\n`).update(canonicalJson(request.input)).digest();
-  const known = desk.db.get<{ request: Uint8Array; answer: string }>('SELECT request, answer FROM answers WHERE key = ?', request.key);
-  if (known) {
-    if (Buffer.compare(known.request, digest) !== 0) return err(wireError('dossiers.keyReused'));
-    return ok(JSON.parse(known.answer) as Answer);
-  }
+  const digest = digestOf(request);
+  const kept = findAnswer<Answer>(desk, request, digest);
+  if (!kept.ok) return kept;
+  if (kept.value !== undefined) return ok(kept.value);
   if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
   return writeAndNote(desk, (writing) => {
     const done = work(writing);
@@ -37,6 +35,21 @@ export function answerOnce<Answer, E = never>(
     }
     return done;
   });
+}
+
+/** What such a request was answered already, for work that takes more than one transaction; undefined when it was not. */
+export function keptAnswer<Answer>(desk: OpenDesk, request: Request): Result<Answer | undefined, WireError<'dossiers.keyReused'>> {
+  return findAnswer<Answer>(desk, request, digestOf(request));
+}
+
+function digestOf(request: Request): Buffer {
+  return createHash('sha256').update(`${request.call}\n`).update(canonicalJson(request.input)).digest();
+}
+
+function findAnswer<Answer>(desk: OpenDesk, request: Request, digest: Buffer): Result<Answer | undefined, WireError<'dossiers.keyReused'>> {
+  const known = desk.db.get<{ request: Uint8Array; answer: string }>('SELECT request, answer FROM answers WHERE key = ?', request.key);
+  if (!known) return ok(undefined);
+  return Buffer.compare(known.request, digest) === 0 ? ok(JSON.parse(known.answer) as Answer) : err(wireError('dossiers.keyReused'));
 }
 
 /** One durable write; the incarnation's marker follows it, and storage faults become wire errors. */

@@ -12,6 +12,7 @@ export const viFrame = {
     printQueue: 'Chờ in',
     workload: 'Điều hành',
     registers: 'Sổ theo dõi',
+    province: 'Nhập tỉnh',
     appointments: 'Lịch hẹn',
     sync: 'Gửi – nhận',
     settings: 'Cài đặt',

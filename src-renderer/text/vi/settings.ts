@@ -19,6 +19,7 @@ export const viSettings = {
     recovery: 'Mã khôi phục',
     calendar: 'Ngày nghỉ',
     procedures: 'Thủ tục riêng',
+    province: 'Hệ thống tỉnh',
     printing: 'Máy in',
     about: 'Về phần mềm',
   },

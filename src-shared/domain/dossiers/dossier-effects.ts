@@ -38,6 +38,9 @@ function importedFacts(act: Act): DossierFacts {
   const body = act.body as DossierBody<'dossier.imported'>;
   return {
     ...bornFacts(act, body.content, body.receivedAt),
+    // Whoever brought the file neither received it nor works on it.
+    receivedBy: null,
+    holder: null,
     status: body.status,
     clockUnverified: false,
     codes: body.codes,

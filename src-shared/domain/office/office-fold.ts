@@ -56,8 +56,12 @@ export function mayActOnOffice(office: Office, kind: OfficeKind, header: Pick<Op
   if (kind === 'delegation.ended') {
     return mayDelegateFor(office, header.actor, header.at, office.delegations.get((body as OfficeBody<'delegation.ended'>).delegation)?.from);
   }
-  return hasAnyRole(rolesAt(office, header.actor, header), allowed);
+  const alsoByReception = kind === 'setting.changed' && RECEPTION_SETTINGS.has((body as OfficeBody<'setting.changed'>).key);
+  return hasAnyRole(rolesAt(office, header.actor, header), alsoByReception ? [...allowed, 'reception'] : allowed);
 }
+
+/** Notes of how work was done, which whoever did it leaves for the next time. */
+const RECEPTION_SETTINGS: ReadonlySet<string> = new Set(['importReading']);
 
 /** What whoever opened a desk with the recovery code may do without being an officer. */
 function isByRecoveryCode(kind: OfficeKind, body: unknown): boolean {

@@ -3,7 +3,11 @@ import { isIsoDate } from '../../lib/office-time.ts';
 import { defaultOfficeHours, officeHoursSchema, policeOfficeHours } from '../deadlines/calendar-pack.ts';
 import { defaultDeadlineSettings } from '../deadlines/deadline.ts';
 import type { DeadlineSettings } from '../deadlines/deadline.ts';
+import { DEFAULT_IMPORT_READING, importReadingSchema } from '../imports/import-columns.ts';
 import { addressBandsSchema, DEFAULT_ADDRESS_BANDS } from '../persons/citizen-address.ts';
+import { codeShapeSchema } from '../province/foreign-code.ts';
+import { DEFAULT_PROVINCE_ENTRY, provinceEntrySchema } from '../province/province-entry.ts';
+import { DEFAULT_PROVINCE_FIELDS, provinceFieldOrderSchema } from '../province/province-fields.ts';
 
 /**
  * The closed list of what an office may set, each with its shape and its default. Facts of the field that the sources
@@ -26,6 +30,14 @@ export const officeSettingSchemas = {
   paperSize: z.enum(['A4', 'A5']),
   /** How one speaks to a citizen by age and sex; differs from place to place (ux.md §12, 5). */
   citizenAddress: addressBandsSchema,
+  /** Which dossiers are typed into the province's system too. */
+  provinceEntry: provinceEntrySchema,
+  /** The form of the province's system, from top to bottom. */
+  provinceFields: provinceFieldOrderSchema,
+  /** How codes of the province look; another one is asked about, never refused. Empty: nobody asks. */
+  provinceCodeShapes: z.array(codeShapeSchema).max(10),
+  /** How this office reads the exports that it imports; whoever imports adds to it. */
+  importReading: importReadingSchema,
 } as const;
 
 export type OfficeSettingKey = keyof typeof officeSettingSchemas;
@@ -40,6 +52,10 @@ export const defaultOfficeSettings: OfficeSettings = {
   receipt2025From: '2025-07-01',
   paperSize: 'A5',
   citizenAddress: DEFAULT_ADDRESS_BANDS,
+  provinceEntry: DEFAULT_PROVINCE_ENTRY,
+  provinceFields: DEFAULT_PROVINCE_FIELDS,
+  provinceCodeShapes: ['{agency}-{yyMMdd}-{digits:4}'],
+  importReading: DEFAULT_IMPORT_READING,
 };
 
 export function isOfficeSettingKey(key: string): key is OfficeSettingKey {
