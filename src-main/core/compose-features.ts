@@ -73,14 +73,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
   const findProcedure = (desk: OpenDesk, code: string) => catalogueOf(desk).find(code);
   const procedureName = (desk: OpenDesk, code: string) => findProcedure(desk, code)?.procedure.name;
   const idleLockMinutes = (desk: OpenDesk) => readOfficeSettings(desk.office().settings).idleLockMinutes;
-  const keepKeySlots = (desk: OpenDesk) => {
-    const keySlots = holder.keySlots();
-    // Whoever sits here by a code that was replaced elsewhere meanwhile has to leave.
-    if (keySlots && !isPresentRecoveryCode(keySlots, desk)) sessions.closeRecovery();
-    const refreshed = keySlots && refreshKeySlots(keySlots, desk);
-    // Signing in goes on with the slots as they were; the next change tries again.
-    if (refreshed && !refreshed.ok) dep.log.warn('key slots not refreshed', { code: refreshed.error.code });
-  };
+  const keepKeySlots = createKeepKeySlots(dep);
   // The catalogue is read a little at a time while the officer looks at the home screen.
   holder.onOpen((desk) => void catalogueOf(desk).warmUp());
   const bulkWork = createBulkWork();
@@ -139,6 +132,18 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     ...createFormsHandlers({ paperToDraw: getPrintJob }),
     ...printing.handlers,
     ...createSystemHandlers({ bulkWork }),
+  };
+}
+
+/** Lets the key file follow what the office has decided. */
+function createKeepKeySlots({ holder, sessions, log }: Pick<FeaturesDep, 'holder' | 'sessions' | 'log'>) {
+  return (desk: OpenDesk) => {
+    const keySlots = holder.keySlots();
+    // Whoever sits here by a code that was replaced elsewhere meanwhile has to leave.
+    if (keySlots && !isPresentRecoveryCode(keySlots, desk)) sessions.closeRecovery();
+    const refreshed = keySlots && refreshKeySlots(keySlots, desk);
+    // Signing in goes on with the slots as they were; the next change tries again.
+    if (refreshed && !refreshed.ok) log.warn('key slots not refreshed', { code: refreshed.error.code });
   };
 }
 
