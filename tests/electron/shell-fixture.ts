@@ -80,8 +80,11 @@ export async function signIn(page: Page, officer: { readonly name: string; reado
 }
 
 export async function enterPassword(page: Page, officer: { readonly name: string; readonly password: string } = CLERK): Promise<void> {
-  await page.getByLabel(`Mật khẩu của ${officer.name}`).fill(officer.password);
+  const password = page.getByLabel(`Mật khẩu của ${officer.name}`);
+  await password.fill(officer.password);
   await page.keyboard.press('Enter');
+  // What stands under the gate is there all along: only when the gate is gone has somebody signed in.
+  await password.waitFor({ state: 'hidden' });
 }
 
 /** The core's process, a child of the window's. */

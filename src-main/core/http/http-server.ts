@@ -24,6 +24,8 @@ export interface HttpServerDep {
 const SESSION_COOKIE = 'motcua-session';
 /** Calls whose answer hands out or takes away the session cookie. */
 const OPENS_SESSION: ReadonlySet<string> = new Set(['session.open', 'session.openByRecovery', 'session.unlock', 'office.setup']);
+/** Calls whose answer tells a session with its token. */
+const TELLS_SESSION: ReadonlySet<string> = new Set([...OPENS_SESSION, 'session.current']);
 
 /** Serves the contract, the events and the screens. Listening is the caller's: a port, a socket or a pipe. */
 export function createHttpServer(dep: HttpServerDep): FastifyInstance {
@@ -97,7 +99,7 @@ function setCookie(reply: FastifyReply, name: CallName, value: unknown): void {
 
 /** The window's page works with the cookie that the shell keeps for it, so the token itself is not given to it. */
 function answerFor(caller: Caller | undefined, name: CallName, value: unknown): unknown {
-  if (caller !== 'window' || !OPENS_SESSION.has(name)) return value;
+  if (caller !== 'window' || !TELLS_SESSION.has(name)) return value;
   const opened = value as { readonly token?: string; readonly session?: object };
   return { ...opened, ...(opened.token !== undefined && { token: '' }), ...(opened.session && { session: { ...opened.session, token: '' } }) };
 }
