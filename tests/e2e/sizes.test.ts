@@ -134,7 +134,12 @@ for (const { width, height, text } of COUNTERS) {
     await page.keyboard.press('F7');
     await inSight(page.getByRole('button', { name: 'Lưu yêu cầu bổ sung' }));
     await page.keyboard.press('Escape');
-    await page.keyboard.press('Alt+2');
+    await page.keyboard.press('Alt+0');
+    await expect(page.getByRole('combobox', { name: /Gõ vài chữ/ })).toBeFocused();
+    await expectWhole(page, name('more-acts'));
+    await page.keyboard.type('sua thong tin');
+    await expect(page.getByRole('option', { name: 'Sửa thông tin', selected: true })).toBeVisible();
+    await page.keyboard.press('Enter');
     await inSight(page.getByRole('button', { name: 'Lưu chỗ sửa' }));
     for (let fields = 0; fields < 40 && await page.evaluate(() => document.activeElement?.closest('.panel-foot') === null); fields += 1) {
       await expectCursorInSight(page);
