@@ -1,4 +1,3 @@
-import { workerData } from 'node:worker_threads';
 import type { Office } from '../../../src-shared/domain/office/office.ts';
 import type { DeviceId, OfficeId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import { closeDatabase, openDatabase } from '../../../src-node/db/open-database.ts';
@@ -47,7 +46,7 @@ export type BranchPart =
 const OPERATIONS_PER_STRETCH = 32;
 const BYTES_PER_STRETCH = 262_144;
 
-serveParts(readFolder(workerData as BranchTask));
+serveParts(readFolder);
 
 function* readFolder({ copy, own }: BranchTask): Generator<BranchPart, undefined> {
   const opened = openDatabase({ ...copy, mode: 'write' });

@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import type { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 /** What a worker that answers once answers to its task. An error thrown there arrives without its class, so answers are Results. */
@@ -5,8 +7,9 @@ export function runWorker<Answer>(file: string, task: unknown): Promise<Answer> 
   return nextAnswer(new Worker(file, { workerData: task }));
 }
 
-/** The worker's next message. Rejected when it fails or ends without one. */
-export function nextAnswer<Answer>(worker: Worker): Promise<Answer> {
+/** The next message of a worker, be it a thread or a process. Rejected when it fails or ends without one. */
+export function nextAnswer<Answer>(of: Worker | ChildProcess): Promise<Answer> {
+  const worker: EventEmitter = of;
   return new Promise((resolve, reject) => {
     const onMessage = (answer: Answer) => {
       forget();

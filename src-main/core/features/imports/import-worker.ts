@@ -1,4 +1,3 @@
-import { workerData } from 'node:worker_threads';
 import { findHeadings, isColumnNumbers, recogniseColumns, type ColumnFields, type ImportReading } from '../../../../src-shared/domain/imports/import-columns.ts';
 import { createRowReader, type RowReaderDep, type RowReading } from '../../../../src-shared/domain/imports/import-row.ts';
 import { REQUIRED_FIELDS, type ImportField } from '../../../../src-shared/domain/imports/import-words.ts';
@@ -36,7 +35,7 @@ export interface ImportTable {
 
 const SAMPLES = 3;
 
-serveParts(readImport(workerData as ImportTask));
+serveParts(readImport);
 
 function* readImport(task: ImportTask): Generator<ImportPart, undefined> {
   const read = readSheet(Buffer.from(task.content, 'base64'));

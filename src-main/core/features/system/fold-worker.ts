@@ -1,4 +1,3 @@
-import { workerData } from 'node:worker_threads';
 import type { OfficeId, SubjectId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { closeDatabase, openDatabase } from '../../../../src-node/db/open-database.ts';
@@ -20,7 +19,7 @@ export type FoldPart = Result<FoldedSubjects, StorageError>;
 /** As many as the main thread writes in some 8 ms, the commit among it. */
 const SUBJECTS_PER_PART = 48;
 
-serveParts(foldFile(workerData as FoldTask));
+serveParts(foldFile);
 
 function* foldFile({ file, key, office: id }: FoldTask): Generator<FoldPart, undefined> {
   const opened = openDatabase({ file, key, mode: 'read' });
