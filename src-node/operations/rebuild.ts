@@ -35,7 +35,7 @@ export function noteRebuildNeeded(db: WritableDb): void {
   writeFact(db, UNDER_WAY, true);
 }
 
-/** What some subjects of the log come to: to be written where they were folded or by another thread. */
+/** What some subjects of the log come to: to be written where they were folded or by another process. */
 export interface FoldedSubjects {
   readonly operations: number;
   readonly projections: readonly DossierProjection[];

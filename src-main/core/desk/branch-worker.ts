@@ -16,7 +16,7 @@ import { serveParts } from '../platform/worker-parts.ts';
 import { migrationsFolder } from './data-folder.ts';
 import { FACT } from './open-desk.ts';
 
-/** Reading and checking another folder takes minutes on a big one, so it runs on a thread of its own (design §4). */
+/** Reading and checking another folder takes minutes on a big one, so it runs as a process of its own (design §4). */
 export interface BranchTask {
   /** A copy of the other folder's database, to be opened at will. */
   readonly copy: { readonly file: string; readonly key: Uint8Array };

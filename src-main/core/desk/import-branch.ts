@@ -42,7 +42,7 @@ export interface BranchKey {
 /**
  * Takes over what another data folder of this office holds and this desk lacks: the branch of a folder that was restored
  * from a backup, or of a copy that went on by itself. The folder is copied first and never changed. The desk goes on serving
- * meanwhile: what was checked on another thread comes in by small transactions, each a legal state, and is folded by more of
+ * meanwhile: what was checked by another process comes in by small transactions, each a legal state, and is folded by more of
  * them; cut off anywhere, the next start ends what had begun. Doing it again finds nothing new (rule 2).
  */
 export async function importBranch(desk: OpenDesk, clock: Clock, sourceDir: string, key: BranchKey): Promise<Result<BranchReport, BranchError>> {

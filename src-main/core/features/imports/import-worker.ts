@@ -5,7 +5,7 @@ import { cellText, type SheetRow } from '../../../../src-shared/domain/imports/s
 import { readSheet, type SheetRefusal } from '../../../../src-node/sheets/read-sheet.ts';
 import { serveParts } from '../../platform/worker-parts.ts';
 
-/** Reading a file of 10,000 rows takes a second or two, so it is read on a thread of its own (design §4) and comes back in parts. */
+/** Reading a file of 10,000 rows takes a second or two, so it is read by a process of its own (design §4) and comes back in parts. */
 export interface ImportTask extends Omit<RowReaderDep, 'fields'> {
   /** Base64. */
   readonly content: string;

@@ -18,7 +18,7 @@ export interface FileToRead {
   readonly states: ImportReading['states'];
 }
 
-/** The parts of a file, read on a thread of its own with what the office knows; `procedures` are those of the catalogue in force. */
+/** The parts of a file, read by a process of its own with what the office knows; `procedures` are those of the catalogue in force. */
 export function readImportFile(desk: OpenDesk, file: FileToRead, procedures: ImportTask['procedures'], rowsPerPart: number): AsyncGenerator<ImportPart, undefined> {
   const settings = readOfficeSettings(desk.office().settings);
   const task: ImportTask = {

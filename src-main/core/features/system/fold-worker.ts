@@ -7,7 +7,7 @@ import { readOffice } from '../../../../src-node/operations/office-projection.ts
 import { foldNextSubjects, type FoldedSubjects } from '../../../../src-node/operations/rebuild.ts';
 import { serveParts } from '../../platform/worker-parts.ts';
 
-/** Folding the whole log takes minutes on a big desk, so it happens on a thread of its own that cannot write (design §4). */
+/** Folding the whole log takes minutes on a big desk, so it happens in a process of its own that cannot write (design §4). */
 export interface FoldTask {
   readonly file: string;
   readonly key: Uint8Array;

@@ -8,7 +8,7 @@ import { readParts } from '../../platform/worker-parts.ts';
 import type { FoldPart, FoldTask } from './fold-worker.ts';
 
 /**
- * Makes the lists of an open desk again: another thread reads and folds, this one only writes what came of it, slice by
+ * Makes the lists of an open desk again: another process reads and folds, this one only writes what came of it, slice by
  * slice, and serves in between (design §4).
  */
 export async function rebuildDesk(desk: OpenDesk): Promise<Result<RebuildReport, StorageError>> {
