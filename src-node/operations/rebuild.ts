@@ -22,8 +22,7 @@ export interface RebuildReport {
 const UNDER_WAY = 'rebuild';
 /** Never emptied: a reception meanwhile must see every number there is. What no operation has any more goes at the end. */
 const NUMBER_TABLES: ReadonlySet<string> = new Set(['issued_numbers', 'doubled_numbers']);
-/** Subjects of one transaction: some 8 ms of the main thread, so that a desk goes on serving meanwhile (design §4). */
-const SUBJECTS_PER_SLICE = 32;
+const SUBJECTS_PER_SLICE = 48;
 
 /** True when the last rebuild did not come to its end: lists and counters are not whole. */
 export function isRebuildUnfinished(db: ReadableDb): boolean {
@@ -65,13 +64,18 @@ export function beginRebuild(db: WritableDb): Result<undefined, StorageError> {
   });
 }
 
-/** One slice. A dossier that went on since it was folded is folded again, so that nothing older covers what is newer. */
-export function writeFolded(db: WritableDb, names: Names, office: Office, folded: FoldedSubjects): Result<RebuildReport, StorageError> {
+/** Subjects of one transaction: some 8 ms of the main thread, so that a desk goes on serving meanwhile (design §4). */
+export function* slicesOf({ projections }: FoldedSubjects, perSlice = SUBJECTS_PER_SLICE): Generator<readonly DossierProjection[], void> {
+  for (let at = 0; at < projections.length; at += perSlice) yield projections.slice(at, at + perSlice);
+}
+
+/** One transaction. A dossier that went on since it was folded is folded again, so that nothing older covers what is newer. */
+export function writeFolded(db: WritableDb, names: Names, office: Office, projections: readonly DossierProjection[]): Result<undefined, StorageError> {
   const written = transaction(db, () => {
-    const outdated = new Set(folded.projections.filter(({ id, operations }) => db.value<number>('SELECT COUNT(*) FROM operations WHERE subject = ?', subjectToBytes(id)) !== operations));
-    writeProjections(db, names, folded.projections.filter((projection) => !outdated.has(projection)));
+    const outdated = new Set(projections.filter(({ id, operations }) => db.value<number>('SELECT COUNT(*) FROM operations WHERE subject = ?', subjectToBytes(id)) !== operations));
+    writeProjections(db, names, projections.filter((projection) => !outdated.has(projection)));
     for (const { id } of outdated) projectDossier(db, names, office, listSubjectOperations(db, names, id));
-    return ok({ operations: folded.operations, dossiers: folded.projections.length });
+    return ok(undefined);
   });
   // Names that were entered and rolled back would point to nothing.
   if (!written.ok) names.reset();
@@ -98,9 +102,9 @@ export function* rebuildSlices(db: WritableDb, names: Names, office: Office, sub
   for (let after: SubjectId | null = null; ; ) {
     const folded = foldNextSubjects(db, names, office, after, subjectsPerSlice);
     if (!folded) break;
-    const slice = writeFolded(db, names, office, folded);
-    yield slice;
-    if (!slice.ok) return;
+    const written = writeFolded(db, names, office, folded.projections);
+    if (!written.ok) return void (yield written);
+    yield ok({ operations: folded.operations, dossiers: folded.projections.length });
     after = folded.last;
   }
   const ended = endRebuild(db, names, office);

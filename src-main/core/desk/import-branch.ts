@@ -1,5 +1,6 @@
 import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDossierKind } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
 import { isOfficeKind, type OfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
 import type { OfficerId, SubjectId } from '../../../src-shared/lib/ids.ts';
@@ -169,10 +170,4 @@ async function foldTaken(desk: OpenDesk): Promise<Result<undefined, StorageError
     if (!desk.isOpen()) return err(CLOSED);
   }
   return ok(undefined);
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { cpSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InputOf } from '../../../src-shared/contract/contract.ts';
 import type { DeviceId } from '../../../src-shared/lib/ids.ts';
@@ -30,7 +31,6 @@ const countOperations = (desk: CoreDesk) => desk.desk.db.value<number>('SELECT c
 const countListed = (desk: CoreDesk) => desk.desk.db.value<number>('SELECT count(*) FROM dossiers')!;
 const countInLog = (desk: CoreDesk) => desk.desk.db.value<number>("SELECT count(*) FROM operations o JOIN names n ON n.no = o.kind WHERE n.text = 'dossier.received'")!;
 const faults = async (desk: CoreDesk) => (await desk.must('system.verify', {})).faults;
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Changes a copy of a desk's folder, as somebody could who holds its key. */
 function tamper(desk: CoreDesk, sql: string, device?: DeviceId): string {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { wireError, type CommonError, type WireError } from '../../../../src-shared/contract/errors.ts';
 import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
@@ -18,7 +19,7 @@ export async function eraseDossier(input: ParsedInput<'dossiers.erase'>, { desk,
   });
   if (!erased.ok) return erased;
   desk.reloadOffice();
-  const removed = await removeTracesGently(desk, () => new Promise((resolve) => void setImmediate(resolve)));
+  const removed = await removeTracesGently(desk, nextTurn);
   // The act is durable; the next checkpoint or start goes on where this stopped.
   if (!removed.ok) process.emitWarning(`erasure not finished: ${removed.error.code}`);
   return erased;

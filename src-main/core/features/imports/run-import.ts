@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CommonError, WireError } from '../../../../src-shared/contract/errors.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import type { ImportCounts, ImportReport } from '../../../../src-shared/contract/imports.api.ts';
@@ -126,10 +127,4 @@ function importRow(dep: RunImportDep, { desk, officer }: OfficerContext, request
 
 function addCounts(sum: ReturnType<typeof noCounts>, counts: ImportCounts): void {
   for (const name of Object.keys(sum) as (keyof ImportCounts)[]) sum[name] += counts[name];
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { cataloguePackSchema } from '../../../../src-shared/domain/packs/catalogue-pack.ts';
 import { readOfficeSettings } from '../../../../src-shared/domain/settings/office-settings.ts';
 import type { InstalledPack, Office } from '../../../../src-shared/domain/office/office.ts';
@@ -218,10 +219,4 @@ function jsonOf(text: string): unknown {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -16,8 +16,11 @@ export interface FoldTask {
 
 export type FoldPart = Result<FoldedSubjects, StorageError>;
 
-/** As many as the main thread writes in some 8 ms, the commit among it. */
-const SUBJECTS_PER_PART = 48;
+/**
+ * Acts of one dossier lie far apart in the file, those of dossiers of one time close together. Each commit of the writer empties
+ * this reader's cache of pages: more dossiers at a time means fewer pages read and decrypted again.
+ */
+const SUBJECTS_PER_PART = 480;
 
 serveParts(foldFile);
 
