@@ -17,6 +17,8 @@ function keepCompiledCode(): void {
     return;
   }
   module.enableCompileCache(folder);
+  // For the processes that long work is given to.
+  process.env['NODE_COMPILE_CACHE'] = folder;
 }
 
 keepCompiledCode();

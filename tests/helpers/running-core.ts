@@ -27,9 +27,9 @@ export interface RunningCore {
 /** As little as Argon2id takes, for tests that are not about guessing passwords. */
 export const QUICK_PASSWORDS = { memoryKib: 64, passes: 1, lanes: 1 };
 
-export async function startCore(clock: FakeClock = fakeClock(), passwordParameters?: CoreOptions['passwordParameters']): Promise<RunningCore> {
+export async function startCore(clock: FakeClock = fakeClock(), passwordParameters = QUICK_PASSWORDS): Promise<RunningCore> {
   const folder = mkdtempSync(path.join(tmpdir(), 'motcua-core-'));
-  const core = valueOf(composeCore({ dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), demo: false, rendererDir: null, clock, builtAtMs: 0, ...(passwordParameters && { passwordParameters }) }));
+  const core = valueOf(composeCore({ dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), demo: false, rendererDir: null, clock, builtAtMs: 0, passwordParameters }));
   const set = valueOf(
     (await core.dispatch('office.setup', {
       ...DEMO_OFFICE,

@@ -6,13 +6,13 @@ import { connectionOf } from '../../src-node/db/sqlite.ts';
 import { exportedRow, EXPORT_HEADINGS } from '../helpers/export-rows.ts';
 import { valueOf } from '../helpers/open-test-desk.ts';
 import { dumpProjections } from '../helpers/projection-dump.ts';
-import { QUICK_PASSWORDS, receiveInput, startCore } from '../helpers/running-core.ts';
+import { receiveInput, startCore } from '../helpers/running-core.ts';
 import { writeXlsx } from '../helpers/write-sheet.ts';
 
 const SCRIPTS = resolve(import.meta.dirname, '../../migrations/desk');
 
 test('dossiers of a folder from before are marked as they would be now', async () => {
-  const core = await startCore(undefined, QUICK_PASSWORDS);
+  const core = await startCore();
   const receive = async () => valueOf(await core.as('reception', 'dossiers.receive', receiveInput())).dossier.id;
   const [, linked, voided] = [await receive(), await receive(), await receive()];
   valueOf(await core.as('reception', 'dossiers.linkCode', { id: linked!, idempotencyKey: randomUUID(), code: { system: 'province', code: 'H99.27-261123-0001' } }));

@@ -4,11 +4,11 @@ import type { InputOf } from '../../../src-shared/contract/contract.ts';
 import type { Role } from '../../../src-shared/domain/officers/officer.ts';
 import { valueOf } from '../../helpers/open-test-desk.ts';
 import { dumpProjections } from '../../helpers/projection-dump.ts';
-import { QUICK_PASSWORDS, receiveInput, startCore, type RunningCore } from '../../helpers/running-core.ts';
+import { receiveInput, startCore, type RunningCore } from '../../helpers/running-core.ts';
 
 let core: RunningCore;
 beforeAll(async () => {
-  core = await startCore(undefined, QUICK_PASSWORDS);
+  core = await startCore();
 });
 afterAll(() => core.close());
 

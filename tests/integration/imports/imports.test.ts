@@ -5,14 +5,14 @@ import { officeDate, officeInstant, officeMinuteOfDay } from '../../../src-share
 import { exportedCode, exportedFile, exportedRow, EXPORT_HEADINGS, FIRST_LINE } from '../../helpers/export-rows.ts';
 import { fakeClock, valueOf, type FakeClock } from '../../helpers/open-test-desk.ts';
 import { dumpProjections } from '../../helpers/projection-dump.ts';
-import { QUICK_PASSWORDS, receiveInput, startCore, type RunningCore } from '../../helpers/running-core.ts';
+import { receiveInput, startCore, type RunningCore } from '../../helpers/running-core.ts';
 import { writeCsv, writeXlsx, type Cell } from '../../helpers/write-sheet.ts';
 
 let core: RunningCore;
 let clock: FakeClock;
 beforeEach(async () => {
   clock = fakeClock(officeInstant('2026-11-23', 8 * 60));
-  core = await startCore(clock, QUICK_PASSWORDS);
+  core = await startCore(clock);
 });
 afterEach(() => core.close());
 
