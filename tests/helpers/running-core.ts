@@ -6,9 +6,10 @@ import type { Clock } from '../../src-shared/lib/clock.ts';
 import { officeDate } from '../../src-shared/lib/office-time.ts';
 import type { Role } from '../../src-shared/domain/officers/officer.ts';
 import type { Session } from '../../src-main/core/calls/sessions.ts';
-import { composeCore, type Core, type CoreOptions } from '../../src-main/core/compose-core.ts';
+import { composeCore, type Core } from '../../src-main/core/compose-core.ts';
 import { DEMO_OFFICE } from '../../src-main/core/demo/demo-accounts.ts';
 import { fakeClock, valueOf, type FakeClock } from './open-test-desk.ts';
+import { QUICK_PASSWORDS } from './quick-passwords.ts';
 
 export const TEST_PASSWORD = 'mat-khau-thu-1';
 
@@ -24,12 +25,9 @@ export interface RunningCore {
   close(): Promise<void>;
 }
 
-/** As little as Argon2id takes, for tests that are not about guessing passwords. */
-export const QUICK_PASSWORDS = { memoryKib: 64, passes: 1, lanes: 1 };
-
-export async function startCore(clock: FakeClock = fakeClock(), passwordParameters = QUICK_PASSWORDS): Promise<RunningCore> {
+export async function startCore(clock: FakeClock = fakeClock()): Promise<RunningCore> {
   const folder = mkdtempSync(path.join(tmpdir(), 'motcua-core-'));
-  const core = valueOf(composeCore({ dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), demo: false, rendererDir: null, clock, builtAtMs: 0, passwordParameters }));
+  const core = valueOf(composeCore({ dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), demo: false, rendererDir: null, clock, builtAtMs: 0, passwordParameters: QUICK_PASSWORDS }));
   const set = valueOf(
     (await core.dispatch('office.setup', {
       ...DEMO_OFFICE,
