@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   start: async () => (await import('./start.ts')).benchStart,
   rebuild: async () => (await import('./rebuild.ts')).benchRebuild,
   memory: async () => (await import('./memory.ts')).benchMemory,
+  screen: async () => (await import('./screen.ts')).benchScreen,
   shell: async () => (await import('./shell.ts')).benchShell,
 };
 

@@ -16,9 +16,9 @@ export type Report =
   | { readonly report: 'received'; readonly tookMs: number }
   | { readonly report: 'memory'; readonly rssBytes: number };
 
-const [folder = '', officer = '', endMs = '0'] = process.argv.slice(2);
+const [folder = '', officer = '', endMs = '0', rendererDir] = process.argv.slice(2);
 const clock = createRunningClock(officeInstant(addDays(officeDate(Number(endMs)), 1), 480));
-const core = openOffice(folder, clock);
+const core = openOffice(folder, clock, rendererDir);
 const session = await signIn(core, officer, BENCH_PASSWORD);
 const url = await core.listen(0);
 assert(url.ok, 'a free port on loopback');

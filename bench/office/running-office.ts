@@ -10,6 +10,7 @@ import type { Reception } from './receptions.ts';
 
 /** A core in its own process, and a client that keeps its connection, as a browser does. */
 export interface RunningOffice {
+  readonly url: string;
   readonly databaseFile: string;
   /** The office's time at the start, UTC milliseconds. */
   readonly startMs: number;
@@ -22,8 +23,8 @@ export interface RunningOffice {
 
 const SERVE = path.join(import.meta.dirname, '../serve-office.ts');
 
-export async function startOffice(office: CachedOffice): Promise<RunningOffice> {
-  const child = fork(SERVE, [office.folder, office.officer, String(office.endMs)], { execArgv: [...CORE_NODE_ARGUMENTS] });
+export async function startOffice(office: CachedOffice, rendererDir?: string): Promise<RunningOffice> {
+  const child = fork(SERVE, [office.folder, office.officer, String(office.endMs), ...(rendererDir === undefined ? [] : [rendererDir])], { execArgv: [...CORE_NODE_ARGUMENTS] });
   const ask = (order: Order) => {
     child.send(order);
     return nextReport();
@@ -41,6 +42,7 @@ export async function startOffice(office: CachedOffice): Promise<RunningOffice> 
   assert(ready.report === 'ready', 'the first report says where');
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   return {
+    url: ready.url,
     databaseFile: ready.databaseFile,
     startMs: ready.nowMs,
     call: (name, input) => timedCall({ agent, url: ready.url, token: ready.token }, name, input),

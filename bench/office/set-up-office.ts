@@ -32,8 +32,9 @@ export function createRunningClock(startMs: number): Clock {
   return { wallMs: () => startMs + elapsedMs(), monotonicMs: elapsedMs };
 }
 
-export function openOffice(folder: string, clock: Clock): Core {
-  const core = composeCore({ dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), demo: false, rendererDir: null, clock, builtAtMs: 0 });
+/** `rendererDir` only where a browser will look at it. */
+export function openOffice(folder: string, clock: Clock, rendererDir: string | null = null): Core {
+  const core = composeCore({ dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), demo: false, rendererDir, clock, builtAtMs: 0 });
   assert(core.ok, `the office does not open: ${JSON.stringify(core)}`);
   return core.value;
 }

@@ -37,7 +37,10 @@ interface PickListProps {
   readonly autoFocusId?: string | undefined;
 }
 
-/** Tiles to pick from by digit, arrows or mouse. Digits work only while the list has the focus. */
+/**
+ * Tiles to pick from by digit, arrows or mouse. Digits work only while the list has the focus; where a pick does no harm, one
+ * that was pressed before the tiles have come counts when they come.
+ */
 export function PickList(props: PickListProps) {
   const { items, mode = 'at-once', columns = 3 } = props;
   const listId = useId();
@@ -106,10 +109,20 @@ function usePicking(props: PickListProps, list: RefObject<HTMLDivElement | null>
   }
   const chooseLatest = useRef(choose);
   chooseLatest.current = choose;
+  const early = useRef<number>(undefined);
   const digits = useMemo(() => createDigitPick((digit) => {
-    chooseLatest.current(latest.current.items.findIndex((item) => item.digit === digit));
+    const { items: known, mode: picks = 'at-once' } = latest.current;
+    if (known.length === 0 && picks === 'at-once') early.current = digit;
+    else chooseLatest.current(known.findIndex((item) => item.digit === digit));
   }), []);
   useEffect(() => digits.cancel, [digits]);
+  const hasCome = items.length > 0;
+  useEffect(() => {
+    if (!hasCome || early.current === undefined) return;
+    const digit = early.current;
+    early.current = undefined;
+    chooseLatest.current(latest.current.items.findIndex((item) => item.digit === digit));
+  }, [hasCome]);
   useEffect(() => {
     const { autoFocus } = latest.current;
     // Looked at now and not while drawing: a key may have come in between.
@@ -131,7 +144,11 @@ function usePicking(props: PickListProps, list: RefObject<HTMLDivElement | null>
       if (item !== undefined) props.onPick(item.id);
     }
   }
-  return { activeIndex, choose, onKeyDown, onLeave: digits.cancel };
+  function onLeave(): void {
+    early.current = undefined;
+    digits.cancel();
+  }
+  return { activeIndex, choose, onKeyDown, onLeave };
 }
 
 /** Fewer columns are shown when it is narrow; up and down go by what is seen. */

@@ -46,6 +46,29 @@ test('F2 receives and F8 hands over from every place, and Esc comes back', async
   }
 });
 
+test('a digit pressed before the tiles have come still counts', async ({ page, desk, office }) => {
+  void office;
+  await page.clock.install();
+  await signIn(page, desk, CLERK);
+  const pressed = Promise.withResolvers<undefined>();
+  // The core answers as it does; the answer waits on its way, as on a busy machine.
+  await page.route('**/api/procedures?*', async (route) => {
+    await pressed.promise;
+    await route.continue();
+  });
+  await page.keyboard.press('F2');
+  await page.reload();
+  const tiles = page.getByRole('listbox', { name: 'Thủ tục hay dùng' });
+  await expect(tiles).toBeFocused();
+  await expect(tiles.getByRole('option')).toHaveCount(0);
+  await page.keyboard.press('1');
+  // Whether more digits follow, as from a scanner, is known by then.
+  await page.clock.runFor(1_000);
+  pressed.resolve(undefined);
+  await expect(page.getByLabel('Họ tên', { exact: true })).toBeFocused();
+  await expect(tiles).toHaveCount(0);
+});
+
 test('F2 in a form begins the next one, and Esc comes back to the one that waits', async ({ page, desk, office }) => {
   void office;
   await signIn(page, desk, CLERK);
