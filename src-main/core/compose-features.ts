@@ -20,6 +20,7 @@ import { createDeadlinesHandlers } from './features/deadlines/deadlines-handlers
 import { createCalendarsOf, type CalendarsOf } from './features/deadlines/office-calendars.ts';
 import { previewAppointment } from './features/deadlines/preview-appointment.ts';
 import { createDelegationsHandlers } from './features/delegations/delegations-handlers.ts';
+import { createDeskActsHandlers } from './features/desks/desk-acts.ts';
 import { createDesksHandlers } from './features/desks/desks-handlers.ts';
 import { createDossierHandlers } from './features/dossiers/dossier-handlers.ts';
 import { countDossiers, searchDossiers } from './features/dossiers/dossier-list-queries.ts';
@@ -35,6 +36,8 @@ import { receiptPaperOf } from './features/forms/receipt-paper.ts';
 import { createImportsHandlers, type ImportsDep } from './features/imports/imports-handlers.ts';
 import { createNumbersHandlers } from './features/numbers/numbers-handlers.ts';
 import { createOfficeHandlers } from './features/office/office-handlers.ts';
+import { createHistoryHandlers } from './features/office/history-handlers.ts';
+import { createNamesHandlers } from './features/office/names-handlers.ts';
 import { createRecoveryHandlers } from './features/office/recovery-handlers.ts';
 import { createOfficersHandlers } from './features/officers/officers-handlers.ts';
 import { createPacksHandlers } from './features/packs/packs-handlers.ts';
@@ -93,6 +96,9 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       calendarValidTo: (desk) => calendarsOf(desk).pack?.validTo ?? null,
     }),
     ...createRecoveryHandlers({ holder, sessions, announce }),
+    ...createNamesHandlers({ announce }),
+    ...createHistoryHandlers({ describe: describeOperation }),
+    ...createDeskActsHandlers({ announce, bulkWork }),
     ...createSessionHandlers({ holder, sessions, idleLockMinutes, refreshKeySlots: keepKeySlots }),
     ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce }),
     ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, bulkWork, openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
