@@ -30,6 +30,7 @@ const columnsFor = (tokens: Numbers['tokens']): readonly TableColumn<DeskRow>[] 
 
 /** The series of the desk's present device: the one that no other follows. A join file whose token came back is none any more. */
 function tokenOf(row: DeskRow, tokens: Numbers['tokens']) {
+  if (row.devices.length === 0 && row.revoked) return <span className="muted">{words.noToken}</span>;
   if (row.devices.length === 0) {
     const isWaiting = tokens.some(({ desk, use }) => desk === row.id && use === 'granted');
     return <span className="muted">{isWaiting ? words.notJoined : words.takenBack}</span>;
@@ -72,10 +73,11 @@ export function DesksPart() {
       {office?.deskRevoked === true && <Note kind="warn" title={vi.officeSettings.desk.stoppedHereTitle}>{t(vi.officeSettings.desk.stoppedHere)}</Note>}
       {deskDone !== undefined && <Note kind="good">{deskDone}</Note>}
       {here !== undefined && <ThisDeskCard desk={here} token={office?.token ?? null} isProvisional={office?.tokenProvisional === true} onRename={isAdmin ? () => setOpen(here) : undefined} />}
-      <Card isFlush {...(canImport && { foot: vi.officeSettings.desk.pick })}>
+      <Card isFlush>
         <Table label={words.listLabel} columns={columnsFor(numbers.value.tokens)} rows={list.value.desks} rowId={(row) => row.id} isWeak={(row) => row.revoked}
           {...(canImport && { onOpen: (row: DeskRow) => setOpen(row) })} />
       </Card>
+      {canImport && <p className="muted small">{vi.officeSettings.desk.pick}</p>}
       <NumbersCard numbers={numbers.value} done={done} onReturn={() => setOpen('return')} onSkip={() => setOpen('skip')} />
       {isAdmin && <AdmitCard />}
       {canImport ? <ImportCard /> : <Note kind="calm">{t(vi.settings.readOnly)}</Note>}

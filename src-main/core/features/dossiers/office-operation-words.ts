@@ -66,7 +66,8 @@ const WORDS: { readonly [K in OfficeKind]: WordsOf<K> } = {
   'desk.admitted': (body) => [line('Máy', body.grant.name), line('Ký hiệu dãy số', body.grant.token)],
   'desk.joined': ({ admission }) => (admission ? [line('Máy', admission.grant.name), line('Ký hiệu dãy số', admission.grant.token)] : []),
   'desk.incarnated': (body) => [line('Ký hiệu dãy số', body.token ?? 'chưa có')],
-  'desk.renamed': (body, naming) => [line('Máy', naming.deskNameById(body.desk)), line('Tên mới', body.name)],
+  // The desk goes by its present name; where that is the very one it got here, it need not be said twice.
+  'desk.renamed': ({ desk, name }, naming) => [line('Máy', naming.deskNameById(desk) === name ? '' : naming.deskNameById(desk)), line('Tên mới', name)],
   'desk.revoked': (body, naming) => [line('Máy', naming.deskNameById(body.desk)), line('Lý do', body.reason)],
   'desk.dateConfirmed': (body) => [line('Ngày', dateInWords(body.date))],
   'number.tokenPicked': (body) => [line('Ký hiệu dãy số', body.token)],
