@@ -7,7 +7,7 @@ import { useHasRole } from '../../client/desk-session.ts';
 import { capitalized, t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button } from '../../ui/button.tsx';
-import { Card, ValueLine } from '../../ui/card.tsx';
+import { Card } from '../../ui/card.tsx';
 import { SegmentedChoice } from '../../ui/fields/choice-fields.tsx';
 import { TimeField } from '../../ui/fields/number-fields.tsx';
 import { FormScope, type FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
@@ -34,8 +34,9 @@ export function HoursCard({ hours, isSaved, onEdit }: HoursCardProps) {
     <Card title={words.title}>
       <div className="stack settings-form">
         {(['officeHours', 'policeHours'] as const).map((key) => (
-          <div key={key} className="row">
-            <div className="grow"><ValueLine label={words.whose[key]}><span className="num">{capitalized(hoursInWords(hours[key]))}</span></ValueLine></div>
+          <div key={key} className="hours-line">
+            <span className="label">{words.whose[key]}</span>
+            <span className="num">{capitalized(hoursInWords(hours[key]))}</span>
             {isAdmin && <Button kind="in-block" label={words.edit} onPress={() => onEdit(key)} />}
           </div>
         ))}

@@ -55,7 +55,7 @@ export const viOfficeSettings = {
     dayTitle: 'Đặt ngày {date}: {kind}',
     backTitle: 'Ngày {date} theo lại gói lịch',
     hoursTitle: 'Đổi giờ làm việc',
-    promise: 'Hẹn đã in không đổi. Chỉ hồ sơ nhận từ lúc lưu tính theo lịch mới.',
+    promise: 'Hẹn đã in không đổi. Hồ sơ nhận, hẹn lại hoặc nhận bổ sung từ lúc lưu mới tính theo lịch mới.',
     runningDay: '{count} hồ sơ đang giải quyết có hẹn từ ngày này trở đi. Hẹn giữ nguyên.',
     runningHours: '{count} hồ sơ đang giải quyết có hẹn từ nay trở đi. Hẹn giữ nguyên.',
     runningNone: 'Chưa có hồ sơ nào đang giải quyết có hẹn từ đó trở đi.',
