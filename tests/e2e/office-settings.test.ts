@@ -109,7 +109,7 @@ test('a day and other hours are seen before they are saved, and no promised date
   const promised = await due();
   const date = comingWorkingDay();
   await signIn(page, desk, LEADER);
-  await openPart(page, 'Giờ làm, ngày nghỉ');
+  await openPart(page, 'Giờ, ngày nghỉ');
   await takePicture(page, 'calendar-hours');
   await expectAccessible(page);
   await page.getByLabel('Ngày', { exact: true }).fill(typed(date));
@@ -233,4 +233,28 @@ test('a procedure of the office itself is added and can be received', async ({ p
   await takePicture(page, 'procedure-added');
   const saved = await callDesk(desk, 'procedures.get', { code: 'DP.1' }, office.leaderToken);
   expect(saved).toMatchObject({ offered: true, localVersion: 1, entry: { confirmed: true, papers: [{ name: 'Đơn đề nghị' }, { name: 'Ý kiến của trưởng thôn' }] } });
+});
+
+test('a desk that the office has stopped says so once, and everything can still be read', async ({ page, desk, office }) => {
+  await receive(desk, office, 'Giàng A Páo');
+  // Another desk stopped this one; here only the answer is played.
+  await page.route('**/api/office', async (route) => {
+    const response = await route.fetch().catch(() => undefined);
+    if (response === undefined) return route.abort();
+    const state = await response.json() as { office: { deskRevoked: boolean } | null };
+    if (state.office !== null) state.office.deskRevoked = true;
+    await route.fulfill({ response, json: state });
+  });
+  await page.goto(desk.url);
+  await page.getByRole('option', { name: CLERK.name }).click();
+  await page.getByLabel(`Mật khẩu của ${CLERK.name}`).fill(CLERK.password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Máy này đã ngừng' })).toContainText('Chị vẫn xem và in được');
+  await takePicture(page, 'desk-is-stopped');
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.getByRole('button', { name: 'Hồ sơ', exact: true }).click();
+  await expect(page.getByRole('row', { name: /Giàng A Páo/ })).toBeVisible();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });

@@ -38,7 +38,7 @@ export function HistoryPart() {
     <>
       <p className="muted">{words.intro}</p>
       {entries.length === 0 ? <Card isFlush><EmptyState>{words.none}</EmptyState></Card> : (
-        <Card isFlush><Table label={words.title} columns={COLUMNS} rows={entries} rowId={({ id }) => id} density="two-line" isWeak={({ applied }) => !applied} /></Card>
+        <Card isFlush className="history-list"><Table label={words.title} columns={COLUMNS} rows={entries} rowId={({ id }) => id} density="two-line" isWeak={({ applied }) => !applied} /></Card>
       )}
       <div className="row wide">
         {next !== null && <Button label={words.older} onPress={() => setPlaces([...places, next])} />}

@@ -18,7 +18,7 @@ export const viSettings = {
     office: 'Cơ quan',
     papers: 'Tên và đầu giấy',
     recovery: 'Mã khôi phục',
-    calendar: 'Giờ làm, ngày nghỉ',
+    calendar: 'Giờ, ngày nghỉ',
     procedures: 'Thủ tục riêng',
     province: 'Hệ thống tỉnh',
     printing: 'Máy in',

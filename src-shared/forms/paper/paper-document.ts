@@ -69,10 +69,10 @@ p,dl,dd,table{margin:0}
 .sheet+.sheet{break-before:page}
 .b{font-weight:700}.it{font-style:italic}
 .head{display:grid;grid-template-columns:44fr 56fr;text-align:center;line-height:1.32}
+.head p{text-wrap:balance}
 .head .rule{display:block;width:26mm;max-width:100%;border-top:.35mm solid #000;margin:.8mm auto 0}
 .head .rule.wide{width:36mm;margin-bottom:.8mm}
 .with-logo{display:grid;grid-template-columns:${LOGO_MM}mm 1fr;column-gap:${LOGO_GAP_MM}mm;align-items:start}
-.with-logo p{text-wrap:balance}
 .logo{display:block;width:${LOGO_MM}mm;height:${LOGO_MM}mm;object-fit:contain}
 .qr{display:block}.qr path{fill:#000}
 .watermark{position:absolute;left:50%;top:50%;transform:translate(-50%,-50%) rotate(-38deg);font-weight:700;white-space:nowrap;line-height:1;color:transparent;-webkit-text-stroke:.25mm #000;pointer-events:none}
