@@ -115,15 +115,14 @@ function PaperView({ draft }: { readonly draft: PaperDraft }) {
   const asked = useRef(0);
   useEffect(() => {
     if (!isPrintable(draft)) return undefined;
+    // The first paper comes at once, the others after a pause in typing.
     const timer = setTimeout(() => {
       const mine = (asked.current += 1);
       void callCore('forms.preview', draft).then((answer) => {
         if (answer.ok && mine === asked.current) setPreview(answer.value.preview);
       });
-    }, preview === undefined ? 0 : TYPING_PAUSE_MS);
+    }, asked.current === 0 ? 0 : TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
-    // The first paper comes at once; another one only because something was typed.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [draft]);
   return (
     <aside className="papers-preview" aria-label={words.preview}>

@@ -35,7 +35,7 @@ function isSaid(text: string | undefined): text is string {
 }
 
 /** The unit's name as the office broke it into lines; longer than a line of the head it is broken between words. */
-export function headLines(unitName: string): string[] {
+function headLines(unitName: string): string[] {
   const lines: string[] = [];
   for (const word of unitName.split(/(\n)|[^\S\n]+/).filter((part) => part !== undefined && part !== '')) {
     const last = lines.at(-1);

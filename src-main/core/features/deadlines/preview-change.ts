@@ -18,7 +18,7 @@ const TERMS_DAYS = [1, 2, 3, 5, 7, 10, 15, 20, 30] as const;
 const SHOWN_MAX = 3;
 
 /** The office as it would be with that change, for asking and nothing else. */
-export function officeWith(office: Office, change: Change): Office {
+function officeWith(office: Office, change: Change): Office {
   if (change.what === 'hours') return { ...office, settings: new Map([...office.settings, [change.key, change.hours]]) };
   const day: OfficeBody<'calendarDay.saved'> = change.day.type === 'asPack' ? { ...change.day, name: '' } : change.day;
   return { ...office, calendarDays: new Map([...office.calendarDays, [day.date, day]]) };
