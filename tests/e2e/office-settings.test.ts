@@ -123,8 +123,10 @@ test('a day and other hours are seen before they are saved, and no promised date
   await page.keyboard.press('Escape');
   await expect(page.getByLabel('Vì sao')).toHaveValue('Họp dân toàn xã');
   await page.keyboard.press('F10');
-  await expect(page.getByRole('button', { name: 'Lưu thay đổi' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Lưu thay đổi' })).toBeVisible();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Lưu thay đổi' })).toBeVisible();
+  await page.keyboard.press('F10');
   await expect(page.getByRole('row', { name: /Họp dân toàn xã/ })).toContainText('Cơ quan tự đặt');
   expect(await due()).toBe(promised);
 
@@ -168,6 +170,11 @@ test('this desk gets another name, and a lost one is stopped for good', async ({
   await expect(page.getByText('Đã ngừng Máy 2.', { exact: false })).toBeVisible();
   await expect(page.getByRole('row', { name: /Máy 2/ })).toContainText('đã ngừng');
   await takePicture(page, 'desk-stopped');
+  await page.getByRole('button', { name: 'Lấy lại ký hiệu' }).click();
+  await expect(page.getByText('Máy này hỏng hoặc mất rồi, không còn ai dùng')).toBeHidden();
+  await page.getByRole('textbox', { name: 'Lý do' }).fill('Đã ngừng máy');
+  await page.keyboard.press('F10');
+  await expect(page.getByText('Đã lấy lại ký hiệu 2, D, E, F.', { exact: false })).toBeVisible();
 
   await openPart(page, 'Lịch sử thiết lập');
   await expect(page.getByRole('row', { name: /Ngừng một máy/ })).toContainText('Máy: Máy 2 · Lý do: Mất trên đường về huyện');

@@ -26,7 +26,10 @@ interface ChangePreviewProps {
   readonly onBack: () => void;
 }
 
-/** What a change of the calendar would do, before anything is written. The promise that printed dates stay comes first. */
+/**
+ * What a change of the calendar would do, before anything is written. The promise that printed dates stay comes first, and
+ * the cursor is on no button: an Enter too many must not save what nobody has read (ux.md §1, 8).
+ */
 export function ChangePreview({ title, change, error, onSave, onBack }: ChangePreviewProps) {
   const preview = useQuery('calendar.previewChange', change);
   useKeys([{ combo: 'Esc', label: words.back, run: onBack }]);
@@ -39,8 +42,8 @@ export function ChangePreview({ title, change, error, onSave, onBack }: ChangePr
         {refusal === null ? <Consequences preview={preview.value} isDay={change.what === 'day'} /> : <Note kind="bad" title={words.dayError}>{refusal}</Note>}
         <RefusalNote error={error} />
         <div className="row wide">
-          {refusal === null && <Button kind="main" isMainAction autoFocus label={words.save} combo="F10" onPress={onSave} />}
-          <Button kind="quiet" label={words.back} cap="Esc" autoFocus={refusal !== null} onPress={onBack} />
+          {refusal === null && <Button kind="main" isMainAction label={words.save} combo="F10" onPress={onSave} />}
+          <Button kind="quiet" label={words.back} cap="Esc" onPress={onBack} />
         </div>
       </FormScope>
     </Card>
