@@ -96,9 +96,6 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       calendarValidTo: (desk) => calendarsOf(desk).pack?.validTo ?? null,
     }),
     ...createRecoveryHandlers({ holder, sessions, announce }),
-    ...createNamesHandlers({ announce }),
-    ...createHistoryHandlers({ describe: describeOperation }),
-    ...createDeskActsHandlers({ announce, bulkWork }),
     ...createSessionHandlers({ holder, sessions, idleLockMinutes, refreshKeySlots: keepKeySlots }),
     ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce }),
     ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, bulkWork, openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
@@ -112,7 +109,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     }),
     ...createDeadlinesHandlers({ findProcedure, calendarsOf, deadlinesOf, announce }),
     ...createPacksHandlers({ packStates: (desk) => [...catalogueStates(catalogueOf(desk)), ...calendarStates(calendarsOf(desk))], warmUp: (desk) => catalogueOf(desk).warmUp(), announce }),
-    ...createSettingsHandlers({ announce }),
+    ...createOfficesOwnHandlers({ announce, bulkWork }),
     ...createDossierHandlers({
       announce,
       termsOf: (desk, request, receivedAt, { officer }) => termsOf(desk, request, receivedAt, officer),
@@ -150,6 +147,16 @@ function createKeepKeySlots({ holder, sessions, log }: Pick<FeaturesDep, 'holder
     const refreshed = keySlots && refreshKeySlots(keySlots, desk);
     // Signing in goes on with the slots as they were; the next change tries again.
     if (refreshed && !refreshed.ok) log.warn('key slots not refreshed', { code: refreshed.error.code });
+  };
+}
+
+/** What the office says of itself and of its desks, and who said it. */
+function createOfficesOwnHandlers({ announce, bulkWork }: Pick<ImportsDep, 'announce' | 'bulkWork'>) {
+  return {
+    ...createSettingsHandlers({ announce }),
+    ...createNamesHandlers({ announce }),
+    ...createDeskActsHandlers({ announce, bulkWork }),
+    ...createHistoryHandlers({ describe: describeOperation }),
   };
 }
 
