@@ -8,14 +8,16 @@ import { AboutPart } from './features/settings/about-part.tsx';
 import { CalendarPart } from './features/settings/calendar-part.tsx';
 import { MinePart } from './features/settings/mine-part.tsx';
 import { OfficePart } from './features/settings/office-part.tsx';
+import { HistoryPart } from './features/settings/history-part.tsx';
+import { PapersPart } from './features/settings/papers-part.tsx';
 import { PacksPart } from './features/settings/packs-part.tsx';
 import { ProceduresPart } from './features/settings/procedures-part.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import type { ScreenParameters } from './router/screens.ts';
 
 const PARTS = {
-  mine: MinePart, officers: OfficersPart, delegations: DelegationsPart, desks: DesksPart, packs: PacksPart, office: OfficePart, recovery: RecoveryRenewal, calendar: CalendarPart,
-  procedures: ProceduresPart, province: ProvincePart, printing: PrintingPart, about: AboutPart,
+  mine: MinePart, officers: OfficersPart, delegations: DelegationsPart, desks: DesksPart, papers: PapersPart, calendar: CalendarPart, office: OfficePart, procedures: ProceduresPart,
+  packs: PacksPart, province: ProvincePart, printing: PrintingPart, recovery: RecoveryRenewal, history: HistoryPart, about: AboutPart,
 };
 
 /** The settings of every feature under one roof. */

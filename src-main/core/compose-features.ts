@@ -20,6 +20,7 @@ import { createDeadlinesHandlers } from './features/deadlines/deadlines-handlers
 import { createCalendarsOf, type CalendarsOf } from './features/deadlines/office-calendars.ts';
 import { previewAppointment } from './features/deadlines/preview-appointment.ts';
 import { createDelegationsHandlers } from './features/delegations/delegations-handlers.ts';
+import { createDeskActsHandlers } from './features/desks/desk-acts.ts';
 import { createDesksHandlers } from './features/desks/desks-handlers.ts';
 import { createDossierHandlers } from './features/dossiers/dossier-handlers.ts';
 import { countDossiers, searchDossiers } from './features/dossiers/dossier-list-queries.ts';
@@ -35,6 +36,8 @@ import { receiptPaperOf } from './features/forms/receipt-paper.ts';
 import { createImportsHandlers, type ImportsDep } from './features/imports/imports-handlers.ts';
 import { createNumbersHandlers } from './features/numbers/numbers-handlers.ts';
 import { createOfficeHandlers } from './features/office/office-handlers.ts';
+import { createHistoryHandlers } from './features/office/history-handlers.ts';
+import { createNamesHandlers } from './features/office/names-handlers.ts';
 import { createRecoveryHandlers } from './features/office/recovery-handlers.ts';
 import { createOfficersHandlers } from './features/officers/officers-handlers.ts';
 import { createPacksHandlers } from './features/packs/packs-handlers.ts';
@@ -106,7 +109,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     }),
     ...createDeadlinesHandlers({ findProcedure, calendarsOf, deadlinesOf, announce }),
     ...createPacksHandlers({ packStates: (desk) => [...catalogueStates(catalogueOf(desk)), ...calendarStates(calendarsOf(desk))], warmUp: (desk) => catalogueOf(desk).warmUp(), announce }),
-    ...createSettingsHandlers({ announce }),
+    ...createOfficesOwnHandlers({ announce, bulkWork }),
     ...createDossierHandlers({
       announce,
       termsOf: (desk, request, receivedAt, { officer }) => termsOf(desk, request, receivedAt, officer),
@@ -144,6 +147,16 @@ function createKeepKeySlots({ holder, sessions, log }: Pick<FeaturesDep, 'holder
     const refreshed = keySlots && refreshKeySlots(keySlots, desk);
     // Signing in goes on with the slots as they were; the next change tries again.
     if (refreshed && !refreshed.ok) log.warn('key slots not refreshed', { code: refreshed.error.code });
+  };
+}
+
+/** What the office says of itself and of its desks, and who said it. */
+function createOfficesOwnHandlers({ announce, bulkWork }: Pick<ImportsDep, 'announce' | 'bulkWork'>) {
+  return {
+    ...createSettingsHandlers({ announce }),
+    ...createNamesHandlers({ announce }),
+    ...createDeskActsHandlers({ announce, bulkWork }),
+    ...createHistoryHandlers({ describe: describeOperation }),
   };
 }
 

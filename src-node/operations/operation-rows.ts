@@ -84,6 +84,28 @@ export function listSubjectOperations(db: ReadableDb, names: Names, subject: str
     .map((row) => readOperation(row, names));
 }
 
+/** An operation and where it stands in the list, to go on behind it. */
+export interface PlacedOperation {
+  readonly operation: Operation;
+  readonly place: string;
+}
+
+/** A subject's operations as the fold reads them, by their stamps, the newest first; `before` is the place of the last one that was seen. */
+export function listNewestOperations(db: ReadableDb, names: Names, subject: string, { before, limit }: { readonly before: string | null; readonly limit: number }): readonly PlacedOperation[] {
+  const [ms, counter, position] = before?.split('.').map(Number) ?? [Number.MAX_SAFE_INTEGER, 0, 0];
+  // First where they stand, then what they say: a body may hold a whole pack, and is not sorted along.
+  const positions = db
+    .all<{ position: number }>(
+      `SELECT position FROM operations WHERE subject = ? AND (at_ms, at_counter, position) < (?, ?, ?)
+       ORDER BY at_ms DESC, at_counter DESC, position DESC LIMIT ?`,
+      subjectToBytes(subject), ms!, counter!, position!, limit,
+    );
+  return positions.map((row) => {
+    const read = db.get<ReadRow>(`SELECT ${READ_COLUMNS} FROM operations WHERE position = ?`, row.position)!;
+    return { operation: readOperation(read, names), place: `${read.at_ms}.${read.at_counter}.${row.position}` };
+  });
+}
+
 /** The same with what binds them, to be handed on. */
 export function listStoredOperations(db: ReadableDb, names: Names, subject: string): StoredOperation[] {
   return db

@@ -6,6 +6,7 @@ import { viDossiers } from './vi/dossiers.ts';
 import { viFrame } from './vi/frame.ts';
 import { viHandOver } from './vi/hand-over.ts';
 import { viImports } from './vi/imports.ts';
+import { viOfficeSettings } from './vi/office-settings.ts';
 import { viPrinting } from './vi/printing.ts';
 import { viProvince } from './vi/province.ts';
 import { viReceive } from './vi/receive.ts';
@@ -27,6 +28,7 @@ export const vi = {
   dates: viDates,
   session: viSession,
   settings: viSettings,
+  officeSettings: viOfficeSettings,
   office: viOffice,
   today: viToday,
   delegations: viDelegations,

@@ -9,6 +9,7 @@ import { officeCalls } from './office.api.ts';
 import { proceduresCalls } from './procedures.api.ts';
 import { provinceCalls } from './province.api.ts';
 import { registersCalls } from './registers.api.ts';
+import { settingsCalls } from './settings.api.ts';
 import { workloadCalls } from './workload.api.ts';
 
 /**
@@ -28,8 +29,10 @@ import { workloadCalls } from './workload.api.ts';
  *             delegations.list, grant, end; a session tells today's roles and for whom its officer stands in; workload.get, changes;
  *             registers.list, totals, uncollected;
  *             beside the province's system: dossiers.listToEnter, dossiers.linkCode; imports.preview, run, progress, stop with an event of their own
+ * 6  2026-11  people and settings: office.change, getLogo, history, forms.preview, desks.rename, desks.revoke, calendar.previewChange; a desk that the office has
+ *             stopped says so in office.get and answers every act with desks.revoked; officers.change takes no roles for somebody retired and may answer officers.lastLeader
  */
-export const CONTRACT_VERSION = 5;
+export const CONTRACT_VERSION = 6;
 
 const systemCalls = {
   'system.verify': defineCall({
@@ -44,7 +47,7 @@ const systemCalls = {
 } as const;
 
 export const contract = {
-  ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...provinceCalls, ...importsCalls, ...workloadCalls, ...registersCalls, ...systemCalls,
+  ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...provinceCalls, ...importsCalls, ...workloadCalls, ...registersCalls, ...settingsCalls, ...systemCalls,
 } as const satisfies Record<string, Call>;
 
 export type Contract = typeof contract;

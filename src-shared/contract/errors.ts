@@ -39,6 +39,11 @@ export const ERRORS = {
   'office.badJoinFile': refusal(422, 'Tệp thêm máy không đọc được hoặc mã mở tệp chưa đúng.'),
   'office.unknownRecoveryCode': refusal(409, 'Mã này không phải mã vừa làm trên máy này. Xé bỏ tờ ấy rồi làm mã khác; mã cũ vẫn dùng được.'),
   'office.weakPassword': refusal(422, 'Mật khẩu cần ít nhất 8 ký tự.'),
+  'office.badLogo': refusal(422, 'Hình này chưa dùng được. Chọn một tệp PNG hoặc JPEG khác.'),
+  'desks.unknown': refusal(404, 'Cơ quan không có máy này.'),
+  'desks.revoked': refusal(409, 'Cơ quan đã ngừng máy này. Xem và in vẫn được; ghi việc mới thì làm ở máy khác.'),
+  'desks.revokeHere': refusal(409, 'Không ngừng được máy đang ngồi. Làm việc này ở máy khác.'),
+  'desks.alreadyRevoked': refusal(409, 'Máy này đã ngừng rồi.'),
   'desks.noTokenLeft': refusal(409, 'Đã hết ký hiệu dãy số để chia cho máy mới.'),
   'desks.tokenHeld': refusal(409, 'Ký hiệu này đang có máy giữ.'),
   'desks.branchUnreadable': refusal(422, 'Không mở được thư mục dữ liệu cũ.'),
@@ -50,6 +55,7 @@ export const ERRORS = {
   'desks.alreadyOpen': refusal(409, 'Chương trình đang mở sẵn trên thư mục dữ liệu này.'),
   'officers.unknown': refusal(404, 'Không có cán bộ này.'),
   'officers.lastAdministrator': refusal(409, 'Cơ quan phải còn ít nhất một quản trị.'),
+  'officers.lastLeader': refusal(409, 'Cơ quan phải còn ít nhất một lãnh đạo.'),
   'delegations.unknown': refusal(404, 'Không có lần giao làm thay này.'),
   'delegations.over': refusal(409, 'Lần làm thay này đã hết hoặc đã thôi rồi.'),
   'delegations.toOneself': refusal(422, 'Người làm thay phải là người khác.'),
@@ -123,6 +129,8 @@ export const COMMON_ERRORS = [
   'storage.newer', 'storage.busy',
   // Every act waits for the date; reading and drafts go on.
   'desks.dateQuestionOpen',
+  // And none is written by a desk that the office has stopped.
+  'desks.revoked',
 ] as const satisfies readonly ErrorCode[];
 
 /** What goes over the wire. `detail` is data for the screen (tries left, the line of a pack …), never a stack. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { numberingSchema, officeAttributesSchema } from '../domain/office/office-operations.ts';
+import { foundingAttributesSchema, numberingSchema, officeAttributesSchema } from '../domain/office/office-operations.ts';
 import { formOfAddressSchema, roleSchema } from '../domain/officers/officer.ts';
 import { personNameSchema, writtenNameSchema } from '../domain/persons/written-name.ts';
 import { defineCall, SIZE_PACK } from './call.ts';
@@ -69,6 +69,8 @@ const officeStateSchema = z.object({
       attributes: officeAttributesSchema,
       numbering: numberingSchema,
       deskName: z.string(),
+      /** The office has stopped this desk: it shows and prints, and writes nothing. */
+      deskRevoked: z.boolean(),
       device: z.string(),
       token: z.string().nullable(),
       reserves: z.array(z.string()),
@@ -106,7 +108,7 @@ export const officeCalls = {
   'office.setup': defineCall({
     method: 'POST', path: '/office/setup', summary: 'First desk of an office', access: 'open',
     input: z.strictObject({
-      attributes: officeAttributesSchema,
+      attributes: foundingAttributesSchema,
       numbering: numberingSchema,
       deskName: deskNameSchema,
       training: z.boolean().default(false),
@@ -217,8 +219,9 @@ export const officeCalls = {
   }),
   'officers.change': defineCall({
     method: 'POST', path: '/officers/{officer}', summary: 'Change name, title, roles, or retire', access: ['admin'],
-    input: z.strictObject({ officer: z.uuid(), name: personNameSchema(80), title: z.string().max(80), formOfAddress: formOfAddressSchema, roles: z.array(roleSchema).min(1), retired: z.boolean() }),
-    output: officerViewSchema, errors: ['officers.unknown', 'officers.lastAdministrator'],
+    input: z.strictObject({ officer: z.uuid(), name: personNameSchema(80), title: z.string().max(80), formOfAddress: formOfAddressSchema, roles: z.array(roleSchema), retired: z.boolean() })
+      .refine(({ roles, retired }) => retired || roles.length > 0, 'who works here has a role'),
+    output: officerViewSchema, errors: ['officers.unknown', 'officers.lastAdministrator', 'officers.lastLeader'],
   }),
   'officers.resetPassword': defineCall({
     method: 'POST', path: '/officers/{officer}/reset-password', summary: 'New password for an officer', access: 'recovery',

@@ -52,14 +52,16 @@ test('a bad pack is refused whole with its line, and the packs in force stay', a
 test('the calendar and a local procedure are the office’s own acts', async ({ page, desk, office }) => {
   await signIn(page, desk, LEADER);
   await page.getByRole('button', { name: 'Cài đặt' }).click();
-  await page.getByRole('button', { name: 'Ngày nghỉ' }).click();
+  await page.getByRole('button', { name: 'Giờ, ngày nghỉ' }).click();
   await page.getByLabel('Ngày', { exact: true }).fill('15/12/2026');
   await page.getByLabel('Vì sao').fill('Họp dân toàn xã');
   await page.keyboard.press('F10');
+  await page.getByRole('button', { name: 'Lưu thay đổi' }).click();
   await expect(page.getByRole('row', { name: /Họp dân toàn xã/ })).toContainText('Cơ quan tự đặt');
   await takePicture(page, 'calendar');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Bỏ, theo gói lịch' }).click();
+  await page.getByRole('button', { name: 'Lưu thay đổi' }).click();
   await expect(page.getByRole('row', { name: /Họp dân toàn xã/ })).toBeHidden();
 
   await page.getByRole('button', { name: 'Thủ tục riêng' }).click();
@@ -213,9 +215,9 @@ test('the parts are chosen and entered by keyboard', async ({ page, desk, office
   expect(office.clerkId).not.toBe('');
   await signIn(page, desk, CLERK);
   await page.getByRole('button', { name: 'Cài đặt' }).click();
-  await page.getByRole('button', { name: 'Ngày nghỉ' }).focus();
+  await page.getByRole('button', { name: 'Giờ, ngày nghỉ' }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Ngày nghỉ' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Giờ, ngày nghỉ' })).toBeFocused();
   await page.keyboard.press('F6');
   await expect(page.getByLabel('Năm', { exact: true })).toBeFocused();
   await page.keyboard.press('Shift+F6');

@@ -35,9 +35,9 @@ for (const size of SIZES) {
     await expectFits('sign-in');
     await signIn(page, other, LEADER);
     await page.getByRole('button', { name: 'Cài đặt' }).click();
-    for (const [part, words] of [['officers', 'Cán bộ'], ['desks', 'Các máy'], ['packs', 'Gói danh mục, lịch'], ['calendar', 'Ngày nghỉ']] as const) {
+    for (const [part, words] of [['officers', 'Cán bộ'], ['desks', 'Các máy'], ['packs', 'Gói danh mục, lịch'], ['calendar', 'Giờ, ngày nghỉ'], ['papers', 'Tên và đầu giấy'], ['history', 'Lịch sử thiết lập']] as const) {
       await page.getByRole('button', { name: words, exact: true }).click();
-      await page.getByRole('table').or(page.getByRole('grid')).first().waitFor();
+      await page.getByRole('table').or(page.getByRole('grid')).or(page.locator('iframe')).first().waitFor();
       await expectFits(part);
     }
     await other.stop();

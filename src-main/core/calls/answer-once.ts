@@ -27,7 +27,8 @@ export function answerOnce<Answer, E = never>(
   const kept = findAnswer<Answer>(desk, request, digest);
   if (!kept.ok) return kept;
   if (kept.value !== undefined) return ok(kept.value);
-  if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
+  const fault = writingFault(desk);
+  if (fault) return err(fault);
   return writeAndNote(desk, (writing) => {
     const done = work(writing);
     if (done.ok) {
@@ -35,6 +36,12 @@ export function answerOnce<Answer, E = never>(
     }
     return done;
   });
+}
+
+/** Why this desk writes nothing now: the office has stopped it, or its date is in question. */
+export function writingFault(desk: OpenDesk): WireError<'desks.revoked' | 'desks.dateQuestionOpen'> | null {
+  if (desk.office().desks.get(desk.deskId)?.revokedAt != null) return wireError('desks.revoked');
+  return desk.clock.question() ? wireError('desks.dateQuestionOpen') : null;
 }
 
 /** What such a request was answered already, for work that takes more than one transaction; undefined when it was not. */

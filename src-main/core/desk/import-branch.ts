@@ -101,7 +101,7 @@ async function takeIn(desk: OpenDesk, task: BranchTask): Promise<Result<BranchRe
   const taken: Taken = { operations: 0, accepted: 0, dossiers: new Set(), refused: [] };
   const read = await takeParts(desk, task, taken);
   // Also what came before a failure is folded at once: it is in the log to stay.
-  const folded = await foldTaken(desk);
+  const folded = await foldArrived(desk);
   if (!read.ok) return read;
   if (!folded.ok) return folded;
   const [refused] = taken.refused;
@@ -158,7 +158,8 @@ function eraseWhatCame(desk: OpenDesk, { db, names }: Writing, operations: reado
   return applyErasures(db, names, isErasing ? readOffice(db, names, desk.office().id) : desk.office());
 }
 
-async function foldTaken(desk: OpenDesk): Promise<Result<undefined, StorageError>> {
+/** Folds what the log holds and the lists do not, giving everybody else a turn after each slice. */
+export async function foldArrived(desk: OpenDesk): Promise<Result<undefined, StorageError>> {
   if (!desk.isOpen()) return err(CLOSED);
   const finished = await finishErasuresGently(desk, nextTurn);
   // What was taken in stays; the next checkpoint removes the traces.

@@ -31,7 +31,8 @@ export function DeskQuestions({ onImport }: DeskQuestionsProps) {
   if (office.newIncarnation !== null && !readDevices.includes(office.device)) {
     return <IncarnationNews office={office} onImport={onImport} onRead={() => setReadDevices(keepRead(office.device))} />;
   }
-  if (needsToken) return <TokenQuestion />;
+  if (office.deskRevoked && !readDevices.includes(stoppedMark(office))) return <StoppedNews onRead={() => setReadDevices(keepRead(stoppedMark(office)))} />;
+  if (needsToken && !office.deskRevoked) return <TokenQuestion />;
   return null;
 }
 
@@ -45,6 +46,21 @@ function keepRead(device: string): string {
   const devices = `${readDevicesKept()} ${device}`.trim();
   localStorage.setItem(READ_DEVICES, devices);
   return devices;
+}
+
+/** Read once, as the news of a new incarnation is. */
+function stoppedMark({ device }: OpenOffice): string {
+  return `stopped-${device}`;
+}
+
+/** The office has stopped this desk: what is here can be read and printed, and nothing new is written. */
+function StoppedNews({ onRead }: { readonly onRead: () => void }) {
+  const words = vi.officeSettings.desk;
+  return (
+    <Dialog title={words.stoppedHereTitle} onClose={onRead} actions={<Button kind="main" autoFocus label={words.understood} onPress={onRead} />}>
+      <p>{t(words.stoppedHere)}</p>
+    </Dialog>
+  );
 }
 
 interface IncarnationNewsProps {

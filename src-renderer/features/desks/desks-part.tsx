@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import type { OutputOf } from '../../../src-shared/contract/contract.ts';
-import { useHasRole } from '../../client/desk-session.ts';
+import { useDeskSession, useHasRole } from '../../client/desk-session.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
 import { t } from '../../text/t.ts';
@@ -10,13 +9,13 @@ import { Chip } from '../../ui/chip.tsx';
 import { Note, Skeleton } from '../../ui/note.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
 import { AdmitCard } from './admit-card.tsx';
+import { DeskActs, ThisDeskCard, type DeskRow } from './desk-acts.tsx';
 import { ImportCard } from './import-card.tsx';
 import { NumbersCard } from './numbers-card.tsx';
 import type { Numbers } from './number-words.ts';
 import { ReturnTokenForm } from './return-token-form.tsx';
 import { SkipNumberForm } from './skip-number-form.tsx';
 
-type DeskRow = OutputOf<'desks.list'>['desks'][number];
 const words = vi.settings.desks;
 
 const columnsFor = (tokens: Numbers['tokens']): readonly TableColumn<DeskRow>[] => [
@@ -31,6 +30,7 @@ const columnsFor = (tokens: Numbers['tokens']): readonly TableColumn<DeskRow>[] 
 
 /** The series of the desk's present device: the one that no other follows. A join file whose token came back is none any more. */
 function tokenOf(row: DeskRow, tokens: Numbers['tokens']) {
+  if (row.devices.length === 0 && row.revoked) return <span className="muted">{words.noToken}</span>;
   if (row.devices.length === 0) {
     const isWaiting = tokens.some(({ desk, use }) => desk === row.id && use === 'granted');
     return <span className="muted">{isWaiting ? words.notJoined : words.takenBack}</span>;
@@ -45,22 +45,39 @@ function tokenOf(row: DeskRow, tokens: Numbers['tokens']) {
 export function DesksPart() {
   const list = useQuery('desks.list', {}, (event) => event.type === 'office');
   const numbers = useQuery('numbers.list', {}, (event) => event.type === 'office' || event.type === 'dossier');
+  const office = useDeskSession((state) => state.office?.office);
   const isAdmin = useHasRole('admin');
   const canImport = useHasRole('admin', 'leader');
-  const [open, setOpen] = useState<'return' | 'skip'>();
+  const [open, setOpen] = useState<'return' | 'skip' | DeskRow>();
   const [done, setDone] = useState<string>();
+  const [deskDone, setDeskDone] = useState<string>();
   const end = (sentence?: string) => {
     setOpen(undefined);
     setDone(sentence);
+    setDeskDone(undefined);
+  };
+  const endDesk = (sentence?: string) => {
+    setOpen(undefined);
+    setDone(undefined);
+    setDeskDone(sentence);
   };
   const error = list.error ?? numbers.error;
   if (error !== undefined) return <RefusalNote error={error} />;
   if (list.value === undefined || numbers.value === undefined) return <Skeleton />;
   if (open === 'return') return <ReturnTokenForm tokens={numbers.value.tokens} onDone={end} />;
   if (open === 'skip') return <SkipNumberForm numbers={numbers.value} onDone={end} />;
+  if (open !== undefined) return <DeskActs desk={open} onDone={endDesk} />;
+  const here = list.value.desks.find((row) => row.here);
   return (
     <>
-      <Card isFlush><Table label={words.listLabel} columns={columnsFor(numbers.value.tokens)} rows={list.value.desks} rowId={(row) => row.id} isWeak={(row) => row.revoked} /></Card>
+      {office?.deskRevoked === true && <Note kind="warn" title={vi.officeSettings.desk.stoppedHereTitle}>{t(vi.officeSettings.desk.stoppedHere)}</Note>}
+      {deskDone !== undefined && <Note kind="good">{deskDone}</Note>}
+      {here !== undefined && <ThisDeskCard desk={here} token={office?.token ?? null} isProvisional={office?.tokenProvisional === true} onRename={isAdmin ? () => setOpen(here) : undefined} />}
+      <Card isFlush>
+        <Table label={words.listLabel} columns={columnsFor(numbers.value.tokens)} rows={list.value.desks} rowId={(row) => row.id} isWeak={(row) => row.revoked}
+          {...(canImport && { onOpen: (row: DeskRow) => setOpen(row) })} />
+      </Card>
+      {canImport && <p className="muted small">{vi.officeSettings.desk.pick}</p>}
       <NumbersCard numbers={numbers.value} done={done} onReturn={() => setOpen('return')} onSkip={() => setOpen('skip')} />
       {isAdmin && <AdmitCard />}
       {canImport ? <ImportCard /> : <Note kind="calm">{t(vi.settings.readOnly)}</Note>}

@@ -34,6 +34,8 @@ export function ReturnTokenForm({ tokens, onDone }: ReturnTokenFormProps) {
   const [reason, setReason] = useState('');
   useKeys([{ combo: 'Esc', label: vi.settings.cancel, run: () => onDone() }]);
   const ofDesk = elsewhere.filter((token) => token.desk === desk);
+  // The office has said already that nobody uses that machine any more.
+  const isStopped = ofDesk.length > 0 && ofDesk.every(({ revoked }) => revoked);
   const chosen = ofDesk.map(({ token }) => token).filter((token) => !kept.has(token));
   const { error, takeBack } = useTakingBack(onDone);
   if (desks.length === 0) return <Card title={words.returnTitle}><EmptyState action={<Button label={vi.settings.cancel} cap="Esc" onPress={() => onDone()} />}>{words.nothingToReturn}</EmptyState></Card>;
@@ -43,12 +45,12 @@ export function ReturnTokenForm({ tokens, onDone }: ReturnTokenFormProps) {
         <p className="muted">{words.returnHelp}</p>
         <Select label={words.desk} options={desks} value={desk} onChange={setDesk} error={desk === undefined ? words.deskMissing : undefined} />
         {desk !== undefined && <TokenBoxes tokens={ofDesk} kept={kept} onChange={setKept} />}
-        <GoneBox isGone={isGone} onChange={setIsGone} />
+        {!isStopped && <GoneBox isGone={isGone} onChange={setIsGone} />}
         <TextField label={words.reason} hint={words.returnReasonHint} value={reason} onChange={setReason} lengthMax={300} error={reason.trim() === '' ? words.reasonMissing : undefined} />
         <RefusalNote error={error} />
         <div className="row wide">
           <Button kind="main" isMainAction label={words.return} combo="F10" onPress={() => {
-            if (form.current?.revealErrors() === 0) void takeBack(chosen, reason);
+            if (form.current?.revealErrors() === 0) void takeBack(chosen, reason, !isStopped);
           }} />
           <Button kind="quiet" label={vi.settings.cancel} cap="Esc" onPress={() => onDone()} />
         </div>
@@ -99,12 +101,12 @@ function GoneBox({ isGone, onChange }: { readonly isGone: boolean; readonly onCh
 function useTakingBack(onDone: (sentence: string) => void) {
   const keys = useRef(new Map<string, string>());
   const [error, setError] = useState<ScreenError>();
-  async function takeBack(tokens: readonly string[], reason: string): Promise<void> {
+  async function takeBack(tokens: readonly string[], reason: string, machineGone: boolean): Promise<void> {
     let freeFrom = '';
     for (const token of tokens) {
       const idempotencyKey = keys.current.get(token) ?? crypto.randomUUID();
       keys.current.set(token, idempotencyKey);
-      const answer = await callCore('numbers.returnToken', { idempotencyKey, token, machineGone: true, reason });
+      const answer = await callCore('numbers.returnToken', { idempotencyKey, token, machineGone, reason });
       if (!answer.ok) {
         setError(answer.error as ScreenError);
         return;

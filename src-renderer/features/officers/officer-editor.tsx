@@ -51,19 +51,19 @@ export function OfficerEditor({ officer, onDone }: OfficerEditorProps) {
             <Select label={words.address} options={ADDRESS_OPTIONS} value={draft.formOfAddress} onChange={(form) => setDraft({ ...draft, formOfAddress: form as FormOfAddress })} />
           </div>
           <TextField label={words.jobTitle} labelNote={vi.ui.field.optional} hint={words.jobTitleHint} value={draft.title} onChange={(title) => setDraft({ ...draft, title })} lengthMax={80} />
-          <div {...(draft.roles.length === 0 && { 'data-wrong': true })}>
+          {!draft.retired && <div {...(draft.roles.length === 0 && { 'data-wrong': true })}>
             <RoleBoxes label={words.roles} roles={draft.roles} onChange={(roles) => setDraft({ ...draft, roles: [...roles] })} />
             {draft.roles.length === 0 && <p className="field-error">{words.rolesMissing}</p>}
-          </div>
+          </div>}
           {officer === undefined && <>
             <NewPasswordFields label={words.password} value={password} onChange={setPassword} again={again} onAgainChange={setAgain} />
             <p className="small muted">{words.passwordHint}</p>
           </>}
           {officer !== undefined && <div>
             <Checkbox isSelected={draft.retired} onChange={(retired) => setDraft({ ...draft, retired })}>{words.retire}</Checkbox>
-            <p className="small muted">{words.retireNote}</p>
+            <p className="small muted">{officer.retired && !draft.retired ? words.backNote : words.retireNote}</p>
           </div>}
-          <RefusalNote error={error?.code === 'officers.lastAdministrator' ? { ...error, sentence: words.lastAdministrator } : error} />
+          <RefusalNote error={withWayOut(error)} />
           <div className="row wide">
             <Button kind="main" isMainAction label={vi.settings.save} combo="F10" onPress={() => void save()} />
             <Button kind="quiet" label={vi.settings.cancel} cap="Esc" onPress={onDone} />
@@ -73,6 +73,12 @@ export function OfficerEditor({ officer, onDone }: OfficerEditorProps) {
       {officer !== undefined && <ResetCard officer={officer} />}
     </>
   );
+}
+
+/** What the core refuses, with what to do first. */
+function withWayOut(error: ScreenError | undefined): ScreenError | undefined {
+  if (error?.code === 'officers.lastAdministrator') return { ...error, sentence: words.lastAdministrator };
+  return error?.code === 'officers.lastLeader' ? { ...error, sentence: words.lastLeader } : error;
 }
 
 function ResetCard({ officer }: { readonly officer: OfficerView }) {

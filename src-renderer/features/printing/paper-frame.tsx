@@ -2,6 +2,7 @@ import { useEffect, useRef, type Ref } from 'react';
 import type { PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
+import { PageFrame } from '../../ui/page-frame.tsx';
 
 /** Puts the paper in the frame on the printer; false while it is not loaded yet. */
 export interface PaperFrameHandle {
@@ -20,9 +21,7 @@ const PAGE_WIDTH_PX = { A5: 600, A4: 830 } as const;
 /** The paper itself, drawn small. The very document that is shown goes to the printer. */
 export function PaperFrame({ job, ref, onLoad }: PaperFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const box = useRef<HTMLDivElement>(null);
   const isLoaded = useRef(false);
-  const width = PAGE_WIDTH_PX[job.size];
   const source = addressOf(job);
   // Another sheet is not there before it has come.
   useEffect(() => () => { isLoaded.current = false; }, [source]);
@@ -38,27 +37,11 @@ export function PaperFrame({ job, ref, onLoad }: PaperFrameProps) {
     if (typeof ref === 'function') ref(handle);
     else if (ref !== null) (ref as { current: PaperFrameHandle | null }).current = handle;
   });
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return undefined;
-    const fit = () => {
-      const scale = element.clientWidth / width;
-      frame.current?.style.setProperty('transform', `scale(${scale})`);
-      frame.current?.style.setProperty('height', `${element.clientHeight / scale}px`);
-    };
-    const observer = new ResizeObserver(fit);
-    observer.observe(element);
-    fit();
-    return () => observer.disconnect();
-  }, [width, source]);
   return (
-    <div ref={box} className="paper-frame">
-      <iframe key={source} ref={frame} src={source} title={t(vi.printing.preview, { size: job.size })} width={width} tabIndex={-1}
-        onLoad={() => {
-          isLoaded.current = true;
-          onLoad();
-        }} />
-    </div>
+    <PageFrame ref={frame} source={source} title={t(vi.printing.preview, { size: job.size })} width={PAGE_WIDTH_PX[job.size]} onLoad={() => {
+      isLoaded.current = true;
+      onLoad();
+    }} />
   );
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { InputOf, OutputOf } from '../../../src-shared/contract/contract.ts';
 import { callCore, type ScreenError } from '../../client/core-client.ts';
-import { useHasRole } from '../../client/desk-session.ts';
+import { deskToday, useHasRole } from '../../client/desk-session.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
 import { formatDate } from '../../text/format.ts';
@@ -13,10 +13,12 @@ import { SegmentedChoice } from '../../ui/fields/choice-fields.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { Note, Skeleton } from '../../ui/note.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
+import { packEnd } from './pack-end.ts';
 
 type PackRow = OutputOf<'packs.list'>['packs'][number];
 type PackKind = InputOf<'packs.install'>['pack'];
 const words = vi.settings.packs;
+const ends = vi.officeSettings.packs;
 const KINDS = [{ id: 'catalogue', label: words.catalogue }, { id: 'calendar', label: words.calendar }] as const;
 
 const COLUMNS: readonly TableColumn<PackRow>[] = [
@@ -25,7 +27,10 @@ const COLUMNS: readonly TableColumn<PackRow>[] = [
   { id: 'validTo', header: words.validTo, width: 150, hasFigures: true, cell: (row) => (row.validTo === null ? <span className="muted">{words.noEnd}</span> : formatDate(row.validTo)) },
   { id: 'state', header: words.state, width: 260, cell: (row) => {
     if (row.problem !== null) return <><Chip tone="over">{vi.settings.packs.refused}</Chip><span className="second-line">{row.problem}</span></>;
-    return row.inForce ? <Chip tone="ontime">{words.inForce}</Chip> : <Chip tone="desk">{words.replaced}</Chip>;
+    if (!row.inForce) return <Chip tone="desk">{words.replaced}</Chip>;
+    const end = packEnd(row, deskToday());
+    if (end === undefined) return <Chip tone="ontime">{words.inForce}</Chip>;
+    return <span className="row"><Chip tone="ontime">{words.inForce}</Chip><Chip tone={end.days < 0 ? 'over' : 'today'}>{end.days < 0 ? ends.over : ends.soon}</Chip></span>;
   } },
 ];
 
@@ -37,6 +42,9 @@ export function PacksPart() {
   if (list.value === undefined) return <Skeleton />;
   return (
     <>
+      {list.value.packs.flatMap((row) => packEnd(row, deskToday()) ?? []).map(({ id, date, days }) => (
+        <Note key={`${id}-${date}`} kind="warn">{days < 0 ? t(ends.ended, { id, date: formatDate(date) }) : t(ends.endsIn, { id, date: formatDate(date), days })}</Note>
+      ))}
       <Card isFlush><Table label={words.listLabel} columns={COLUMNS} rows={list.value.packs} rowId={(row) => row.hash} density="two-line" isWeak={(row) => !row.inForce} /></Card>
       {isAdmin ? <InstallCard /> : <Note kind="calm">{t(vi.settings.readOnly)}</Note>}
     </>

@@ -16,11 +16,13 @@ export const viSettings = {
     desks: 'Các máy',
     packs: 'Gói danh mục, lịch',
     office: 'Cơ quan',
+    papers: 'Tên và đầu giấy',
     recovery: 'Mã khôi phục',
-    calendar: 'Ngày nghỉ',
+    calendar: 'Giờ, ngày nghỉ',
     procedures: 'Thủ tục riêng',
     province: 'Hệ thống tỉnh',
     printing: 'Máy in',
+    history: 'Lịch sử thiết lập',
     about: 'Về phần mềm',
   },
   mine: {
@@ -56,6 +58,8 @@ export const viSettings = {
     newPassword: 'Mật khẩu mới của {name}',
     reset: 'Đặt lại mật khẩu',
     resetDone: 'Đã đặt lại mật khẩu của {name}. Mật khẩu cũ không dùng được nữa.',
+    backNote: 'Đi làm lại với mật khẩu cũ. Nên đặt mật khẩu mới ở dưới.',
+    lastLeader: 'Cơ quan phải còn ít nhất một lãnh đạo. Giao quyền lãnh đạo cho người khác trước.',
     lastAdministrator: 'Cơ quan phải còn ít nhất một quản trị. Giao quyền quản trị cho người khác trước.',
   },
   desks: {

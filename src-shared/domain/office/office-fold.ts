@@ -3,7 +3,7 @@ import type { DeskId, DeviceId, OfficeId, OfficerId, SubjectId } from '../../lib
 import type { IsoDate } from '../../lib/office-time.ts';
 import type { Role } from '../officers/officer.ts';
 import { orderCausally } from '../operations/causal-order.ts';
-import { operationId, writtenAt, type Operation, type OperationHeader } from '../operations/operation.ts';
+import { operationId, writtenAt, type Operation, type OperationHeader, type OperationId } from '../operations/operation.ts';
 import type { AttributeVersion, Delegation, Desk, Device, Erasure, InstalledPack, Office, OfficeConflict, Officer, RecoveryKey, SkippedNumber, TokenClaim } from './office.ts';
 import { officeBodySchemas, officeKindVersions, isOfficeKind, type OfficeBody, type OfficeKind } from './office-operations.ts';
 import { admissionText, incarnationText, type SignatureCheck } from './office-proofs.ts';
@@ -14,11 +14,12 @@ const OFFICE_PERMISSIONS: Readonly<Record<OfficeKind, readonly Role[] | null>> =
   'office.established': null,
   'office.recoveryRenewed': ['admin'],
   'office.changed': ['admin'],
+  'office.logoAdded': ['admin'],
   'desk.admitted': ['admin'],
   'desk.joined': null,
   'desk.incarnated': null,
   'desk.renamed': ['admin'],
-  'desk.revoked': ['admin'],
+  'desk.revoked': ['admin', 'leader'],
   'desk.dateConfirmed': ['reception', 'processing', 'leader', 'admin'],
   'number.tokenPicked': ['reception', 'processing', 'leader', 'admin'],
   'number.tokenReturned': ['admin'],
@@ -91,6 +92,7 @@ class OfficeDraft {
   #established: { id: OfficeId; body: OfficeBody<'office.established'> } | undefined;
   #recovery: RecoveryKey | undefined;
   readonly #versions: AttributeVersion[] = [];
+  readonly #logos = new Map<OperationId, string>();
   readonly #desks = new Map<DeskId, Mutable<Desk>>();
   readonly #devices = new Map<DeviceId, Mutable<Device>>();
   readonly #officers = new Map<OfficerId, Mutable<Officer>>();
@@ -177,17 +179,15 @@ class OfficeDraft {
     'office.established': (body, header) => {
       this.#established = { id: header.office, body };
       this.#recovery = recoveryKey(body.recoveryPublicKey, 'setUp', header);
-      this.#versions.push({ effectiveFrom: header.businessDate, attributes: body.attributes, numbering: body.numbering });
+      this.#addVersion({ ...body, effectiveFrom: header.businessDate }, header);
       this.#grantDesk(body.desk, header);
       this.#addDevice(body.device, body.desk.desk as DeskId, body.desk.token, null, header);
     },
     'office.recoveryRenewed': (body, header) => {
       this.#recovery = recoveryKey(body.recoveryPublicKey, body.by, header);
     },
-    'office.changed': (body) => {
-      this.#versions.push({ effectiveFrom: body.effectiveFrom, attributes: body.attributes, numbering: body.numbering });
-      this.#versions.sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : 0));
-    },
+    'office.changed': (body, header) => this.#addVersion(body, header),
+    'office.logoAdded': ({ png }, header) => void this.#logos.set(operationId(header), png),
     'desk.admitted': (body, header) => this.#admit(body, header),
     'desk.joined': (body, header) => {
       // The desk that admitted it may be lost with its act: then the grant that the newcomer brings is all there is.
@@ -278,6 +278,11 @@ class OfficeDraft {
     },
   };
 
+  #addVersion({ effectiveFrom, attributes, numbering }: Pick<AttributeVersion, 'effectiveFrom' | 'attributes' | 'numbering'>, header: OperationHeader): void {
+    this.#versions.push({ effectiveFrom, attributes, numbering, operation: operationId(header), decidedAt: header.at });
+    this.#versions.sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : 0));
+  }
+
   #admit({ joinId, grant }: Pick<OfficeBody<'desk.admitted'>, 'joinId' | 'grant'>, header: OperationHeader): void {
     this.#admissions.set(joinId, grant.desk as DeskId);
     this.#grantDesk(grant, header);
@@ -328,6 +333,7 @@ class OfficeDraft {
       recovery: this.#recovery ?? { publicKey: '', madeOn: '', device: '' as DeviceId, by: 'setUp', actor: null },
       training: established?.body.training ?? false,
       attributeVersions: this.#versions,
+      logos: this.#logos,
       desks: this.#desks,
       devices: this.#devices,
       officers: this.#officers,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isIsoDate } from '../../lib/office-time.ts';
 import { credentialsSchema, formOfAddressSchema, roleSchema } from '../officers/officer.ts';
 import { issuedNumberSchema } from '../numbers/number-series.ts';
+import { logoImageSchema } from './logo-image.ts';
 
 /**
  * Bodies of the operations about the office itself: its names, desks, officers, delegations, packs and settings. They all
@@ -11,8 +12,8 @@ const text = (max: number) => z.string().trim().min(1).max(max);
 const isoDateSchema = z.string().refine(isIsoDate);
 const tokenSchema = z.string().regex(/^[0-9A-Z]{1,2}$/);
 
-/** What the office is called and how it numbers. Effective-dated: units are renamed and merged (domain.md §j). */
-export const officeAttributesSchema = z.strictObject({
+/** What the office is called when it is set up. Effective-dated from then on: units are renamed and merged (domain.md §j). */
+export const foundingAttributesSchema = z.strictObject({
   provinceCode: z.string().regex(/^\d{2}$/),
   provinceName: text(60),
   communeCode: z.string().regex(/^\d{5}$/).optional(),
@@ -25,6 +26,17 @@ export const officeAttributesSchema = z.strictObject({
   agencyCode: z.string().regex(/^[A-Z0-9.]{2,20}$/),
   hotline: z.string().max(60).optional(),
   lookupAddress: z.string().max(120).optional(),
+});
+
+/** The same with what only a later change says: it came with version 2 of `office.changed`. */
+export const officeAttributesSchema = z.strictObject({
+  ...foundingAttributesSchema.shape,
+  /** Where the desk is, for the foot of papers. */
+  address: z.string().max(160).optional(),
+  /** One more line at the foot of papers, in the office's own words. */
+  footer: z.string().max(160).optional(),
+  /** The operation `office.logoAdded` whose picture stands in the head of papers. */
+  logo: z.string().max(60).optional(),
 });
 export type OfficeAttributes = z.infer<typeof officeAttributesSchema>;
 
@@ -50,7 +62,7 @@ const deviceSchema = z.strictObject({ device: z.string().max(40), publicKey: z.s
 
 export const officeBodySchemas = {
   'office.established': z.strictObject({
-    attributes: officeAttributesSchema,
+    attributes: foundingAttributesSchema,
     numbering: numberingSchema,
     officePublicKey: z.string().max(200),
     recoveryPublicKey: z.string().max(200),
@@ -66,6 +78,8 @@ export const officeBodySchemas = {
     numbering: numberingSchema,
     reason: z.string().max(300),
   }),
+  /** A picture for the head of papers. It stays for ever, because papers that bear it name this operation. */
+  'office.logoAdded': z.strictObject({ png: logoImageSchema }),
   /** A desk is admitted by the office's key; the join file carries this grant and serves one desk. */
   'desk.admitted': z.strictObject({ grant: deskGrantSchema, joinId: z.uuid(), signature: z.string().max(200) }),
   /**
@@ -167,6 +181,7 @@ export type OfficeBody<K extends OfficeKind> = z.infer<(typeof officeBodySchemas
 /** The newest body version this program writes and understands, per kind; older ones read by the same schema. */
 export const officeKindVersions: Readonly<Record<OfficeKind, number>> = {
   ...(Object.fromEntries(Object.keys(officeBodySchemas).map((kind) => [kind, 1])) as Record<OfficeKind, number>),
+  'office.changed': 2,
   'desk.joined': 2,
 };
 

@@ -1,8 +1,8 @@
-import type { Hlc } from '../../lib/hlc.ts';
+import { compareHlc, type Hlc } from '../../lib/hlc.ts';
 import type { DeskId, DeviceId, OfficeId, OfficerId, SubjectId } from '../../lib/ids.ts';
 import type { IsoDate } from '../../lib/office-time.ts';
 import type { Credentials, FormOfAddress, Role } from '../officers/officer.ts';
-import type { OperationId } from '../operations/operation.ts';
+import type { OperationHeader, OperationId } from '../operations/operation.ts';
 import type { Numbering, OfficeAttributes, OfficeBody } from './office-operations.ts';
 
 /** The folded state of the office: what every desk of it knows about names, desks, officers, packs and settings. */
@@ -13,6 +13,8 @@ export interface Office {
   readonly training: boolean;
   /** In the order in which they take effect; see `attributesOn`. */
   readonly attributeVersions: readonly AttributeVersion[];
+  /** Pictures for the head of papers by the operation that brought each, as base64 of a PNG; none is ever taken away. */
+  readonly logos: ReadonlyMap<OperationId, string>;
   readonly desks: ReadonlyMap<DeskId, Desk>;
   readonly devices: ReadonlyMap<DeviceId, Device>;
   readonly officers: ReadonlyMap<OfficerId, Officer>;
@@ -60,6 +62,9 @@ export interface TokenClaim {
 
 export interface AttributeVersion {
   readonly effectiveFrom: IsoDate;
+  /** The operation that says so, and when it was written. */
+  readonly operation: OperationId;
+  readonly decidedAt: Hlc;
   readonly attributes: OfficeAttributes;
   readonly numbering: Numbering;
 }
@@ -129,6 +134,15 @@ export interface OfficeConflict {
 /** The attributes in force on an office day. */
 export function attributesOn(office: Office, date: IsoDate): AttributeVersion {
   const inForce = office.attributeVersions.filter((version) => version.effectiveFrom <= date);
+  return inForce.at(-1) ?? office.attributeVersions[0]!;
+}
+
+/**
+ * The attributes that an act was done under: those in force on its day, as far as they had been decided by then. A name
+ * changed at noon stands on no paper of the morning, however late that paper is made (design §5).
+ */
+export function attributesOfAct(office: Office, { at, businessDate }: Pick<OperationHeader, 'at' | 'businessDate'>): AttributeVersion {
+  const inForce = office.attributeVersions.filter((version) => version.effectiveFrom <= businessDate && compareHlc(version.decidedAt, at) <= 0);
   return inForce.at(-1) ?? office.attributeVersions[0]!;
 }
 

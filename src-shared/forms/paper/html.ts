@@ -26,6 +26,12 @@ export function styleElement(css: string): Html {
   return { markup: `<style>${css}</style>` };
 }
 
+/** A picture inside the document. Takes base64 that was read as a PNG; anything else is a fault of ours. */
+export function pngImage(base64: string, className: string): Html {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) throw new RangeError('a picture is base64 text');
+  return { markup: `<img class="${className}" alt="" src="data:image/png;base64,${base64}">` };
+}
+
 /**
  * Text as it goes on paper: composed letters (NFC), one space between words, no control, direction or zero-width
  * characters, which print as boxes or turn a line around.

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import type { DossierContent } from '../../domain/dossiers/dossier-content.ts';
 import type { DossierBody, DossierKind } from '../../domain/dossiers/dossier-operations.ts';
 import type { Dossier, HistoryEntry } from '../../domain/dossiers/dossier.ts';
-import { attributesOn, type Office } from '../../domain/office/office.ts';
+import { attributesOfAct, type Office } from '../../domain/office/office.ts';
 import type { OperationId } from '../../domain/operations/operation.ts';
 import { ID_KINDS, type Person } from '../../domain/persons/person.ts';
 import { assert } from '../../lib/assert.ts';
 import type { OfficerId } from '../../lib/ids.ts';
 import { isIsoDate } from '../../lib/office-time.ts';
+import { officeHeadOf, officeHeadSchema } from './office-head.ts';
 
 const line = (max: number) => z.string().max(max);
-const HEAD_LINE_MAX = 120;
 
 const identitySchema = z
   .strictObject({
@@ -26,7 +26,7 @@ const identitySchema = z
 
 /** The members that papers of acts share. `null` means "not known": a dotted line or nothing. */
 export const paperFactsShape = {
-  officeHead: z.strictObject({ parent: line(160).nullable(), unitLines: z.array(line(HEAD_LINE_MAX)).min(1).max(4).readonly() }).readonly(),
+  officeHead: officeHeadSchema,
   placeName: line(80),
   /** The office day of the act that the paper is about. */
   businessDate: z.string().refine(isIsoDate),
@@ -47,14 +47,14 @@ export const paperFactsShape = {
 } as const;
 export type PaperFacts = z.infer<z.ZodObject<typeof paperFactsShape>>;
 
-/** The shared members of the paper of one act. Names and head are those in force on the act's day. */
+/** The shared members of the paper of one act. Names and head are those that the act was done under. */
 export function paperFactsOf(dossier: Dossier, act: HistoryEntry, office: Office): PaperFacts {
   const { content } = dossier;
   const { businessDate, actor } = act.header;
-  const { attributes } = attributesOn(office, businessDate);
+  const { attributes } = attributesOfAct(office, act.header);
   const submitter = submitterOf(content);
   return {
-    officeHead: { parent: attributes.superiorName, unitLines: headLines(attributes.unitName) },
+    officeHead: officeHeadOf(attributes),
     placeName: attributes.placeName,
     businessDate,
     training: office.training,
@@ -80,18 +80,6 @@ export function actOf<K extends DossierKind>(dossier: Dossier, act: OperationId,
 /** The name as it is today. */
 export function officerName(office: Office, officer: string | null): string | null {
   return officer === null ? null : (office.officers.get(officer as OfficerId)?.name ?? null);
-}
-
-/** The unit's name as the office broke it into lines; longer than a line of the head it is broken between words. */
-export function headLines(unitName: string): string[] {
-  const lines: string[] = [];
-  for (const word of unitName.split(/(\n)|[^\S\n]+/).filter((part) => part !== undefined && part !== '')) {
-    const last = lines.at(-1);
-    if (word === '\n') lines.push('');
-    else if (last === undefined || last.length + word.length >= HEAD_LINE_MAX) lines.push(word.slice(0, HEAD_LINE_MAX));
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-  }
-  return lines.filter((part) => part !== '').slice(0, 4);
 }
 
 export function submitterOf(content: Pick<DossierContent, 'owner' | 'submitter'>): Person {

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { ID_KINDS } from '../../domain/persons/person.ts';
 import { isIsoDate } from '../../lib/office-time.ts';
+import { officeHeadSchema } from '../paper/office-head.ts';
 
 const line = (max: number) => z.string().max(max);
 const count = z.int().min(0).max(9_999);
@@ -46,8 +47,7 @@ export type ReceiptDocument = z.infer<typeof receiptDocumentSchema>;
 
 export const receiptDataSchema = z
   .strictObject({
-    /** The lines at the top left, as the office entered them; printed in capitals. */
-    officeHead: z.strictObject({ parent: line(160).nullable(), unitLines: z.array(line(120)).min(1).max(4).readonly() }).readonly(),
+    officeHead: officeHeadSchema,
     placeName: line(80),
     /** Date of the paper and of the reception; not taken from `receivedAt`, because a clock may be wrong (design §2). */
     businessDate: z.string().refine(isIsoDate),
@@ -91,6 +91,8 @@ export const receiptDataSchema = z
     register: z.strictObject({ book: line(40), ordinal: line(20) }).readonly().nullable(),
     hotlineText: line(120).nullable(),
     lookupText: line(160).nullable(),
+    /** What else the office says at the foot; papers of before say nothing of it. */
+    footNotes: z.array(line(200)).max(2).readonly().optional(),
     /** Address behind the second QR "Tra cứu"; null leaves it out. */
     lookupUrl: line(200).nullable(),
     officerName: line(120),

@@ -3,7 +3,7 @@
  * to a second page, without asking a browser. A test compares the estimate with a real browser.
  */
 import { lineCount, textWidthEm } from '../paper/text-width.ts';
-import type { PaperSize } from '../paper/paper-document.ts';
+import { LOGO_GAP_MM, LOGO_MM, type PaperSize } from '../paper/paper-document.ts';
 import type { ReceiptData } from './receipt-data.ts';
 import {
   CELL_SIDE_PAD_MM, COLUMN_GAP_MM, contentWidthMm, DOTS_MM_MIN, isRoomy, LABEL_GAP_MM, MM_PER_PT, METRICS, NUMBER_COLUMN_MM, type Density, type Metrics,
@@ -102,11 +102,12 @@ function halfWidthMm(size: PaperSize): number {
 
 function headHeightMm(data: ReceiptData, metrics: Metrics, size: PaperSize): number {
   const em = metrics.headPt * MM_PER_PT;
-  const leftEm = (contentWidthMm(size) * 0.44) / em;
-  const parent = data.officeHead.parent;
+  const { parent, logo } = data.officeHead;
+  const logoMm = logo === undefined ? 0 : LOGO_MM;
+  const leftEm = (contentWidthMm(size) * 0.44 - (logo === undefined ? 0 : LOGO_MM + LOGO_GAP_MM)) / em;
   const left = [...(parent === null ? [] : [lineCount(parent.toUpperCase(), leftEm)]), ...data.officeHead.unitLines.map((line) => lineCount(line.toUpperCase(), leftEm, true))];
   const leftLines = left.reduce((sum, lines) => sum + lines, 0);
-  return Math.max(leftLines * em * 1.32 + 1.2, 3.2 * em * 1.32 + 2);
+  return Math.max(leftLines * em * 1.32 + 1.2, 3.2 * em * 1.32 + 2, logoMm);
 }
 
 function titleHeightMm(data: ReceiptData, model: ReceiptModel, metrics: Metrics): number {

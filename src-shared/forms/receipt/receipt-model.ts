@@ -189,6 +189,7 @@ function footerLines(data: ReceiptData): ReceiptModel['footerLines'] {
     known(data.lookupText) === null ? [] : [`Tra cứu: ${data.lookupText}`],
     known(data.hotlineText) === null ? [] : [`Đường dây nóng: ${data.hotlineText}`],
   ].flat();
+  const own = (data.footNotes ?? []).map(cleanText).filter((note) => note !== '');
   const origin = [
     `Mã kiểm tra ${data.checkCode}`,
     data.deskName,
@@ -197,7 +198,7 @@ function footerLines(data: ReceiptData): ReceiptModel['footerLines'] {
     ...(data.printedAt === null ? [] : [`in ${stampWords(data.printedAt)}`]),
     ...(data.clockUnverified ? ['ngày giờ chưa xác minh'] : []),
   ];
-  return help.length === 0 ? [origin] : [help, origin];
+  return [help, own, origin].filter((parts) => parts.length > 0);
 }
 
 const ID_WORDS = {

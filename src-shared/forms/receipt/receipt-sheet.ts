@@ -11,6 +11,8 @@ export interface SheetPlan {
   readonly density: Density;
   /** Rows of the table on each page; one entry when all is on one page. */
   readonly rowsByPage: readonly (readonly TableRow[])[];
+  /** The picture in the head. */
+  readonly logo: string | null;
 }
 
 export function receiptSheets(data: ReceiptData, model: ReceiptModel, copyLabel: string, plan: SheetPlan): readonly Html[] {
@@ -32,7 +34,7 @@ ${watermark}</article>
 
 function firstPage(data: ReceiptData, model: ReceiptModel, copyLabel: string, plan: SheetPlan, table: Html, pageLabel: string): Html {
   const carriedOn = pageLabel === '' ? noHtml : html`<p class="note it">${`${pageLabel}; phần còn lại của bảng ở trang sau.`}</p>`;
-  return html`${paperHead(data.officeHead, data.placeName, data.businessDate)}
+  return html`${paperHead(data.officeHead, data.placeName, data.businessDate, plan.logo)}
 ${title(data, model, copyLabel)}
 ${model.people.map(rowHtml)}
 ${plan.density === 'tight' ? noHtml : html`<p class="h">${CONTENTS_HEADING}</p>\n`}${table}${carriedOn}

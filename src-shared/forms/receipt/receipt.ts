@@ -27,6 +27,8 @@ export interface ReceiptLayout {
   readonly copies: readonly ReceiptCopy[];
   /** `@font-face` rules with the fonts inside; empty text falls back to the machine's fonts. */
   readonly fontCss: string;
+  /** The picture that `officeHead.logo` names, as base64 of a PNG; absent or null leaves it out. */
+  readonly logo?: string | null;
 }
 
 /** The form that was in force on the day of reception; `from2025` is the office's setting. */
@@ -40,9 +42,10 @@ export function chooseReceiptVersion(businessDate: IsoDate, from2025: IsoDate = 
  */
 export function receipt(data: ReceiptData, layout: ReceiptLayout): string {
   const wording = WORDING[layout.version];
+  const logo = layout.logo ?? null;
   const { density, stretchMm, model, rowsByPage } = planReceipt(data, wording, layout.size);
   const sheets = layout.copies.flatMap((copy) =>
-    receiptSheets(data, model, copy === 'keep' ? wording.keepCopy : wording.citizenCopy, { size: layout.size, density, rowsByPage }),
+    receiptSheets(data, model, copy === 'keep' ? wording.keepCopy : wording.citizenCopy, { size: layout.size, density, rowsByPage, logo }),
   );
   return paperDocument({
     title: `Giấy tiếp nhận hồ sơ ${model.code}`,

@@ -1,7 +1,7 @@
 /** Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (Mẫu 02; domain.md §c.2 item 2) as data. */
 import { z } from 'zod';
 import type { Dossier } from '../../domain/dossiers/dossier.ts';
-import { attributesOn, type Office } from '../../domain/office/office.ts';
+import { attributesOfAct, type Office } from '../../domain/office/office.ts';
 import type { OperationId } from '../../domain/operations/operation.ts';
 import { actOf, known, paperFactsOf, paperFactsShape } from '../paper/paper-facts.ts';
 
@@ -35,6 +35,6 @@ export function supplementRequestData(dossier: Dossier, act: OperationId, office
     round: requests.findIndex(({ id }) => id === act) + 1,
     repeatReason: known(repeatReason),
     pausedAt,
-    hotlineText: known(attributesOn(office, entry.header.businessDate).attributes.hotline),
+    hotlineText: known(attributesOfAct(office, entry.header).attributes.hotline),
   };
 }

@@ -189,7 +189,7 @@ describe('conflicts of the office', () => {
     writeOffice(first.desk, first.officers.reception, 'desk.renamed', { desk: first.desk.deskId, name: 'Máy của tôi' });
     const [conflict] = await listed();
     expect(conflict).toMatchObject({ dossier: null, title: 'Một việc của cơ quan do người chưa có quyền ghi', options: [] });
-    expect(conflict!.operations).toMatchObject([{ title: 'Đổi tên máy', actorName: 'Nguyễn Thị Hạnh', lines: [{ label: 'Tên mới', text: 'Máy của tôi' }] }]);
+    expect(conflict!.operations).toMatchObject([{ title: 'Đổi tên máy', actorName: 'Nguyễn Thị Hạnh', lines: [{ label: 'Máy', text: 'Máy 1' }, { label: 'Tên mới', text: 'Máy của tôi' }] }]);
   });
 
   test('a folder copied twice: both took one token, both codes stay, and the doubled code is shown with its two dossiers', async () => {

@@ -16,9 +16,10 @@ import { decodeReceiptQr } from '../../../src-shared/forms/receipt/receipt-qr.ts
 import { receipt, type ReceiptLayout, type ReceiptVersion } from '../../../src-shared/forms/receipt/receipt.ts';
 import { paperFontCss } from '../../../src-node/paper/paper-fonts.ts';
 import {
-  buildCertificationReceipt, buildOversizeReceipt, buildReceiptData, buildReceiptPaper, buildSparseReceipt, buildWorstReceipt,
+  buildCertificationReceipt, buildOversizeReceipt, buildPicturedReceipt, buildReceiptData, buildReceiptPaper, buildSparseReceipt, buildWorstReceipt,
 } from '../../fixtures/receipt-data.ts';
 import { launchBrowser } from '../../helpers/browser.ts';
+import { makePng } from '../../helpers/make-png.ts';
 
 const OUT_DIR = resolve(import.meta.dirname, '../../../out/forms');
 const SIZES: readonly PaperSize[] = ['A5', 'A4'];
@@ -42,17 +43,23 @@ const ONE_PAGE_CASES: readonly (readonly [string, ReceiptData])[] = [
   ['certification', buildCertificationReceipt()],
   ['sparse', buildSparseReceipt()],
   ['worst', buildWorstReceipt()],
+  ['pictured', buildPicturedReceipt(buildReceiptData())],
 ];
-const ALL_CASES: readonly (readonly [string, ReceiptData])[] = [...ONE_PAGE_CASES, ['oversize', buildOversizeReceipt()]];
+const ALL_CASES: readonly (readonly [string, ReceiptData])[] = [...ONE_PAGE_CASES, ['oversize', buildOversizeReceipt()], ['picturedWorst', buildPicturedReceipt(buildWorstReceipt())]];
 const SIZED_CASES = ALL_CASES.flatMap(([name, data]) => SIZES.map((size) => ({ name, data, size })));
 
 async function openReceipt(data: ReceiptData, layout: Partial<ReceiptLayout> = {}): Promise<Page> {
   // Three device pixels to one of CSS: about 300 dots an inch, a plain office printer.
   const page = await browser.newPage({ viewport: { width: 794, height: 1123 }, deviceScaleFactor: 3 });
   await page.emulateMedia({ media: 'print' });
-  await page.setContent(receipt(data, { version: '2025-v1', size: 'A5', copies: ['keep', 'citizen'], fontCss, ...layout }));
+  await page.setContent(receipt(data, { version: '2025-v1', size: 'A5', copies: ['keep', 'citizen'], fontCss, ...logoOf(data), ...layout }));
   await page.evaluate(() => document.fonts.ready);
   return page;
+}
+
+/** The picture that the data names, as the core looks it up. */
+function logoOf(data: ReceiptData): Pick<ReceiptLayout, 'logo'> {
+  return { logo: data.officeHead.logo === undefined ? null : makePng({ width: 320, height: 320 }) };
 }
 
 interface PrintedPaper {
@@ -91,6 +98,7 @@ function expectedWords(data: ReceiptData): readonly string[] {
   return [
     data.officeHead.parent?.toUpperCase(),
     ...data.officeHead.unitLines.map((line) => line.toUpperCase()),
+    ...(data.footNotes ?? []),
     'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
     'Độc lập – Tự do – Hạnh phúc',
     `${data.placeName}, ngày 20 tháng 11 năm 2026`,
@@ -272,7 +280,7 @@ describe('layout of the receipt at print media', () => {
   test.each(SIZES)('holds for any mixture of names, papers, marks and missing fields on %s', async (size) => {
     const page = await openReceipt(buildReceiptData(), { size });
     for (const data of fc.sample(receiptArbitrary, { numRuns: 40, seed: 20261121 })) {
-      await page.setContent(receipt(data, { version: '2025-v1', size, copies: ['citizen'], fontCss }));
+      await page.setContent(receipt(data, { version: '2025-v1', size, copies: ['citizen'], fontCss, ...logoOf(data) }));
       await page.evaluate(() => document.fonts.ready);
       expect({ faults: await page.evaluate(layoutFaults), data }).toEqual({ faults: [], data });
     }
@@ -288,13 +296,13 @@ const receiptArbitrary: fc.Arbitrary<ReceiptData> = fc
     name: phrase(2, 12), address: orNull(phrase(3, 40)), email: orNull(fc.constant('dia-chi-thu-rat-dai-khong-co-khoang-trang@mot-noi-nao-do.example')),
     request: phrase(2, 60), term: orNull(phrase(1, 30)), delivery: orNull(phrase(1, 20)), levy: orNull(phrase(1, 15)), fee: orNull(phrase(1, 15)),
     papers: fc.array(fc.record({ name: phrase(1, 22), seen: fc.boolean(), missing: fc.boolean(), original: fc.nat(12), note: orNull(phrase(1, 6)) }), { maxLength: 18 }),
-    hasOwner: fc.boolean(), training: fc.boolean(), provisional: fc.boolean(), reprint: fc.nat(3), amended: fc.nat(3), clock: fc.boolean(), calendar: fc.boolean(), lookup: fc.boolean(),
+    hasOwner: fc.boolean(), training: fc.boolean(), provisional: fc.boolean(), reprint: fc.nat(3), amended: fc.nat(3), clock: fc.boolean(), calendar: fc.boolean(), lookup: fc.boolean(), pictured: fc.boolean(), foot: fc.array(phrase(1, 20), { maxLength: 2 }),
   })
   .map((made) => {
     const base = buildReceiptData();
     const submitter = { ...base.submitter, name: made.name, address: made.address, email: made.email };
     return buildReceiptData({
-      submitter,
+      submitter, footNotes: made.foot, officeHead: { ...base.officeHead, ...(made.pictured && { logo: 'd1:9', unitLines: ['Trung tâm Phục vụ hành chính công xã Nậm Khâu Thượng'] }) },
       owner: made.hasOwner ? { name: made.name, idKind: 'passport', idNumber: 'B1234567', phone: null, email: null, address: made.address } : null,
       request: made.request, procedureName: made.request, termText: made.term, deliveryText: made.delivery, levyText: made.levy, feeText: made.fee,
       contents: { kind: 'papers', papers: made.papers.map((paper) => buildReceiptPaper(paper)) },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { attributesOn, tokensNotFree } from '../../../src-shared/domain/office/office.ts';
+import { tokensNotFree } from '../../../src-shared/domain/office/office.ts';
 import { foldOffice, mayActOnOffice } from '../../../src-shared/domain/office/office-fold.ts';
 import { officeKindVersions, type OfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
 import { rolesAt } from '../../../src-shared/domain/office/permissions.ts';
@@ -10,6 +10,7 @@ import {
   admissionBody, admittedBody, ATTRIBUTES, buildOffice, deskUuid, deviceBody, establishedBody, exchange, grantBody, idOf, incarnatedBody, isFakeSigned, joinedBody, joinUuid, NUMBERING,
   OFFICE_SUBJECT, officerBody, officerChangedBody, OFFICERS, TestDesk, type TestOffice, type WriteOptions,
 } from '../../helpers/build-operations.ts';
+import { makePng } from '../../helpers/make-png.ts';
 import { allOperations, runSteps, shuffled, stepsArbitrary } from '../../helpers/random-desks.ts';
 
 let built: TestOffice;
@@ -128,6 +129,7 @@ describe('who may change the office', () => {
   const samples: Readonly<Record<OfficeKind, unknown>> = {
     'office.established': establishedBody(),
     'office.changed': { effectiveFrom: '2026-08-01', attributes: ATTRIBUTES, numbering: NUMBERING, reason: '' },
+    'office.logoAdded': { png: makePng() },
     'office.recoveryRenewed': { recoveryPublicKey: keyText('B'), by: 'admin' },
     'desk.admitted': admittedBody(3),
     'desk.joined': joinedBody(3, 'd3'),
@@ -376,13 +378,7 @@ describe('desks and tokens', () => {
   });
 });
 
-describe('the office on a day', () => {
-  it('has the attributes in force then, also before the first', () => {
-    act(one, 'office.changed', { effectiveFrom: '2027-01-01', attributes: { ...ATTRIBUTES, communeName: 'Nậm Khâu Mới' }, numbering: NUMBERING, reason: 'Đổi tên' });
-    const names = ['2020-01-01', '2026-12-31', '2027-01-01'].map((day) => attributesOn(one.office(), day).attributes.communeName);
-    expect(names).toEqual(['Nậm Khâu', 'Nậm Khâu', 'Nậm Khâu Mới']);
-  });
-
+describe('the fold of the office', () => {
   it('is the same from any order of arrival and any duplication', () => {
     fc.assert(
       fc.property(stepsArbitrary, fc.nat(), (steps, seed) => {

@@ -6,11 +6,12 @@ import { CLOSURE_DAYS_MAX, tooLongClosure } from '../../../../src-shared/domain/
 import { dayInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
 import type { EffectiveProcedure } from '../../../../src-shared/domain/procedures/local-procedure.ts';
 import { err, ok } from '../../../../src-shared/lib/result.ts';
-import type { Announce, Handlers, OutputOf } from '../../calls/handlers.ts';
+import type { Announce, Handlers, OutputOf, ParsedInput } from '../../calls/handlers.ts';
 import { writeOfficeAct } from '../../calls/office-acts.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { DeadlinesOf } from './deadline-service.ts';
 import type { CalendarsOf } from './office-calendars.ts';
+import { previewChange } from './preview-change.ts';
 import { previewAppointment } from './preview-appointment.ts';
 
 /** The one thing asked of the catalogue. */
@@ -24,7 +25,7 @@ export interface DeadlinesDep {
 }
 
 /** The appointment while it is being chosen, and the office's own days. */
-export function createDeadlinesHandlers(dep: DeadlinesDep): Handlers<'deadlines.preview' | 'calendar.list' | 'calendar.saveDay'> {
+export function createDeadlinesHandlers(dep: DeadlinesDep): Handlers<'deadlines.preview' | 'calendar.list' | 'calendar.saveDay' | 'calendar.previewChange'> {
   return {
     'deadlines.preview': ({ procedureCode, channel, openedAt, choice }, { desk, officer }) => {
       const procedure = dep.findProcedure(desk, procedureCode);
@@ -37,18 +38,32 @@ export function createDeadlinesHandlers(dep: DeadlinesDep): Handlers<'deadlines.
 
     'calendar.list': ({ year }, { desk }) => ok(daysOfYear(dep.calendarsOf(desk).pack, desk, year)),
 
+    'calendar.previewChange': (change, { desk }) => ok(answerPreview(dep, desk, change)),
+
     'calendar.saveDay': (day, { desk, officer }) => {
       const body: OfficeBody<'calendarDay.saved'> = day.type === 'asPack' ? { ...day, name: '' } : day;
       const closed = closureWith(dep.calendarsOf(desk), body);
-      if (closed !== null) {
-        return err(wireError('calendar.badDay', { date: closed }, `Từ ${dayInWords(closed)} sẽ nghỉ liền hơn ${CLOSURE_DAYS_MAX} ngày. Xem lại các ngày nghỉ.`));
-      }
+      if (closed !== null) return err(wireError('calendar.badDay', { date: closed }, closureWords(closed)));
       const written = writeOfficeAct(desk, { kind: 'calendarDay.saved', actor: officer, body });
       if (!written.ok) return written;
       dep.announce({ type: 'office' });
       return ok({});
     },
   };
+}
+
+/** Nothing is written and nobody is told: what would be, asked before it is. */
+function answerPreview(dep: DeadlinesDep, desk: OpenDesk, change: ParsedInput<'calendar.previewChange'>): OutputOf<'calendar.previewChange'> {
+  const calendars = dep.calendarsOf(desk);
+  const body = change.what === 'day' && change.day.type !== 'asPack' ? change.day : undefined;
+  const closed = body === undefined ? null : closureWith(calendars, body);
+  if (closed !== null) return { running: 0, whileClosed: 0, from: closed, moved: [], refusal: closureWords(closed) };
+  const authorityOf = (code: string) => dep.findProcedure(desk, code)?.procedure.authority ?? 'commune';
+  return { ...previewChange(desk, change, calendars, authorityOf), refusal: null };
+}
+
+function closureWords(date: string): string {
+  return `Từ ${dayInWords(date)} sẽ nghỉ liền hơn ${CLOSURE_DAYS_MAX} ngày. Xem lại các ngày nghỉ.`;
 }
 
 /** Whether the day would close the office for so long that every date moves out of sight. */

@@ -60,7 +60,8 @@ const NO_PACK: CalendarPack = { id: 'none', version: 1, validFrom: '1900-01-01',
 
 const UNREADABLE = 'bản phần mềm này không đọc được lịch';
 
-function calendarsOfOffice(office: Office): OfficeCalendars {
+/** The calendars of an office as it is, or as somebody asks about it. */
+export function calendarsOfOffice(office: Office): OfficeCalendars {
   const settings = readOfficeSettings(office.settings);
   const installed = office.packs.filter((pack) => pack.pack === 'calendar').map(read);
   const best = [...installed].sort(bestLast).at(-1);

@@ -1,12 +1,14 @@
 import type { Office } from '../../../../src-shared/domain/office/office.ts';
 import type { OperationId } from '../../../../src-shared/domain/operations/operation.ts';
-import type { DeviceId, OfficerId } from '../../../../src-shared/lib/ids.ts';
+import type { DeskId, DeviceId, OfficerId } from '../../../../src-shared/lib/ids.ts';
 
 /** Names as they are today: people are renamed, papers and lists show the present name. */
 export interface Naming {
   officerName(officer: string | null): string | null;
   /** The desk of a device; a desk that lives in several devices is told apart by the letter of its numbers. */
   deskName(device: string): string | null;
+  /** A desk by its own id; null for a stranger. */
+  deskNameById(desk: string): string | null;
   /** What another operation was, for texts that point at it. */
   operationTitle(id: OperationId): string | null;
 }
@@ -23,6 +25,7 @@ export function createNaming(office: Office, operationTitle: (id: OperationId) =
       const shared = (devicesPerDesk.get(device.desk) ?? 0) > 1;
       return shared && device.token !== null ? `${name} (dãy ${device.token})` : name;
     },
+    deskNameById: (desk) => office.desks.get(desk as DeskId)?.name ?? null,
     operationTitle,
   };
 }

@@ -1,7 +1,8 @@
-import { dateInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
+import { dateInWords, dayInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
 import { officeBodySchemas, type OfficeBody, type OfficeKind } from '../../../../src-shared/domain/office/office-operations.ts';
 import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
 import type { Naming } from './naming.ts';
+import { settingName, settingWords } from './setting-words.ts';
 import type { OperationWords, WordLine } from './word-line.ts';
 
 /** Acts of the office in words, for the conflicts in which they appear. Keys, hashes and passwords are never shown. */
@@ -16,7 +17,8 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = { reception: 'người
 const TITLES: Readonly<Record<OfficeKind, string>> = {
   'office.established': 'Lập cơ quan trên máy đầu tiên',
   'office.recoveryRenewed': 'Làm mã khôi phục mới',
-  'office.changed': 'Sửa thông tin cơ quan',
+  'office.changed': 'Sửa tên, đầu giấy, cuối giấy',
+  'office.logoAdded': 'Thêm hình ở đầu giấy',
   'desk.admitted': 'Tạo tệp thêm máy',
   'desk.joined': 'Thêm máy vào cơ quan',
   'desk.incarnated': 'Máy mở từ thư mục được chép hoặc khôi phục',
@@ -31,31 +33,48 @@ const TITLES: Readonly<Record<OfficeKind, string>> = {
   'officer.passwordReset': 'Đặt lại mật khẩu',
   'delegation.granted': 'Giao quyền thay',
   'delegation.ended': 'Thôi giao quyền thay',
-  'pack.installed': 'Nhận gói danh mục',
+  'pack.installed': 'Cài gói danh mục, gói lịch',
   'procedure.saved': 'Sửa thủ tục của cơ quan',
   'setting.changed': 'Đổi cài đặt',
-  'calendarDay.saved': 'Sửa lịch làm việc',
+  'calendarDay.saved': 'Sửa một ngày của lịch',
   'subject.erased': 'Xóa hẳn một hồ sơ',
 };
 
 type WordsOf<K extends OfficeKind> = (body: OfficeBody<K>, naming: Naming) => readonly WordLine[];
+/** What stands in place of a line that was taken out. */
+const NOTHING = 'không ghi';
+const DAY_TYPES: Readonly<Record<OfficeBody<'calendarDay.saved'>['type'], string>> = { closed: 'nghỉ', dayInLieu: 'nghỉ bù', makeUpWorkingDay: 'làm bù', asPack: 'theo gói lịch' };
 const line = (label: string, text: string | null | undefined): WordLine => ({ label, text: text ?? '' });
 
 const WORDS: { readonly [K in OfficeKind]: WordsOf<K> } = {
   'office.established': (body) => [line('Cơ quan', body.attributes.unitName), line('Máy', body.desk.name), line('Ký hiệu dãy số', body.desk.token)],
   'office.recoveryRenewed': () => [],
-  'office.changed': (body) => [line('Cơ quan', body.attributes.unitName), line('Từ ngày', dateInWords(body.effectiveFrom)), line('Lý do', body.reason)],
+  'office.changed': ({ attributes, effectiveFrom, reason }) => [
+    line('Xã, phường', attributes.communeName),
+    line('Dòng trên đầu giấy', attributes.superiorName),
+    line('Dòng dưới đầu giấy', attributes.unitName),
+    line('Địa danh', attributes.placeName),
+    line('Điện thoại', attributes.hotline ?? NOTHING),
+    line('Trang tra cứu', attributes.lookupAddress ?? NOTHING),
+    line('Địa chỉ', attributes.address ?? NOTHING),
+    line('Dòng cuối giấy', attributes.footer ?? NOTHING),
+    line('Hình ở đầu giấy', attributes.logo === undefined ? NOTHING : `đã thêm (hình số ${attributes.logo.slice(attributes.logo.lastIndexOf(':') + 1)})`),
+    line('Dùng từ ngày', dateInWords(effectiveFrom)),
+    line('Lý do', reason),
+  ],
+  'office.logoAdded': () => [],
   'desk.admitted': (body) => [line('Máy', body.grant.name), line('Ký hiệu dãy số', body.grant.token)],
   'desk.joined': ({ admission }) => (admission ? [line('Máy', admission.grant.name), line('Ký hiệu dãy số', admission.grant.token)] : []),
   'desk.incarnated': (body) => [line('Ký hiệu dãy số', body.token ?? 'chưa có')],
-  'desk.renamed': (body) => [line('Tên mới', body.name)],
-  'desk.revoked': (body) => [line('Lý do', body.reason)],
+  // The desk goes by its present name; where that is the very one it got here, it need not be said twice.
+  'desk.renamed': ({ desk, name }, naming) => [line('Máy', naming.deskNameById(desk) === name ? '' : naming.deskNameById(desk)), line('Tên mới', name)],
+  'desk.revoked': (body, naming) => [line('Máy', naming.deskNameById(body.desk)), line('Lý do', body.reason)],
   'desk.dateConfirmed': (body) => [line('Ngày', dateInWords(body.date))],
   'number.tokenPicked': (body) => [line('Ký hiệu dãy số', body.token)],
   'number.tokenReturned': (body) => [line('Ký hiệu dãy số', body.token), line('Lý do', body.reason)],
   'number.skipped': (body) => [line('Số', `${body.number.token}${body.number.counter}, ${body.number.period}`), line('Lý do', body.reason)],
   'officer.created': (body) => [line('Cán bộ', body.name), line('Quyền', roleList(body.roles))],
-  'officer.changed': (body) => [line('Cán bộ', body.name), line('Quyền', body.retired ? 'đã nghỉ' : roleList(body.roles))],
+  'officer.changed': (body) => [line('Cán bộ', body.name), line('Chức danh', body.title), line('Quyền', body.retired ? 'đã nghỉ' : roleList(body.roles))],
   'officer.passwordReset': (body, naming) => [line('Cán bộ', naming.officerName(body.officer))],
   'delegation.granted': (body, naming) => [
     line('Người giao', naming.officerName(body.from)),
@@ -66,8 +85,8 @@ const WORDS: { readonly [K in OfficeKind]: WordsOf<K> } = {
   'delegation.ended': () => [],
   'pack.installed': (body) => [line('Gói', body.id), line('Bản', body.version)],
   'procedure.saved': (body) => [line('Thủ tục', body.code), line('Lý do', body.reason)],
-  'setting.changed': (body) => [line('Mục', body.key)],
-  'calendarDay.saved': (body) => [line('Ngày', dateInWords(body.date)), line('Tên', body.name)],
+  'setting.changed': ({ key, value }) => [line('Mục', settingName(key)), line('Đặt là', settingWords(key, value))],
+  'calendarDay.saved': (body) => [line('Ngày', dayInWords(body.date)), line('Là ngày', DAY_TYPES[body.type]), line('Vì sao', body.name)],
   'subject.erased': (body) => [line('Lý do', body.reason)],
 };
 

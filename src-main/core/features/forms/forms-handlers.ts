@@ -6,6 +6,7 @@ import { receiptDataSchema, type ReceiptData } from '../../../../src-shared/form
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import { err, ok } from '../../../../src-shared/lib/result.ts';
 import type { Handlers } from '../../calls/handlers.ts';
+import { createPaperPreviews } from './paper-previews.ts';
 
 /** A print job as its sheets are drawn. */
 export interface PaperToDraw {
@@ -27,24 +28,29 @@ export interface FormsDep {
 }
 
 /** Papers as HTML: always from the data and the form version that the job keeps, so a reprint in 2029 looks like 2026. */
-export function createFormsHandlers({ paperToDraw }: FormsDep): Handlers<'forms.render'> {
+export function createFormsHandlers({ paperToDraw }: FormsDep): Handlers<'forms.render' | 'forms.preview'> {
+  const previews = createPaperPreviews();
   return {
+    'forms.preview': (names, context) => previews.make(names, context),
     'forms.render': async ({ job, copies }, { desk }) => {
+      const preview = previews.find(job);
+      if (preview) return ok(preview);
       const paper = paperToDraw(desk.db, job);
       if (!paper) return err(wireError('printing.unknownJob'));
       if (copies === 'open' && paper.isVoided) return err(wireError('dossiers.wrongState', undefined, 'Hồ sơ này đã hủy nên không in giấy nữa.'));
       const drawn = paper.copies.filter(({ outcome }) => copies === 'all' || outcome !== 'printed').map(({ copy }) => copy);
       if (copies === 'open' && drawn.length > 0 && !paper.isDue) return err(wireError('printing.alreadyReported', undefined, 'Giấy này đã có bản khác thay. Cần bản nữa thì bấm In lại.'));
       if (drawn.length === 0) return err(wireError('printing.alreadyReported', undefined, 'Giấy này đã in rồi. Cần bản nữa thì bấm In lại.'));
-      const html = drawReceipt(paper, drawn, await paperFontCss());
+      const html = drawReceipt(paper, drawn, { fontCss: await paperFontCss(), logos: desk.office().logos });
       return ok({ html, title: [paper.formTitle, paper.code].filter((part) => part !== null).join(' '), size: paper.size });
     },
   };
 }
 
-function drawReceipt(paper: PaperToDraw, copies: readonly ReceiptCopy[], fontCss: string): string {
+function drawReceipt(paper: PaperToDraw, copies: readonly ReceiptCopy[], { fontCss, logos }: { readonly fontCss: string; readonly logos: ReadonlyMap<string, string> }): string {
   const version = RECEIPT_VERSIONS.find((known) => known === paper.formVersion);
   assert(paper.form === 'receipt' && version, `no form ${paper.form} ${paper.formVersion}`);
   // Kept for years: what a form is drawn from is read anew, whichever program wrote it.
-  return receipt(receiptDataSchema.parse(paper.data), { version, size: paper.size, copies, fontCss });
+  const data = receiptDataSchema.parse(paper.data);
+  return receipt(data, { version, size: paper.size, copies, fontCss, logo: logos.get(data.officeHead.logo ?? '') ?? null });
 }

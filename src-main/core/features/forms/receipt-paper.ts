@@ -5,7 +5,7 @@ import { getOperationHash } from '../../../../src-node/operations/operation-rows
 import type { ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
 import { chooseReceiptVersion, type ReceiptVersion } from '../../../../src-shared/forms/receipt/receipt.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
-import { attributesOn, type Office } from '../../../../src-shared/domain/office/office.ts';
+import { attributesOfAct, type Office } from '../../../../src-shared/domain/office/office.ts';
 import { readOfficeSettings } from '../../../../src-shared/domain/settings/office-settings.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import { officeDate } from '../../../../src-shared/lib/office-time.ts';
@@ -28,8 +28,8 @@ export interface ReceiptPaper {
 }
 
 /**
- * The receipt of a dossier as a print job keeps it: the form of its business date and the data, with the office's names of
- * that day, who received it, at which desk, and where it stands in the log.
+ * The receipt of a dossier as a print job keeps it: the form of its business date and the data, with the office's names as
+ * they were decided then, who received it, at which desk, and where it stands in the log.
  */
 export function receiptPaperOf({ db, names, office, dossier, marks, printedAt }: ReceiptPaperRequest): ReceiptPaper {
   const birth = dossier.history.find(({ header, effect }) => effect === 'applied' && (header.kind === 'dossier.received' || header.kind === 'dossier.imported'));
@@ -42,7 +42,7 @@ export function receiptPaperOf({ db, names, office, dossier, marks, printedAt }:
   const officer = dossier.receivedBy === null ? undefined : office.officers.get(dossier.receivedBy);
   const data = receiptDataOf(dossier, {
     businessDate,
-    attributes: attributesOn(office, businessDate).attributes,
+    attributes: attributesOfAct(office, { at: birth.header.at, businessDate }).attributes,
     training: office.training,
     officerName: officer?.name ?? '',
     deskName: (device && office.desks.get(device.desk)?.name) ?? '',

@@ -1,5 +1,6 @@
 import type { ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
-import { headLines, honorificOf, identityOf, known, submitterOf } from '../../../../src-shared/forms/paper/paper-facts.ts';
+import { footNotesOf, officeHeadOf } from '../../../../src-shared/forms/paper/office-head.ts';
+import { honorificOf, identityOf, known, submitterOf } from '../../../../src-shared/forms/paper/paper-facts.ts';
 import { encodeReceiptQr } from '../../../../src-shared/forms/receipt/receipt-qr.ts';
 import type { Charge, DossierContent } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
@@ -14,7 +15,7 @@ import type { IsoDate } from '../../../../src-shared/lib/office-time.ts';
 export interface ReceiptFacts {
   /** The office day of the reception. */
   readonly businessDate: IsoDate;
-  /** As in force on that day: a unit renamed later does not change its papers (design §3). */
+  /** As the reception was done under: a unit renamed later does not change its papers (design §3). */
   readonly attributes: OfficeAttributes;
   readonly training: boolean;
   readonly officerName: string;
@@ -38,8 +39,9 @@ export function receiptDataOf(dossier: Dossier, facts: ReceiptFacts): ReceiptDat
   const { content } = dossier;
   const { attributes } = facts;
   const submitter = submitterOf(content);
+  const footNotes = footNotesOf(attributes);
   return {
-    officeHead: { parent: attributes.superiorName, unitLines: headLines(attributes.unitName) },
+    officeHead: officeHeadOf(attributes),
     placeName: attributes.placeName,
     businessDate: facts.businessDate,
     codes: dossier.codes,
@@ -64,6 +66,7 @@ export function receiptDataOf(dossier: Dossier, facts: ReceiptFacts): ReceiptDat
     register: dossier.register && { book: formatRegisterBook(dossier.register), ordinal: String(dossier.register.counter) },
     hotlineText: known(attributes.hotline),
     lookupText: known(attributes.lookupAddress),
+    ...(footNotes.length > 0 && { footNotes }),
     lookupUrl: /^https?:\/\//.test(attributes.lookupAddress ?? '') ? (attributes.lookupAddress ?? null) : null,
     officerName: facts.officerName,
     deskName: facts.deskName,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import type { ImportReport } from '../../../../src-shared/contract/imports.api.ts';
 import { err, ok } from '../../../../src-shared/lib/result.ts';
-import { answerOnce, keptAnswer, type Request } from '../../calls/answer-once.ts';
+import { answerOnce, keptAnswer, writingFault, type Request } from '../../calls/answer-once.ts';
 import type { BulkWork } from '../../calls/bulk-work.ts';
 import type { Announce, Handlers, ParsedInput } from '../../calls/handlers.ts';
 import { createImportState } from './import-state.ts';
@@ -25,7 +25,8 @@ export function createImportsHandlers(dep: ImportsDep): Handlers<'imports.previe
       const kept = keptAnswer<ImportReport>(desk, request);
       if (!kept.ok) return kept;
       if (kept.value) return ok(kept.value);
-      if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
+      const fault = writingFault(desk);
+      if (fault) return err(fault);
       const done = await dep.bulkWork.begin(() => state.watch(input.fileName, (watch) => runImport(dep, context, input, watch)));
       if (!done) return err(wireError('desks.workUnderWay'));
       // Lists ask once, when it is over. What a failure or an officer cut off stays, and is in them too.

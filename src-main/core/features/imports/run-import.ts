@@ -15,7 +15,7 @@ import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { projectionOf, writeProjections, type DossierProjection } from '../../../../src-node/operations/dossier-projection.ts';
 import type { Writing } from '../../../../src-node/operations/log.ts';
-import { writeAndNote } from '../../calls/answer-once.ts';
+import { writeAndNote, writingFault } from '../../calls/answer-once.ts';
 import type { OfficerContext } from '../../calls/handlers.ts';
 import { writeOfficeAct } from '../../calls/office-acts.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
@@ -88,7 +88,8 @@ function rememberReading({ desk, officer }: OfficerContext, { headings, fields }
 function takeRows(dep: RunImportDep, context: OfficerContext, request: ImportRequest, readings: readonly RowReading[]): Result<ImportCounts, ImportError> {
   const { desk } = context;
   if (!desk.isOpen()) return err(wireError('storage.busy'));
-  if (desk.clock.question()) return err(wireError('desks.dateQuestionOpen'));
+  const fault = writingFault(desk);
+  if (fault) return err(fault);
   const counts = noCounts();
   const fresh: { readonly row: ImportedRow; readonly subject: SubjectId }[] = [];
   for (const reading of readings) {

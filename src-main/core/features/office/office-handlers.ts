@@ -81,6 +81,7 @@ function openOfficeState(dep: OfficeDep, desk: OpenDesk): NonNullable<OfficeStat
     training: office.training,
     attributes: version.attributes,
     numbering: version.numbering,
+    deskRevoked: office.desks.get(desk.deskId)?.revokedAt != null,
     deskName: office.desks.get(desk.deskId)?.name ?? '',
     device: desk.device,
     token: device?.token ?? null,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { wireError, type WireError } from '../../../../src-shared/contract/errors.ts';
-import type { Office } from '../../../../src-shared/domain/office/office.ts';
+import type { Office, Officer } from '../../../../src-shared/domain/office/office.ts';
+import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok } from '../../../../src-shared/lib/result.ts';
 import { createOfficerCredential, type KeySlots } from '../../../../src-node/crypto/key-slots.ts';
@@ -52,10 +53,13 @@ export function createOfficersHandlers(
     },
     'officers.change': ({ officer, ...input }, { desk, officer: actor }) => {
       const id = officer as OfficerId;
-      if (!desk.office().officers.has(id)) return err(wireError('officers.unknown'));
-      const losesAdmin = input.retired || !input.roles.includes('admin');
-      if (losesAdmin && isLastAdministrator(desk.office(), id)) return err(wireError('officers.lastAdministrator'));
-      const written = writeOfficeAct(desk, { kind: 'officer.changed', actor, body: { officer, ...input } });
+      const known = desk.office().officers.get(id);
+      if (!known) return err(wireError('officers.unknown'));
+      const lost = ({ retired, roles }: Pick<Officer, 'retired' | 'roles'>, role: Role) => retired || !roles.includes(role);
+      if (lost(input, 'admin') && isLastOf('admin', desk.office(), id)) return err(wireError('officers.lastAdministrator'));
+      if (lost(input, 'leader') && isLastOf('leader', desk.office(), id)) return err(wireError('officers.lastLeader'));
+      const body = { officer, ...input, roles: input.roles.length > 0 ? input.roles : lastRoles(known) };
+      const written = writeOfficeAct(desk, { kind: 'officer.changed', actor, body });
       if (!written.ok) return written;
       if (input.retired) dep.sessions.closeAllOf(id);
       changed(desk);
@@ -93,7 +97,13 @@ function wrongPassword(error: { readonly code: string } | undefined): WireError<
   return error?.code === 'session.lockedOut' ? wireError('session.lockedOut') : wireError('session.wrongPassword');
 }
 
-function isLastAdministrator(office: Office, officer: OfficerId): boolean {
-  const administrators = [...office.officers.values()].filter((one) => !one.retired && one.roles.includes('admin'));
-  return administrators.length === 1 && administrators[0]!.id === officer;
+/** Only such an officer may make another one, or decide what nobody else may. */
+function isLastOf(role: Role, office: Office, officer: OfficerId): boolean {
+  const holders = [...office.officers.values()].filter((one) => !one.retired && one.roles.includes(role));
+  return holders.length === 1 && holders[0]!.id === officer;
+}
+
+/** What somebody who is retired did last: the operation names roles, and the fold gives none to the retired. */
+function lastRoles({ roleChanges }: Officer): Role[] {
+  return [...(roleChanges.findLast(({ roles }) => roles.length > 0)?.roles ?? ['reception' as const])];
 }

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ResultOf } from '../../../src-shared/contract/contract.ts';
+import type { OfficerView } from '../../../src-shared/contract/office.api.ts';
+import { fakeClock, valueOf } from '../../helpers/open-test-desk.ts';
+import { QUICK_PASSWORDS, startCore, type RunningCore } from '../../helpers/running-core.ts';
+
+let core: RunningCore;
+beforeAll(async () => {
+  core = await startCore(fakeClock(), QUICK_PASSWORDS);
+});
+afterAll(() => core.close());
+
+const PASSWORD = 'mot-hai-ba-bon-5';
+const create = async (name: string, roles: OfficerView['roles'] = ['reception']) =>
+  valueOf(await core.as('admin', 'officers.create', { name, title: 'Công chức', formOfAddress: 'chị', roles, password: PASSWORD }));
+const change = ({ id, ...officer }: OfficerView, changes: Partial<OfficerView>) => core.as('admin', 'officers.change', { officer: id, ...officer, ...changes });
+const signIn = async (officer: string, password = PASSWORD) => (await core.core.dispatch('session.open', { officer, password }, undefined)) as ResultOf<'session.open'>;
+const leader = async () => valueOf(await core.as('admin', 'officers.list', {})).officers.find(({ roles }) => roles.includes('leader'))!;
+
+describe('officers', () => {
+  it('who retired signs in no more, and comes back with the work that is given then and the password of before', async () => {
+    const officer = await create('Vàng Seo Sính', ['reception', 'processing']);
+    expect((await signIn(officer.id)).ok).toBe(true);
+    valueOf(await change(officer, { retired: true }));
+    expect((await signIn(officer.id)).ok).toBe(false);
+    const back = valueOf(await change(officer, { roles: ['processing'], retired: false }));
+    expect(back).toMatchObject({ roles: ['processing'], retired: false });
+    const opened = await signIn(officer.id);
+    expect(opened.ok && opened.value.roles).toEqual(['processing']);
+  });
+
+  it('the name of somebody retired is put right without giving work', async () => {
+    const officer = await create('Vàng Seo Sinh');
+    const retired = valueOf(await change(officer, { retired: true }));
+    expect(retired.roles).toEqual([]);
+    expect(valueOf(await change(retired, { name: 'Vàng Seo Sính' }))).toMatchObject({ name: 'Vàng Seo Sính', roles: [], retired: true });
+    expect(await change(retired, { retired: false })).toMatchObject({ error: { code: 'request.malformed' } });
+  });
+
+  it('the last leader neither retires nor loses the role, and may once there is another one', async () => {
+    const last = await leader();
+    for (const changes of [{ retired: true }, { roles: ['processing' as const] }]) {
+      expect(await change(last, changes)).toMatchObject({ ok: false, error: { code: 'officers.lastLeader' } });
+    }
+    const other = await create('Tẩn Láo Tả', ['leader']);
+    expect((await change(last, { roles: ['leader', 'processing'] })).ok).toBe(true);
+    valueOf(await change(last, { roles: ['processing'] }));
+    expect(await change(other, { retired: true })).toMatchObject({ error: { code: 'officers.lastLeader' } });
+    valueOf(await change(last, { roles: ['leader'] }));
+  });
+
+  it('the last administrator stays one', async () => {
+    const admin = valueOf(await core.as('admin', 'officers.list', {})).officers.find(({ roles }) => roles.includes('admin'))!;
+    expect(await change(admin, { roles: ['leader'] })).toMatchObject({ error: { code: 'officers.lastAdministrator' } });
+  });
+
+  it('a password set by the administrator replaces the one before', async () => {
+    const officer = await create('Giàng Thị Mỷ');
+    valueOf(await core.as('admin', 'officers.resetPassword', { officer: officer.id, password: 'nam-sau-bay-tam-9' }));
+    expect((await signIn(officer.id)).ok).toBe(false);
+    expect((await signIn(officer.id, 'nam-sau-bay-tam-9')).ok).toBe(true);
+  });
+});
