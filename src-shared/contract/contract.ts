@@ -3,6 +3,7 @@ import type { Call, CallInput, CallOutput, CallResult } from './call.ts';
 import { defineCall } from './call.ts';
 import { delegationsCalls } from './delegations.api.ts';
 import { dossiersCalls } from './dossiers.api.ts';
+import { feesCalls } from './fees.api.ts';
 import { importsCalls } from './imports.api.ts';
 import { numbersCalls } from './numbers.api.ts';
 import { officeCalls } from './office.api.ts';
@@ -28,8 +29,10 @@ import { workloadCalls } from './workload.api.ts';
  *             delegations.list, grant, end; a session tells today's roles and for whom its officer stands in; workload.get, changes;
  *             registers.list, totals, uncollected;
  *             beside the province's system: dossiers.listToEnter, dossiers.linkCode; imports.preview, run, progress, stop with an event of their own
+ * 6  2026-11  money of a dossier: acts collectFee, issueFeeReceipt, exemptFee, refundFee, voidFee; a dossier also shows its fees; fees.sheet, sheetPaper, nextReceipts,
+ *             books, saveBook, markNumber; workload.changes tells of voided and refunded money too
  */
-export const CONTRACT_VERSION = 5;
+export const CONTRACT_VERSION = 6;
 
 const systemCalls = {
   'system.verify': defineCall({
@@ -44,7 +47,7 @@ const systemCalls = {
 } as const;
 
 export const contract = {
-  ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...provinceCalls, ...importsCalls, ...workloadCalls, ...registersCalls, ...systemCalls,
+  ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...provinceCalls, ...importsCalls, ...workloadCalls, ...registersCalls, ...feesCalls, ...systemCalls,
 } as const satisfies Record<string, Call>;
 
 export type Contract = typeof contract;
