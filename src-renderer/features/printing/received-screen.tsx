@@ -1,12 +1,13 @@
-import { Check, Volume2 } from 'lucide-react';
+import { BanknoteArrowUp, Check, Volume2 } from 'lucide-react';
 import { useState } from 'react';
 import type { DossierView, PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
+import { FEE_KINDS } from '../../../src-shared/domain/fees/fee-rule.ts';
 import { officeDate } from '../../../src-shared/lib/office-time.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { Screen } from '../../frame/screen.tsx';
-import { replaceScreen } from '../../router/router.ts';
+import { openScreen, replaceScreen } from '../../router/router.ts';
 import { HOME, type ScreenParameters } from '../../router/screens.ts';
-import { formatDayMonth, formatTime, formatWeekday } from '../../text/format.ts';
+import { formatDayMonth, formatMoney, formatTime, formatWeekday } from '../../text/format.ts';
 import { capitalized, t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -56,6 +57,7 @@ function Received({ dossier, reload }: { readonly dossier: DossierView; readonly
         {printing.isAsking && <div data-block="1" tabIndex={-1}><Question printing={printing} /></div>}
         <PrintState printing={printing} />
         {printing.isAsking ? <OpenCopies printing={printing} /> : <Papers printing={printing} />}
+        <FeesDue dossier={dossier} />
         <WaitingPapers except={dossier.id} />
         <NextPerson dossier={dossier} isQuestionOpen={printing.isAsking} />
       </div>
@@ -128,6 +130,21 @@ function Papers({ printing }: { readonly printing: Printing }) {
         {job === undefined && <li><span className="grow muted">{vi.printing.noReceipt}</span></li>}
         <li className="received-here"><Chip tone="desk">{vi.printing.here}</Chip><span className="grow small muted">{t(vi.printing.hereWords)}</span></li>
       </ul>
+    </Card>
+  );
+}
+
+/** Taken at once while the citizen stands there; later from the dossier's page. */
+function FeesDue({ dossier: { id, fees } }: { readonly dossier: DossierView }) {
+  const open = FEE_KINDS.filter((kind) => fees[kind].standing === 'owed' || fees[kind].standing === 'unknown');
+  if (open.length === 0) return null;
+  const sums = open.map((kind) => `${vi.fees.kinds[kind]} ${fees[kind].dueDong === null ? vi.fees.received.unknown : formatMoney(fees[kind].dueDong - fees[kind].paidDong)}`);
+  return (
+    <Card>
+      <div className="row wide">
+        <span className="grow"><span className="label">{vi.fees.received.title}</span> <b className="num">{sums.join(', ')}</b></span>
+        <Button kind="in-block" label={vi.fees.received.collect} icon={BanknoteArrowUp} combo="Alt+4" keyOrder={15} onPress={() => openScreen({ name: 'dossier', dossierId: id, panel: 'collectFee' })} />
+      </div>
     </Card>
   );
 }
