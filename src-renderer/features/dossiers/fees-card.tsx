@@ -21,12 +21,12 @@ export function FeesCard({ fees }: { readonly fees: Fees }) {
       <ul className="lines">
         {kinds.map((kind) => <KindLine key={kind} kind={kind} balance={fees[kind]} />)}
         {fees.entries.map((entry) => (
-          <li key={entry.id} className={entry.voided === null ? undefined : 'without-effect'}>
-            <span className="grow small">
-              <b>{entryWords(entry)}</b>
-              <span className="second-line detail">{entryDetail(entry)}</span>
-              {entry.voided !== null && <span className="second-line detail">{t(words.voided, { reason: entry.voided.reason })}</span>}
-            </span>
+          <li key={entry.id}>
+            <div className="grow fee-facts">
+              <p>{entry.voided === null ? entryWords(entry) : <s className="muted">{entryWords(entry)}</s>}</p>
+              <p className="detail">{entryDetail(entry)}</p>
+              {entry.voided !== null && <p className="detail">{t(words.voided, { reason: entry.voided.reason })}</p>}
+            </div>
           </li>
         ))}
       </ul>
@@ -41,7 +41,7 @@ function KindLine({ kind, balance: { standing, dueDong, paidDong, exemptBy } }: 
   ].filter((fact) => fact !== null);
   return (
     <li>
-      <span className="grow">{vi.fees.kinds[kind]}{facts.length > 0 && <span className="second-line detail num">{facts.join(', ')}</span>}</span>
+      <div className="grow fee-facts"><p><b>{vi.fees.kinds[kind]}</b></p>{facts.map((fact) => <p key={fact} className="detail">{fact}</p>)}</div>
       <Chip tone={TONES[standing]}>{words.standings[standing]}</Chip>
     </li>
   );

@@ -36,7 +36,7 @@ export function BookForm({ known, office, onDone }: BookFormProps) {
   });
   const command = useCommand('fees.saveBook');
   useKeys([{ combo: 'Esc', label: words.cancel, run: () => onDone(), order: 45, listed: 'bar' }]);
-  const series = draft.series.trim().toLocaleUpperCase('vi');
+  const series = draft.series.trim();
   const isSeriesRight = receiptSeriesSchema.safeParse(series).success;
   const change = (changes: Partial<typeof draft>) => setDraft({ ...draft, ...changes });
   async function save(): Promise<void> {
@@ -49,7 +49,7 @@ export function BookForm({ known, office, onDone }: BookFormProps) {
     <Card title={known === undefined ? words.edit.title : t(words.edit.change, { series: known.series })}>
       <FormScope className="stack settings-form" handle={form}>
         <p className="muted">{words.edit.explain}</p>
-        <TextField label={words.edit.series} hint={words.edit.seriesHint} value={draft.series} onChange={(text) => change({ series: text })} lengthMax={20} hasFigures autoFocus={known === undefined} error={isSeriesRight ? undefined : words.edit.seriesMissing} />
+        <TextField label={words.edit.series} hint={words.edit.seriesHint} value={draft.series} onChange={(text) => change({ series: text.toLocaleUpperCase('vi') })} lengthMax={20} hasFigures autoFocus={known === undefined} error={isSeriesRight ? undefined : words.edit.seriesMissing} />
         <div className="two-fields">
           <NumberField label={words.edit.first} min={1} max={99_999_999} value={draft.first} onChange={(first) => change({ first })} error={draft.first === undefined ? words.edit.numberMissing : undefined} />
           <NumberField label={words.edit.last} min={1} max={99_999_999} value={draft.last} onChange={(last) => change({ last })}

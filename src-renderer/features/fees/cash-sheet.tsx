@@ -43,7 +43,7 @@ export function CashSheet({ days, officer, desk, onFilter, onOpen }: CashSheetPr
       <div className="register-filters" data-block="2">
         <Filter label={words.officer} options={value.officers} value={officer} onChange={(id) => onFilter({ officer: id })} />
         <Filter label={words.desk} options={value.desks} value={desk} onChange={(id) => onFilter({ desk: id })} />
-        <div className="cash-print"><Button label={words.print} icon={Printer} combo="F9" keyOrder={14} onPress={() => setIsPrinting(true)} disabledReason={undefined} /></div>
+        <div className="cash-print"><Button label={words.print} icon={Printer} combo="F9" keyOrder={14} onPress={() => setIsPrinting(true)} /></div>
       </div>
       <div className="cash-columns">
         <div className="register-lines-block" data-block="3">
@@ -95,8 +95,8 @@ function Sums({ sheet: { sums, inWords } }: { readonly sheet: Sheet }) {
         <ValueLine label={words.sums.charge}><span className="num">{formatSigned(net.charge)}</span></ValueLine>
         <ValueLine label={words.sums.levy}><span className="num">{formatSigned(net.levy)}</span></ValueLine>
         <p className="small muted">{words.sums.words}: {inWords}.</p>
-        <div className="separator"><ValueLine label={words.sums.drawer}><b className="num">{formatSigned(sums.netCashDong)}</b></ValueLine></div>
-        <p className="small muted num">{t(words.sums.counts, { collections: sums.collections, refunds: sums.refunds, exemptions: sums.exemptions, voids: sums.voids })}</p>
+        <ValueLine label={words.sums.drawer}><b className="num">{formatSigned(sums.netCashDong)}</b></ValueLine>
+        <p className="small muted">{t(words.sums.counts, { collections: sums.collections, refunds: sums.refunds, exemptions: sums.exemptions, voids: sums.voids })}</p>
       </div>
     </Card>
   );

@@ -99,7 +99,7 @@ const CSS = `
 .cash th,.cash td{border:.25mm solid #000;padding:.9mm 1.4mm;text-align:center;vertical-align:middle;font-weight:400}
 .cash th,.cash tfoot td{font-weight:700}
 .cash .left{text-align:left}.cash .sum{text-align:right;white-space:nowrap;width:21mm}
-.cash .nr{width:9mm}.cash .when{width:15mm}.cash .receipt{width:29mm}.cash .by{width:31mm}
+.cash .nr{width:9mm}.cash .when{width:15mm}.cash .receipt{width:36mm}.cash .by{width:29mm}
 .cash tr{break-inside:avoid}.cash thead{display:table-header-group}.cash tfoot{display:table-row-group}
 .cash .others{margin:0 0 2mm;padding-left:7mm;font-size:10pt}
 .cash .totals{width:120mm;margin:4mm 0 2mm auto;break-inside:avoid}

@@ -20,6 +20,7 @@ const SHEETS = (Object.keys(words.void.sheets) as Sheet[]).map((id) => ({ id, la
 /** Why somebody need not pay; evidence is asked for, not forced. */
 export function ExemptFeePanel({ dossier, onClose, onDone }: ActPanelProps) {
   const owed = FEE_KINDS.filter((kind) => dossier.fees[kind].standing === 'owed' || dossier.fees[kind].standing === 'unknown');
+  const offered = owed.length > 0 ? owed : FEE_KINDS;
   const [kinds, setKinds] = useState<readonly FeeKind[]>(owed);
   const [ground, setGround] = useState('');
   const [evidence, setEvidence] = useState('');
@@ -35,8 +36,8 @@ export function ExemptFeePanel({ dossier, onClose, onDone }: ActPanelProps) {
       <TextField label={words.exempt.evidence} labelNote={words.optional} value={evidence} onChange={setEvidence} lengthMax={500} />
       <div {...(kinds.length === 0 && { 'data-wrong': true })}>
         <p className="label">{words.exempt.which}</p>
-        <div className="row">
-          {FEE_KINDS.map((kind) => (
+        <div className="row wide">
+          {offered.map((kind) => (
             <Checkbox key={kind} isSelected={kinds.includes(kind)} onChange={(isTicked) => setKinds(isTicked ? [...kinds, kind] : kinds.filter((one) => one !== kind))} isAuto>{words.kinds[kind]}</Checkbox>
           ))}
         </div>
@@ -74,8 +75,10 @@ export function RefundFeePanel({ dossier, onClose, onDone }: ActPanelProps) {
         ))}
       </div>
       <NotesField label={panel.reason} value={reason} onChange={setReason} lengthMax={600} autoFocus={choice.isOnly} error={reason.trim() === '' ? panel.reasonMissing : undefined} />
-      <SegmentedChoice label={words.means.back} options={MEANS} value={means} onChange={setMeans} isAuto />
-      <TextField label={words.refund.to} value={receiver} onChange={setTo} lengthMax={120} isAuto={receiver !== ''} error={receiver.trim() === '' ? words.refund.toMissing : undefined} />
+      <div className="form-grid">
+        <div className="span-2"><SegmentedChoice label={words.means.back} options={MEANS} value={means} onChange={setMeans} isAuto /></div>
+        <div className="span-2"><TextField label={words.refund.to} value={receiver} onChange={setTo} lengthMax={120} isAuto={receiver !== ''} error={receiver.trim() === '' ? words.refund.toMissing : undefined} /></div>
+      </div>
     </PanelFrame>
   );
 }

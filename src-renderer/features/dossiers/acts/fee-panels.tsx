@@ -43,16 +43,20 @@ function CollectFee({ dossier, onClose, onDone, books }: ActPanelProps & { reado
   return (
     <PanelFrame title={words.collect.title} explain={words.collect.explain} saveLabel={words.collect.save} saveIcon={BanknoteArrowUp} onSave={() => void save()} onClose={onClose} error={command.error} isRunning={command.isRunning}>
       {form.isPaid && <Note kind="warn">{words.collect.wasPaid}</Note>}
-      {FEE_KINDS.map((kind) => <AmountFields key={kind} kind={kind} form={form} balance={dossier.fees[kind]} />)}
-      <SegmentedChoice label={words.means.label} options={MEANS} value={form.means} onChange={(means) => form.change({ means })} isAuto />
+      <div className="form-grid">{form.kinds.map((kind) => <AmountFields key={kind} kind={kind} form={form} balance={dossier.fees[kind]} />)}</div>
       <div className="form-grid">
+        <div className="span-2"><SegmentedChoice label={words.means.label} options={MEANS} value={form.means} onChange={(means) => form.change({ means })} isAuto /></div>
         {form.means === 'transfer' && <TextField label={words.collect.reference} labelNote={words.optional} value={form.reference} onChange={(reference) => form.change({ reference })} lengthMax={80} hasFigures />}
-        <TextField label={words.collect.payer} value={form.payer} onChange={(payer) => form.change({ payer })} lengthMax={120} isAuto={form.payer !== ''} error={form.payer.trim() === '' ? words.collect.payerMissing : undefined} />
+        <div className={form.means === 'cash' ? 'span-2' : undefined}><TextField label={words.collect.payer} value={form.payer} onChange={(payer) => form.change({ payer })} lengthMax={120} isAuto={form.payer !== ''} error={form.payer.trim() === '' ? words.collect.payerMissing : undefined} /></div>
       </div>
-      <SegmentedChoice label={words.sheet.when} options={WHEN} value={form.when} onChange={(when) => form.change({ when })} isAuto hint={form.when === 'later' ? words.sheet.laterHint : undefined} />
-      {form.when === 'now' && <ReceiptFields form={form.receipt} autoFocus={form.isKnown} />}
+      {form.when === 'now' ? <ReceiptFields form={form.receipt} autoFocus={form.isKnown} before={<When form={form} />} /> : <div className="form-grid"><When form={form} /></div>}
     </PanelFrame>
   );
+}
+
+/** The biên lai now or later; later is said to be remembered. */
+function When({ form }: { readonly form: CollectForm }) {
+  return <div className="span-2"><SegmentedChoice label={words.sheet.when} options={WHEN} value={form.when} onChange={(when) => form.change({ when })} isAuto hint={form.when === 'later' ? words.sheet.laterHint : undefined} /></div>;
 }
 
 type Balance = DossierView['fees']['charge'];
@@ -70,6 +74,8 @@ interface CollectDraft {
 interface CollectForm extends CollectDraft {
   readonly change: (changes: Partial<CollectDraft>) => void;
   readonly receipt: ReceiptForm;
+  /** A kind that this procedure does not have is asked for only where it has none at all. */
+  readonly kinds: readonly FeeKind[];
   readonly lines: readonly { readonly kind: FeeKind; readonly name: string; readonly quantity: number; readonly dong: number }[];
   /** All that is due is known, so that the first thing to do is to look at the paper. */
   readonly isKnown: boolean;
@@ -89,8 +95,10 @@ function useCollectForm(dossier: DossierView, books: NextReceipts): CollectForm 
     const dong = draft.dong[kind];
     return dong === undefined || dong === 0 ? [] : [{ kind, name: dossier.content.procedure.name.slice(0, 200), quantity: draft.quantity[kind] ?? 1, dong }];
   });
+  const asked = FEE_KINDS.filter((kind) => dossier.fees[kind].standing !== 'none');
   return {
     ...draft, lines, receipt,
+    kinds: asked.length > 0 ? asked : FEE_KINDS,
     change: (changes) => setDraft({ ...draft, ...changes }),
     isKnown: [charge, levy].some(({ standing }) => standing === 'owed') && [charge, levy].every(({ standing }) => standing !== 'unknown'),
     isPaid: [charge, levy].every(({ standing }) => standing === 'none' || standing === 'settled' || standing === 'over') && [charge, levy].some(({ paidDong }) => paidDong > 0),
@@ -116,20 +124,16 @@ function AmountFields({ kind, form, balance }: { readonly kind: FeeKind; readonl
     : balance.exemptBy !== null ? t(words.card.exempt, { ground: balance.exemptBy })
     : t(words.amountHint, { due: formatMoney(balance.dueDong ?? 0), paid: formatMoney(balance.paidDong) });
   return (
-    <div className="form-grid">
+    <>
       <MoneyField label={words.kinds[kind]} hint={hint} value={dong[kind]} onChange={(typed) => form.change({ dong: { ...dong, [kind]: typed } })} isAuto={!isAsked || dong[kind] !== undefined}
-        autoFocus={!form.isKnown && kind === firstToType(form)} error={form.lines.length === 0 && isLast(kind) ? words.collect.nothing : undefined} />
+        autoFocus={!form.isKnown && kind === firstToType(form)} error={form.lines.length === 0 && kind === form.kinds.at(-1) ? words.collect.nothing : undefined} />
       <NumberField label={words.quantity} min={1} max={100_000} value={quantity[kind]} onChange={(typed) => form.change({ quantity: { ...quantity, [kind]: typed } })} isAuto />
-    </div>
+    </>
   );
 }
 
-function firstToType({ dong }: CollectForm): FeeKind {
-  return FEE_KINDS.find((kind) => dong[kind] === undefined) ?? FEE_KINDS[0];
-}
-
-function isLast(kind: FeeKind): boolean {
-  return kind === FEE_KINDS.at(-1);
+function firstToType({ dong, kinds }: CollectForm): FeeKind | undefined {
+  return kinds.find((kind) => dong[kind] === undefined) ?? kinds[0];
 }
 
 /** The biên lai of money that was taken without one. */

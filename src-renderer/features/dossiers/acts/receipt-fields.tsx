@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ReceiptNumber } from '../../../../src-shared/domain/fees/fee-operations.ts';
 import { receiptSeriesSchema } from '../../../../src-shared/domain/fees/fee-operations.ts';
 import { receiptWords } from '../../../../src-shared/domain/fees/fee-words.ts';
@@ -36,7 +36,7 @@ export function useReceiptForm(books: NextReceipts): ReceiptForm {
   const [first] = books;
   const [typed, setTyped] = useState<{ series: string; number: number | undefined }>({ series: first?.series ?? '', number: first?.next });
   const [isSeen, setSeen] = useState(false);
-  const series = typed.series.trim().toLocaleUpperCase('vi');
+  const series = typed.series.trim();
   const isWhole = receiptSeriesSchema.safeParse(series).success && typed.number !== undefined && typed.number >= 1;
   return {
     books, ...typed, isSeen,
@@ -49,10 +49,18 @@ export function useReceiptForm(books: NextReceipts): ReceiptForm {
   };
 }
 
+interface ReceiptFieldsProps {
+  readonly form: ReceiptForm;
+  /** The cursor goes to the tick where the number is the one proposed. */
+  readonly autoFocus?: boolean;
+  /** Stands before the number, in the same row. */
+  readonly before?: ReactNode;
+}
+
 /** Series and number as printed, and the word of whoever has looked at the paper. */
-export function ReceiptFields({ form, autoFocus = false }: { readonly form: ReceiptForm; readonly autoFocus?: boolean }) {
+export function ReceiptFields({ form, autoFocus = false, before }: ReceiptFieldsProps) {
   const { books, series, number, isSeen } = form;
-  const clean = series.trim().toLocaleUpperCase('vi');
+  const clean = series.trim();
   const book = books.find((one) => one.series === clean);
   const isSeriesRight = receiptSeriesSchema.safeParse(clean).success;
   const isProposed = book !== undefined && number === book.next;
@@ -60,7 +68,8 @@ export function ReceiptFields({ form, autoFocus = false }: { readonly form: Rece
     <>
       {books.length === 0 && <Note kind="calm">{words.noBook}</Note>}
       <div className="form-grid">
-        <TextField label={words.series} value={series} onChange={(text) => form.change({ series: text })} lengthMax={20} hasFigures isAuto={book !== undefined} error={isSeriesRight ? undefined : words.seriesMissing} />
+        {before}
+        <TextField label={words.series} value={series} onChange={(text) => form.change({ series: text.toLocaleUpperCase('vi') })} lengthMax={20} hasFigures isAuto={book !== undefined} error={isSeriesRight ? undefined : words.seriesMissing} />
         <NumberField label={words.number} min={1} max={99_999_999} value={number} onChange={(typed) => form.change({ number: typed })} isAuto={isProposed}
           hint={book === undefined ? undefined : t(words.left, { left: book.left })} error={number === undefined ? words.numberMissing : undefined} />
       </div>
