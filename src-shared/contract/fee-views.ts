@@ -10,6 +10,8 @@ const balanceSchema = z.object({
   standing: z.enum(['none', 'unknown', 'owed', 'settled', 'over']),
   dueDong: z.int().nullable(),
   paidDong: z.int(),
+  /** Still to be taken; null when nobody knows how much. */
+  openDong: z.int().nullable(),
   exemptBy: z.string().nullable(),
 });
 

@@ -148,7 +148,7 @@ test('money by keyboard: a book of biên lai, collected, refunded, voided, exemp
   await keys.type('Rách khi xé');
   await keys.press('F10');
   await expect(page.getByText('Đã ghi AB/26P số 0000103.')).toBeVisible();
-  expect((await callDesk(desk, 'dossiers.get', { id: first.id }, token)).dossier.fees).toMatchObject({ charge: { standing: 'owed', paidDong: 10_000 }, levy: { standing: 'settled' } });
+  expect((await callDesk(desk, 'dossiers.get', { id: first.id }, token)).dossier.fees).toMatchObject({ charge: { standing: 'settled', paidDong: 10_000, openDong: 0 }, levy: { standing: 'settled' } });
 });
 
 test('what was neither taken nor exempted is warned of at the hand-over, which is done all the same', async ({ page, desk, office }) => {

@@ -153,8 +153,8 @@ function UnpaidFees({ dossier: { id, fees } }: { readonly dossier: DossierView }
   return (
     <Note kind="warn" title={vi.fees.handOver.title}>
       {open.map((kind) => {
-        const { dueDong, paidDong } = fees[kind];
-        return <p key={kind}>{dueDong === null ? t(vi.fees.handOver.unknown, { kind: vi.fees.kinds[kind] }) : t(vi.fees.handOver.line, { kind: vi.fees.kinds[kind], sum: formatMoney(dueDong - paidDong) })}</p>;
+        const { openDong } = fees[kind];
+        return <p key={kind}>{openDong === null ? t(vi.fees.handOver.unknown, { kind: vi.fees.kinds[kind] }) : t(vi.fees.handOver.line, { kind: vi.fees.kinds[kind], sum: formatMoney(openDong) })}</p>;
       })}
       <p><LinkButton label={vi.fees.handOver.go} onPress={() => openScreen({ name: 'dossier', dossierId: id, panel: 'collectFee' })} /> · {vi.fees.handOver.anyway}</p>
     </Note>

@@ -138,7 +138,7 @@ function Papers({ printing }: { readonly printing: Printing }) {
 function FeesDue({ dossier: { id, fees } }: { readonly dossier: DossierView }) {
   const open = FEE_KINDS.filter((kind) => fees[kind].standing === 'owed' || fees[kind].standing === 'unknown');
   if (open.length === 0) return null;
-  const sums = open.map((kind) => `${vi.fees.kinds[kind]} ${fees[kind].dueDong === null ? vi.fees.received.unknown : formatMoney(fees[kind].dueDong - fees[kind].paidDong)}`);
+  const sums = open.map((kind) => `${vi.fees.kinds[kind]} ${fees[kind].openDong === null ? vi.fees.received.unknown : formatMoney(fees[kind].openDong)}`);
   return (
     <Card>
       <div className="row wide">

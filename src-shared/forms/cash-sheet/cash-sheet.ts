@@ -1,5 +1,5 @@
 /** Bảng kê thu phí, lệ phí on A4, to be signed by who collected and who takes the money over. Data in, one HTML document out. */
-import { FEE_MEANS_WORDS, receiptWords } from '../../domain/fees/fee-words.ts';
+import { FEE_MEANS_WORDS, printedNumber, receiptWords } from '../../domain/fees/fee-words.ts';
 import { formatDong } from '../../domain/fees/money.ts';
 import { officeMinuteOfDay } from '../../lib/office-time.ts';
 import { shortDateWords, stampWords, twoDigits } from '../paper/date-words.ts';
@@ -39,11 +39,15 @@ function whoseWords({ officerName, deskName }: CashSheetData): string {
 function moneyPart(data: CashSheetData, heading: string, rows: readonly CashSheetRow[], empty: string): Html {
   if (rows.length === 0) return html`<p class="h">${heading}</p><p class="it">${empty}</p>`;
   const [charge, levy] = [rows.reduce((sum, row) => sum + row.charge, 0), rows.reduce((sum, row) => sum + row.levy, 0)];
-  const body = rows.map((row, index) => html`<tr><td class="nr">${index + 1}</td><td class="when">${whenWords(data, row)}</td><td class="left">${row.person}<br><span class="small">${row.code}, ${row.matter}</span>${noteOf(row)}</td><td class="receipt">${row.receipt === null ? 'viết sau' : receiptWords(row.receipt)}</td><td class="sum">${moneyWords(row.charge)}</td><td class="sum">${moneyWords(row.levy)}</td><td class="by">${row.means === null ? '' : FEE_MEANS_WORDS[row.means]}<br><span class="small">${row.byName}</span></td></tr>
+  const body = rows.map((row, index) => html`<tr><td class="nr">${index + 1}</td><td class="when">${whenWords(data, row)}</td><td class="left">${row.person}<br><span class="small">${row.code}, ${row.matter}</span>${noteOf(row)}</td><td class="receipt">${receiptCell(row)}</td><td class="sum">${moneyWords(row.charge)}</td><td class="sum">${moneyWords(row.levy)}</td><td class="by">${row.means === null ? '' : FEE_MEANS_WORDS[row.means]}<br><span class="small">${row.byName}</span></td></tr>
 `);
   return html`<p class="h">${heading}</p>
 <table class="rows"><thead><tr><th class="nr">TT</th><th class="when">Giờ</th><th>Người nộp, hồ sơ</th><th class="receipt">Biên lai</th><th class="sum">Phí (đ)</th><th class="sum">Lệ phí (đ)</th><th class="by">Cách nộp, người thu</th></tr></thead>
 <tbody>${body}</tbody><tfoot><tr><td colspan="4">Cộng</td><td class="sum">${moneyWords(charge)}</td><td class="sum">${moneyWords(levy)}</td><td class="sum">${moneyWords(charge + levy)}</td></tr></tfoot></table>`;
+}
+
+function receiptCell({ receipt }: CashSheetRow): Html {
+  return receipt === null ? html`viết sau` : html`${receipt.series}<br>${printedNumber(receipt.number)}`;
 }
 
 /** Why money went back stands beside it. */
@@ -99,7 +103,7 @@ const CSS = `
 .cash th,.cash td{border:.25mm solid #000;padding:.9mm 1.4mm;text-align:center;vertical-align:middle;font-weight:400}
 .cash th,.cash tfoot td{font-weight:700}
 .cash .left{text-align:left}.cash .sum{text-align:right;white-space:nowrap;width:21mm}
-.cash .nr{width:9mm}.cash .when{width:15mm}.cash .receipt{width:36mm}.cash .by{width:29mm}
+.cash .nr{width:9mm}.cash .when{width:15mm}.cash .receipt{width:22mm}.cash .by{width:32mm}
 .cash tr{break-inside:avoid}.cash thead{display:table-header-group}.cash tfoot{display:table-row-group}
 .cash .others{margin:0 0 2mm;padding-left:7mm;font-size:10pt}
 .cash .totals{width:120mm;margin:4mm 0 2mm auto;break-inside:avoid}

@@ -112,6 +112,10 @@ describe('how phí and lệ phí stand', () => {
     expect(balance({ state: 'due', dong: 8_000 })).toBe('over');
     desk.write('dossier.feeVoided', { entry: exempted, reason: 'Không phải hộ nghèo' });
     expect([balance(unknown), balance({ state: 'due', dong: 8_000 }), balance({ state: 'due', dong: 9_000 })]).toEqual(['settled', 'settled', 'owed']);
+    const collection = desk.dossier()!.fees.find(({ what }) => what === 'collected')!.id;
+    desk.write('dossier.feeRefunded', refund(collection, 8_000));
+    // What went back with a reason is not asked for once more.
+    expect(feeBalance('levy', { state: 'due', dong: 8_000 }, desk.dossier()!.fees)).toMatchObject({ standing: 'settled', paidDong: 0, openDong: 0 });
   });
 });
 

@@ -105,8 +105,8 @@ function useCollectForm(dossier: DossierView, books: NextReceipts): CollectForm 
   };
 }
 
-function stillDue({ dueDong, paidDong }: Balance): number | undefined {
-  return dueDong === null || dueDong <= paidDong ? undefined : dueDong - paidDong;
+function stillDue({ openDong }: Balance): number | undefined {
+  return openDong === null || openDong === 0 ? undefined : openDong;
 }
 
 /** The copies of the certification table, or those that were asked for. */
