@@ -102,10 +102,10 @@ export const ERRORS = {
   // Money
   'fees.receiptUsed': refusal(409, 'Số biên lai này đã dùng rồi. Xem lại số in trên tờ biên lai.'),
   'fees.receiptSpoiled': refusal(409, 'Số biên lai này đã ghi là hỏng, không dùng lại được.'),
-  'fees.unknownEntry': refusal(404, 'Lần ghi tiền này không còn, hoặc đã hủy.'),
+  'fees.unknownEntry': refusal(404, 'Lần ghi tiền này không còn, hoặc đã bỏ.'),
   'fees.hasReceipt': refusal(409, 'Lần thu này đã có biên lai.'),
   'fees.refundTooMuch': refusal(422, 'Không hoàn được nhiều hơn số đã thu.'),
-  'fees.hasRefund': refusal(409, 'Lần thu này đã hoàn tiền. Hủy lần hoàn trước.'),
+  'fees.hasRefund': refusal(409, 'Lần thu này đã hoàn tiền. Bỏ lần hoàn trước.'),
   'fees.sheetUnsaid': refusal(422, 'Cần nói tờ biên lai đã viết hay còn trắng.'),
   'fees.badPeriod': refusal(422, 'Ngày cuối trước ngày đầu. Chọn lại khoảng ngày.'),
   'fees.sheetTooLong': refusal(422, 'Bảng kê dài quá 1.000 dòng. Chọn ít ngày hơn, hoặc một người thu.'),

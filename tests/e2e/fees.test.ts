@@ -93,7 +93,7 @@ test('money by keyboard: a book of biên lai, collected, refunded, voided, exemp
   await keys.press('Space');
   await keys.press('F10');
   await expect(page.getByText('Đã ghi khoản thu.')).toBeVisible();
-  await choose(page, 'huy mot lan');
+  await choose(page, 'bo mot lan');
   await expect(page.getByLabel('Lý do', { exact: true })).toBeFocused();
   await keys.type('Ghi nhầm hồ sơ');
   await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
@@ -103,7 +103,7 @@ test('money by keyboard: a book of biên lai, collected, refunded, voided, exemp
   await takePicture(page, 'fees-void');
   await expectAccessible(page);
   await keys.press('F10');
-  await expect(page.getByText('Đã hủy lần ghi ấy.', { exact: false })).toBeVisible();
+  await expect(page.getByText('Đã bỏ lần ghi ấy.', { exact: false })).toBeVisible();
   await choose(page, 'mien phi');
   await expect(page.getByLabel('Lý do được miễn')).toBeFocused();
   await keys.type('Hộ nghèo');
@@ -117,7 +117,7 @@ test('money by keyboard: a book of biên lai, collected, refunded, voided, exemp
   await page.getByRole('button', { name: 'Sổ theo dõi' }).click();
   await tab(page, 'Bảng kê thu');
   await expect(page.getByText('Mười tám nghìn đồng', { exact: false })).toBeVisible();
-  await expect(page.getByText('1 lần thu, 1 lần hoàn, 1 lần miễn, 1 lần hủy')).toBeVisible();
+  await expect(page.getByText('1 lần thu, 1 lần hoàn, 1 lần miễn, 1 lần bỏ')).toBeVisible();
   for (const [width, height, name] of [[1366, 768, 'fees-sheet'], [1024, 768, 'fees-sheet-1024'], [1366, 650, 'fees-sheet-650']] as const) {
     await page.setViewportSize({ width, height });
     await takePicture(page, name);

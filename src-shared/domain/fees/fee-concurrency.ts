@@ -33,28 +33,16 @@ function judgeExemptions(one: Exempted, other: Exempted): 'commutes' | 'sameFact
 
 /** Which entry an act is about; null for those that make one. */
 function entryOf({ kind, body }: { kind: FeeKindOfAct; body: unknown }): string | null {
-  switch (kind) {
-    case 'dossier.feeCollected':
-    case 'dossier.feeExempted':
-      return null;
-    case 'dossier.feeReceiptIssued':
-    case 'dossier.feeRefunded':
-      return (body as FeeBody<'dossier.feeReceiptIssued' | 'dossier.feeRefunded'>).collection;
-    case 'dossier.feeVoided':
-      return (body as FeeBody<'dossier.feeVoided'>).entry;
-  }
+  if (kind === 'dossier.feeVoided') return (body as FeeBody<'dossier.feeVoided'>).entry;
+  if (kind === 'dossier.feeReceiptIssued' || kind === 'dossier.feeRefunded') return (body as FeeBody<typeof kind>).collection;
+  return null;
 }
 
 /** What of two acts about one entry must be equal to be the same fact: the decision, not its wording. */
 function decisiveOf({ kind, body }: { kind: FeeKindOfAct; body: unknown }): string {
-  switch (kind) {
-    case 'dossier.feeRefunded': {
-      const { sums, means } = body as FeeBody<'dossier.feeRefunded'>;
-      return canonicalJson({ sums, means });
-    }
-    case 'dossier.feeVoided':
-      return canonicalJson({ receipt: (body as FeeBody<'dossier.feeVoided'>).receipt ?? null });
-    default:
-      return canonicalJson((body as FeeBody<'dossier.feeReceiptIssued'>).receipt ?? null);
+  if (kind === 'dossier.feeRefunded') {
+    const { sums, means } = body as FeeBody<'dossier.feeRefunded'>;
+    return canonicalJson({ sums, means });
   }
+  return canonicalJson((body as FeeBody<'dossier.feeReceiptIssued' | 'dossier.feeVoided'>).receipt ?? null);
 }

@@ -72,12 +72,12 @@ export function findEntry(entries: readonly FeeEntry[], id: OperationId): FeeEnt
 }
 
 /** A collection that is in effect. */
-export function findCollection(entries: readonly FeeEntry[], id: OperationId): FeeCollection | undefined {
+function findCollection(entries: readonly FeeEntry[], id: OperationId): FeeCollection | undefined {
   const entry = findEntry(entries, id);
   return entry?.what === 'collected' && entry.voided === null ? entry : undefined;
 }
 
-export function refundsOf(entries: readonly FeeEntry[], collection: FeeCollection): readonly FeeRefund[] {
+function refundsOf(entries: readonly FeeEntry[], collection: FeeCollection): readonly FeeRefund[] {
   return entries.filter((entry): entry is FeeRefund => entry.what === 'refunded' && entry.voided === null && findEntry(entries, entry.collection) === collection);
 }
 

@@ -20,7 +20,7 @@ ${paperHead(data.officeHead, data.placeName, data.businessDate)}
 ${moneyPart(data, 'I. Đã thu', of('collected'), 'Chưa thu khoản nào.')}
 ${of('refunded').length === 0 ? noHtml : moneyPart(data, 'II. Đã hoàn', of('refunded'), '')}
 ${otherPart(data, 'Được miễn', of('exempted'), (row) => row.text ?? '')}
-${otherPart(data, 'Đã hủy vì ghi nhầm, không tính', voided, (row) => [sumWords(row), row.receipt && receiptWords(row.receipt), row.voidedFor].filter((part) => part).join('; '))}
+${otherPart(data, 'Đã bỏ vì ghi nhầm, không tính', voided, (row) => [sumWords(row), row.receipt && receiptWords(row.receipt), row.voidedFor].filter((part) => part).join('; '))}
 ${totals(data)}
 ${signatures(data)}
 <footer class="foot"><p>In lúc ${stampWords(data.printedAt)}</p></footer>

@@ -108,7 +108,7 @@ describe('money of a dossier', () => {
     await desk.signIn(PROCESSING);
     for (const doing of [refund, voiding]) expect([doing.act, codeOf(await act(id, doing))]).toEqual([doing.act, 'session.notPermitted']);
     const acts = new Map((await desk.must('dossiers.get', { id })).dossier.acts.map((one) => [one.act, one]));
-    expect([acts.get('collectFee')?.possible, acts.get('refundFee')?.possible, acts.get('voidFee')?.why]).toEqual([true, false, 'Người ghi hoặc lãnh đạo hủy được.']);
+    expect([acts.get('collectFee')?.possible, acts.get('refundFee')?.possible, acts.get('voidFee')?.why]).toEqual([true, false, 'Người ghi hoặc lãnh đạo bỏ được.']);
   });
 });
 

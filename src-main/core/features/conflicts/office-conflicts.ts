@@ -55,7 +55,7 @@ function doubledViews(desk: OpenDesk, describe: DescribeOperation): ConflictView
 /** Both payments stay counted: the money is there. Whoever holds the book sees which of the two has the sheet. */
 function doubledReceiptViews(desk: OpenDesk, describe: DescribeOperation): ConflictView[] {
   return listDoubledReceipts(desk).map(({ receipt, operations }) =>
-    viewOf(desk, operations, { title: `Hai lần thu cùng ghi biên lai ${receiptWords(receipt)}`, reason: 'Tiền của cả hai lần vẫn tính. Xem cuống biên lai, rồi hủy lần ghi nhầm số và ghi lại.' }, describe),
+    viewOf(desk, operations, { title: `Hai lần thu cùng ghi biên lai ${receiptWords(receipt)}`, reason: 'Tiền của cả hai lần vẫn tính. Xem cuống biên lai, rồi bỏ lần ghi nhầm số và ghi lại.' }, describe),
   );
 }
 

@@ -70,7 +70,7 @@ function refusalOf(fault: FeeFault): FeeError {
     case 'badReceipt':
       return wireError('fees.sheetUnsaid');
     case 'ofAnother':
-      return wireError('session.notPermitted', undefined, 'Lần ghi này của người khác. Người ấy hoặc lãnh đạo hủy được.');
+      return wireError('session.notPermitted', undefined, 'Lần ghi này của người khác. Người ấy hoặc lãnh đạo bỏ được.');
     default:
       return assertNever(fault);
   }
@@ -87,7 +87,7 @@ export function moneyFault(act: DossierAct, dossier: Dossier, viewer: { readonly
   if (act !== 'voidFee') return null;
   const standing = dossier.fees.filter((entry) => entry.voided === null);
   if (standing.length === 0) return 'Chưa có lần ghi tiền nào.';
-  return standing.some((entry) => isVoidable(dossier, entry.id, viewer)) ? null : 'Người ghi hoặc lãnh đạo hủy được.';
+  return standing.some((entry) => isVoidable(dossier, entry.id, viewer)) ? null : 'Người ghi hoặc lãnh đạo bỏ được.';
 }
 
 /** What became of the sheet is said when it is voided; here only whether the entry itself may go. */

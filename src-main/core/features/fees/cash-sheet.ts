@@ -7,7 +7,7 @@ import type { DeskId, DeviceId, OfficerId } from '../../../../src-shared/lib/ids
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { listCashGroups, listCashLines, type CashGroup, type SheetQuestion } from './fee-queries.ts';
 
-export const SHEET_LINES_MAX = 1_000;
+const SHEET_LINES_MAX = 1_000;
 
 /** The cash sheet of some days: its lines, its sums, and who has to hand over how much. */
 export function cashSheet(desk: OpenDesk, question: SheetQuestion): OutputOf<'fees.sheet'> {
