@@ -50,14 +50,14 @@ function Received({ dossier, reload }: { readonly dossier: DossierView; readonly
         <Card accent="say">
           <div className="row wide top-aligned">
             <Icon shape={Volume2} />
-            <div><p className="label">{vi.printing.say}</p><p className="received-say">“{dossier.sentence}”</p></div>
+            <div className="grow"><p className="label">{vi.printing.say}</p><p className="received-say">“{dossier.sentence}”</p></div>
+            <FeesDue dossier={dossier} />
           </div>
         </Card>
         {printing.error !== undefined && <Note kind="bad" errorCode={printing.error.code}>{printing.error.sentence}</Note>}
         {printing.isAsking && <div data-block="1" tabIndex={-1}><Question printing={printing} /></div>}
         <PrintState printing={printing} />
         {printing.isAsking ? <OpenCopies printing={printing} /> : <Papers printing={printing} />}
-        <FeesDue dossier={dossier} />
         <WaitingPapers except={dossier.id} />
         <NextPerson dossier={dossier} isQuestionOpen={printing.isAsking} />
       </div>
@@ -140,12 +140,10 @@ function FeesDue({ dossier: { id, fees } }: { readonly dossier: DossierView }) {
   if (open.length === 0) return null;
   const sums = open.map((kind) => `${vi.fees.kinds[kind]} ${fees[kind].openDong === null ? vi.fees.received.unknown : formatMoney(fees[kind].openDong)}`);
   return (
-    <Card>
-      <div className="row wide">
-        <span className="grow"><span className="label">{vi.fees.received.title}</span> <b className="num">{sums.join(', ')}</b></span>
-        <Button kind="in-block" label={vi.fees.received.collect} icon={BanknoteArrowUp} combo="Alt+4" keyOrder={15} onPress={() => openScreen({ name: 'dossier', dossierId: id, panel: 'collectFee' })} />
-      </div>
-    </Card>
+    <div className="received-fees">
+      <p><span className="label">{vi.fees.received.title}</span> <b className="num">{sums.join(', ')}</b></p>
+      <Button kind="in-block" label={vi.fees.received.collect} icon={BanknoteArrowUp} combo="Alt+4" keyOrder={15} onPress={() => openScreen({ name: 'dossier', dossierId: id, panel: 'collectFee' })} />
+    </div>
   );
 }
 
