@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import type { DossierActInput } from '../../src-shared/contract/dossier-act-input.ts';
 import { connectionOf } from '../../src-node/db/sqlite.ts';
 import { isRebuildUnfinished, rebuildSlices } from '../../src-node/operations/rebuild.ts';
 import { valueOf } from '../helpers/open-test-desk.ts';
@@ -13,7 +14,7 @@ const SCRIPTS = resolve(import.meta.dirname, '../../migrations/desk');
 test('money that newer desks had written to a folder from before is there after the next start', async () => {
   const core = await startCore(undefined, QUICK_PASSWORDS);
   const { id } = valueOf(await core.as('reception', 'dossiers.receive', receiveInput())).dossier;
-  const collectFee = { act: 'collectFee', lines: [{ kind: 'levy', name: '', quantity: 1, dong: 8_000 }], means: 'cash', payer: 'Lý Tả Mẩy', receipt: { series: 'AB/26P', number: 1, seenOnPaper: true } } as const;
+  const collectFee: DossierActInput = { act: 'collectFee', lines: [{ kind: 'levy', name: '', quantity: 1, dong: 8_000 }], means: 'cash', payer: 'Lý Tả Mẩy', receipt: { series: 'AB/26P', number: 1, seenOnPaper: true } };
   valueOf(await core.as('reception', 'dossiers.act', { id, idempotencyKey: randomUUID(), act: collectFee }));
   const desk = core.core.holder.desk()!;
   const now = dumpProjections(desk.db);
