@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { DeskSettings } from './desk-settings.tsx';
 import { DeskDossier } from './desk-dossier.tsx';
+import { DeskRegisters } from './desk-registers.tsx';
 import { DossierListScreen } from './features/dossiers/list-screen.tsx';
 import { HandOverScreen } from './features/handover/hand-over-screen.tsx';
 import { ImportScreen } from './features/imports/import-screen.tsx';
@@ -9,7 +10,6 @@ import { ReceivedScreen } from './features/printing/received-screen.tsx';
 import { ProvinceScreen } from './features/province/province-screen.tsx';
 import { ReceiveScreen } from './features/receive/receive-screen.tsx';
 import { TodayScreen } from './features/today/today-screen.tsx';
-import { RegistersScreen } from './features/registers/registers-screen.tsx';
 import { WorkloadScreen } from './features/workload/workload-screen.tsx';
 import type { ScreenName, ScreenParameters } from './router/screens.ts';
 
@@ -28,7 +28,7 @@ export const DESK_SCREENS: ScreenComponents = {
   dossier: DeskDossier,
   handOver: HandOverScreen,
   printQueue: PrintQueueScreen,
-  registers: RegistersScreen,
+  registers: DeskRegisters,
   workload: WorkloadScreen,
   province: ProvinceScreen,
   imports: ImportScreen,

@@ -30,6 +30,8 @@ import { conflictsOfDossier, createDossierView, summaryToWire } from './features
 import { createProvinceHandlers, type ProvinceDep } from './features/dossiers/province-handlers.ts';
 import { createDraftsHandlers } from './features/drafts/drafts-handlers.ts';
 import { dropDraft, officersWithDrafts } from './features/drafts/draft-queries.ts';
+import { createFeesHandlers } from './features/fees/fees-handlers.ts';
+import { receiptFault } from './features/fees/receipt-books.ts';
 import { createFormsHandlers } from './features/forms/forms-handlers.ts';
 import { ownCode } from './features/forms/receipt-rules.ts';
 import { receiptPaperOf } from './features/forms/receipt-paper.ts';
@@ -121,6 +123,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       resumeClock: (desk, dossier, resumedAt, officer) =>
         deadlinesOf(desk).resumeClock({ appointment: dossier.content.appointment, pause: standingPause(dossier), pausedAt: dossier.pausedAt ?? resumedAt, resumedAt, officer }),
       extendAppointment: (desk, dossier, choice, extendedAt, officer) => deadlinesOf(desk).extend({ appointment: dossier.content.appointment, choice, extendedAt, officer }),
+      receiptFault,
       procedureName,
       view: shown,
       job: printing.jobView,
@@ -130,6 +133,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     ...createOverviewHandlers({ calendarsOf, procedureName }),
     ...createBesideProvinceHandlers({ announce, view: shown, bulkWork, catalogueOf }),
     ...createConflictsHandlers({ announce, conflictsOf: conflictsOfDossier, describe: describeOperation, view: shown }),
+    ...createFeesHandlers({ announce }),
     ...createDraftsHandlers({ announce }),
     ...createPersonsHandlers(),
     ...createFormsHandlers({ paperToDraw: getPrintJob }),

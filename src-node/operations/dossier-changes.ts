@@ -6,12 +6,12 @@ import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
 import type { Names } from './names.ts';
 import { subjectToBytes } from './operation-rows.ts';
 
-/** A void or a correction in effect: the leader looks at these. */
+/** A void, a correction, or money taken back, in effect: the leader looks at these. */
 export interface DossierChange extends OperationRef {
   readonly at: number;
 }
 
-const LOOKED_AT: ReadonlySet<string> = new Set<DossierKind>(['dossier.voided', 'dossier.corrected']);
+const LOOKED_AT: ReadonlySet<string> = new Set<DossierKind>(['dossier.voided', 'dossier.corrected', 'dossier.feeVoided', 'dossier.feeRefunded']);
 
 /** Null when there never was one, so that nothing has to be looked up; empty when none is in effect any more. */
 export function changesOf(dossier: Dossier): readonly DossierChange[] | null {

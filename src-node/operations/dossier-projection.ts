@@ -2,6 +2,7 @@ import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
 import { foldDossier } from '../../src-shared/domain/dossiers/dossier-fold.ts';
 import type { DossierKind } from '../../src-shared/domain/dossiers/dossier-operations.ts';
 import { isPaused, type DossierStatus } from '../../src-shared/domain/dossiers/dossier-state.ts';
+import type { CashLine } from '../../src-shared/domain/fees/cash-sheet.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
 import type { OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
 import type { Operation } from '../../src-shared/domain/operations/operation.ts';
@@ -10,12 +11,13 @@ import { personKey } from '../../src-shared/domain/persons/person.ts';
 import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
 import { changesOf, deleteChanges, writeChanges, type DossierChange } from './dossier-changes.ts';
 import { dossierWords } from './dossier-words.ts';
+import { deleteFeeRows, feeRowsOf, writeFeeRows } from './fee-rows.ts';
 import { insertNumbers, receptionsOf, type Reception } from './issued-numbers.ts';
 import type { Names } from './names.ts';
 import { subjectToBytes } from './operation-rows.ts';
 
 /** The tables that `rebuild` empties and folds again. */
-export const PROJECTION_TABLES = ['dossiers', 'dossier_words', 'dossier_counts', 'issued_numbers', 'doubled_numbers', 'procedure_uses', 'register_entries', 'dossier_changes'] as const;
+export const PROJECTION_TABLES = ['dossiers', 'dossier_words', 'dossier_counts', 'issued_numbers', 'doubled_numbers', 'procedure_uses', 'register_entries', 'dossier_changes', 'fee_entries', 'doubled_receipts'] as const;
 
 /** The condition of the index `dossiers_open`, word for word: SQLite uses a partial index only when it finds it in the query. */
 export const IN_OPEN_INDEX = "status IN ('received', 'processing', 'waitingSupplement', 'waitingDuty', 'finished')";
@@ -64,6 +66,8 @@ export interface DossierProjection {
   readonly entry: string;
   /** Voids and corrections in effect; null when there never was one. */
   readonly changes: readonly DossierChange[] | null;
+  /** Lines of the cash sheet; null when nobody wrote anything about money. */
+  readonly feeRows: readonly CashLine[] | null;
   /** False when nothing was read that could change the words of a dossier that is listed already. */
   readonly mayChangeWords: boolean;
   /** Of these the one with the dossier's own time counts; the numbers of all are issued. */
@@ -122,6 +126,7 @@ export function projectionOf(dossier: Dossier, operations: readonly Operation[])
     words: dossierWords(dossier),
     entry: JSON.stringify(registerEntryOf(dossier)),
     changes: changesOf(dossier),
+    feeRows: feeRowsOf(dossier),
     mayChangeWords: operations.some(({ header }) => CHANGES_WORDS.has(header.kind)),
     receptions: receptionsOf(dossier),
     operations: operations.length,
@@ -142,6 +147,7 @@ export function removeDossier(db: WritableDb, names: Names, dossier: Dossier): v
   const gathered = gatherNothing();
   removeRow(gathered, db, receptionsOf(dossier), row);
   deleteChanges(db, dossier.id);
+  deleteFeeRows(db, dossier.id);
   writeGathered(gathered, db, names);
 }
 
@@ -151,6 +157,7 @@ function writeProjection(gathered: Gathered, db: WritableDb, names: Names, proje
   const no = before?.no ?? freeNo(db, projection);
   writeRow(db, names, projection, no);
   if (projection.changes) writeChanges(db, names, projection.id, projection.changes);
+  if (projection.feeRows) writeFeeRows(db, names, projection.id, projection.feeRows);
   if (!before || projection.mayChangeWords) gathered.words.push({ no, words, isKnown: before !== undefined });
   if (before?.status !== status) {
     if (before) count(gathered, before.status, -1);

@@ -9,6 +9,7 @@ import { transaction } from '../db/transaction.ts';
 import { readFact, writeFact } from './desk-facts.ts';
 import { applyErasures } from './erase-subject.ts';
 import { PROJECTION_TABLES, projectDossier, projectionOf, writeProjections, type DossierProjection } from './dossier-projection.ts';
+import { endFeeRows } from './fee-rows.ts';
 import type { Names } from './names.ts';
 import { findDoubledNumbers } from './issued-numbers.ts';
 import { listNextSubjects, listSubjectOperations, subjectToBytes } from './operation-rows.ts';
@@ -20,8 +21,8 @@ export interface RebuildReport {
 
 /** Kept while a rebuild is under way, so that one cut off by a power cut is done again at the next start. */
 const UNDER_WAY = 'rebuild';
-/** Never emptied: a reception meanwhile must see every number there is. What no operation has any more goes at the end. */
-const NUMBER_TABLES: ReadonlySet<string> = new Set(['issued_numbers', 'doubled_numbers']);
+/** Never emptied: a reception or a payment meanwhile must see every number there is. What no operation has any more goes at the end. */
+const NUMBER_TABLES: ReadonlySet<string> = new Set(['issued_numbers', 'doubled_numbers', 'fee_entries', 'doubled_receipts']);
 const SUBJECTS_PER_SLICE = 48;
 
 /** True when the last rebuild did not come to its end: lists and counters are not whole. */
@@ -87,6 +88,7 @@ export function endRebuild(db: WritableDb, names: Names, office: Office): Result
     db.run('DELETE FROM issued_numbers WHERE NOT EXISTS (SELECT 1 FROM operations o WHERE o.device = issued_numbers.device AND o.seq = issued_numbers.seq)');
     applyErasures(db, names, office);
     findDoubledNumbers(db);
+    endFeeRows(db);
     writeFact(db, UNDER_WAY, false);
     return ok(undefined);
   });

@@ -11,6 +11,7 @@ import { leftOfErased } from './erase-subject.ts';
 import { registerEntryOf } from '../../src-shared/domain/registers/register-entry.ts';
 import { areChangesNoted, changesOf } from './dossier-changes.ts';
 import { dossierWords } from './dossier-words.ts';
+import { areFeeRowsNoted, feeRowsOf } from './fee-rows.ts';
 import { toSummary } from './dossier-projection.ts';
 import type { Names } from './names.ts';
 import { bytesToSubject, headerBytes, iterateDeviceOperations, listSubjectOperations, subjectToBytes } from './operation-rows.ts';
@@ -151,6 +152,7 @@ function verifyProjections(db: ReadableDb, names: Names, office: Office, report:
     else if (!isJsonOf(row.summary, toSummary(dossier))) report('projection.differs', dossier.id);
     else if (!isJsonOf(db.value<string>('SELECT entry FROM register_entries WHERE no = ?', row.no) ?? 'null', registerEntryOf(dossier))) report('projection.differs', `${dossier.id} register`);
     else if (!areChangesNoted(db, names, dossier.id, changesOf(dossier) ?? [])) report('projection.differs', `${dossier.id} changes`);
+    else if (!areFeeRowsNoted(db, dossier.id, feeRowsOf(dossier) ?? [])) report('projection.differs', `${dossier.id} fees`);
     else if (!isFound(db, row.no, dossierWords(dossier))) report('projection.differs', `${dossier.id} words`);
   }
   const left = db.value<number>('SELECT COUNT(*) FROM register_entries WHERE no NOT IN (SELECT no FROM dossiers)') ?? 0;

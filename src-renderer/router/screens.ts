@@ -7,7 +7,7 @@ export interface ScreenParameters {
   readonly receive: { readonly draftId?: string; readonly procedureCode?: string; readonly samePersonAs?: string };
   readonly received: { readonly dossierId: string };
   readonly dossiers: { readonly query?: string; readonly list?: string };
-  readonly dossier: { readonly dossierId: string };
+  readonly dossier: { readonly dossierId: string; readonly panel?: 'collectFee' };
   readonly printQueue: object;
   readonly handOver: { readonly dossierId?: string };
   readonly workload: object;
@@ -18,6 +18,7 @@ export interface ScreenParameters {
     readonly to?: string | undefined;
     readonly procedureCode?: string | undefined;
     readonly officer?: string | undefined;
+    readonly desk?: string | undefined;
   };
   readonly province: { readonly dossierId?: string };
   readonly imports: object;

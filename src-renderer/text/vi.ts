@@ -3,6 +3,7 @@ import { viDates } from './vi/dates.ts';
 import { viDelegations } from './vi/delegations.ts';
 import { viDossierActs } from './vi/dossier-acts.ts';
 import { viDossiers } from './vi/dossiers.ts';
+import { viFees } from './vi/fees.ts';
 import { viFrame } from './vi/frame.ts';
 import { viHandOver } from './vi/hand-over.ts';
 import { viImports } from './vi/imports.ts';
@@ -34,6 +35,7 @@ export const vi = {
   delegations: viDelegations,
   dossiers: viDossiers,
   dossierActs: viDossierActs,
+  fees: viFees,
   conflicts: viConflicts,
   handOver: viHandOver,
   receive: viReceive,

@@ -48,7 +48,7 @@ export function LongTable<Row>(props: LongTableProps<Row>) {
           {columns.map((column) => <col key={column.id} className={column.isWideOnly === true ? 'wide-only' : undefined} width={column.width} />)}
         </colgroup>
         <thead>
-          <tr>{columns.map((column) => <th key={column.id} scope="col" className={column.isWideOnly === true ? 'wide-only' : undefined}>{column.header}</th>)}</tr>
+          <tr>{columns.map((column) => <th key={column.id} scope="col" className={classNames(column.align !== 'left' && column.align, column.isWideOnly && 'wide-only') || undefined}>{column.header}</th>)}</tr>
         </thead>
         <tbody ref={list.body} onKeyDown={list.onKeyDown}>
           {before > 0 && <tr role="presentation" className="gap"><td colSpan={columns.length} style={{ height: before }} /></tr>}
@@ -68,7 +68,7 @@ export function LongTable<Row>(props: LongTableProps<Row>) {
                 onClick={() => onOpen(row)}
               >
                 {columns.map((column) => (
-                  <td key={column.id} className={classNames(column.hasFigures && 'num', column.isWideOnly && 'wide-only') || undefined}>{column.cell(row)}</td>
+                  <td key={column.id} className={classNames(column.align !== 'left' && column.align, column.hasFigures && 'num', column.isWideOnly && 'wide-only') || undefined}>{column.cell(row)}</td>
                 ))}
               </tr>
             );

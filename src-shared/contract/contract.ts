@@ -3,6 +3,7 @@ import type { Call, CallInput, CallOutput, CallResult } from './call.ts';
 import { defineCall } from './call.ts';
 import { delegationsCalls } from './delegations.api.ts';
 import { dossiersCalls } from './dossiers.api.ts';
+import { feesCalls } from './fees.api.ts';
 import { importsCalls } from './imports.api.ts';
 import { numbersCalls } from './numbers.api.ts';
 import { officeCalls } from './office.api.ts';
@@ -31,8 +32,10 @@ import { workloadCalls } from './workload.api.ts';
  *             beside the province's system: dossiers.listToEnter, dossiers.linkCode; imports.preview, run, progress, stop with an event of their own
  * 6  2026-11  people and settings: office.change, getLogo, history, forms.preview, desks.rename, desks.revoke, calendar.previewChange; a desk that the office has
  *             stopped says so in office.get and answers every act with desks.revoked; officers.change takes no roles for somebody retired and may answer officers.lastLeader
+ * 7  2026-11  money of a dossier: acts collectFee, issueFeeReceipt, exemptFee, refundFee, voidFee; a dossier also shows its fees; fees.sheet, sheetPaper, nextReceipts,
+ *             books, saveBook, markNumber; workload.changes tells of voided and refunded money too
  */
-export const CONTRACT_VERSION = 6;
+export const CONTRACT_VERSION = 7;
 
 const systemCalls = {
   'system.verify': defineCall({
@@ -47,7 +50,7 @@ const systemCalls = {
 } as const;
 
 export const contract = {
-  ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...provinceCalls, ...importsCalls, ...workloadCalls, ...registersCalls, ...settingsCalls, ...systemCalls,
+  ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...provinceCalls, ...importsCalls, ...workloadCalls, ...registersCalls, ...feesCalls, ...settingsCalls, ...systemCalls,
 } as const satisfies Record<string, Call>;
 
 export type Contract = typeof contract;

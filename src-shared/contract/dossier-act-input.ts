@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { instantSchema, newDateChoiceSchema } from '../domain/deadlines/appointment-choice.ts';
 import { paperSchema } from '../domain/dossiers/dossier-content.ts';
 import { handOverSchema, resultSchema } from '../domain/dossiers/dossier-operations.ts';
+import { feeBodySchemas, receiptNumberSchema } from '../domain/fees/fee-operations.ts';
 import { personSchema } from '../domain/persons/person.ts';
+
+/** A number read off the paper: whoever sends one says so. The program proposes and never makes one. */
+const seenReceiptSchema = receiptNumberSchema.extend({ seenOnPaper: z.literal(true) });
+const { 'dossier.feeCollected': collected, 'dossier.feeExempted': exempted, 'dossier.feeRefunded': refunded, 'dossier.feeVoided': voided } = feeBodySchemas;
 
 /** What `dossiers.act` takes: only what the officer decides. Times, stopped clocks and computed dates come from the core. */
 const reasonSchema = z.string().trim().min(1).max(600);
@@ -29,6 +34,13 @@ export const actSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('finish'), result: resultSchema }),
   z.strictObject({ act: z.literal('rework'), reason: reasonSchema }),
   z.strictObject({ act: z.literal('handOver'), ...handOverSchema.shape }),
+  /** receipt null: the biên lai is written later. */
+  z.strictObject({ act: z.literal('collectFee'), ...collected.shape, receipt: seenReceiptSchema.nullable() }),
+  z.strictObject({ act: z.literal('issueFeeReceipt'), collection: z.string().max(60), receipt: seenReceiptSchema }),
+  z.strictObject({ act: z.literal('exemptFee'), ...exempted.shape }),
+  z.strictObject({ act: z.literal('refundFee'), ...refunded.shape }),
+  /** Entered wrongly; money that went back is a refund. */
+  z.strictObject({ act: z.literal('voidFee'), ...voided.shape }),
   z.strictObject({ act: z.literal('undo'), operation: z.string().max(60), reason: z.string().max(300).default('') }),
 ]);
 export type DossierActInput = z.input<typeof actSchema>;

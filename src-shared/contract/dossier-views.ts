@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dossierCodeSchema, dossierContentSchema } from '../domain/dossiers/dossier-content.ts';
 import { handOverSchema, resultSchema } from '../domain/dossiers/dossier-operations.ts';
 import { DOSSIER_STATUSES } from '../domain/dossiers/dossier-state.ts';
+import { dossierFeesSchema } from './fee-views.ts';
 import { issuedNumberSchema } from '../domain/numbers/number-series.ts';
 
 /** What dossiers look like on the wire. Instants are integers: UTC milliseconds. Days are ISO strings of office time. */
@@ -101,7 +102,7 @@ export type PrintJobView = z.infer<typeof printJobSchema>;
 
 export const dossierActSchema = z.enum([
   'take', 'assign', 'transfer', 'confirmTransfer', 'requestSupplement', 'receiveSupplement', 'requestDuty', 'meetDuty', 'apologise', 'forward', 'withdraw', 'stop',
-  'refuse', 'finish', 'rework', 'handOver', 'undo', 'correct', 'void', 'reprint',
+  'refuse', 'finish', 'rework', 'handOver', 'undo', 'correct', 'void', 'reprint', 'collectFee', 'issueFeeReceipt', 'exemptFee', 'refundFee', 'voidFee',
 ]);
 
 /** A line of the control sheet: who gave the dossier, who took it, both times; null where nobody has signed yet. */
@@ -137,6 +138,7 @@ export const dossierViewSchema = dossierSummarySchema.extend({
   controlSheet: z.array(controlRowSchema),
   result: resultSchema.extend({ finishedAt: z.int() }).nullable(),
   handOver: handOverSchema.extend({ at: z.int(), byName: z.string().nullable() }).nullable(),
+  fees: dossierFeesSchema,
   closingReason: z.string().nullable(),
   amendments: z.int(),
   needsUpdate: z.boolean(),

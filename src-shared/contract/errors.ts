@@ -105,6 +105,22 @@ export const ERRORS = {
   'numbers.noSeries': refusal(409, 'Máy này chưa có dãy số. Chọn một ký hiệu còn trống để làm tiếp.'),
   'registers.badPeriod': refusal(422, 'Ngày cuối trước ngày đầu. Chọn lại khoảng ngày của sổ.'),
 
+  // Money
+  'fees.receiptUsed': refusal(409, 'Số biên lai này đã dùng rồi. Xem lại số in trên tờ biên lai.'),
+  'fees.receiptSpoiled': refusal(409, 'Số biên lai này đã ghi là hỏng, không dùng lại được.'),
+  'fees.unknownEntry': refusal(404, 'Lần ghi tiền này không còn, hoặc đã bỏ.'),
+  'fees.hasReceipt': refusal(409, 'Lần thu này đã có biên lai.'),
+  'fees.refundTooMuch': refusal(422, 'Không hoàn được nhiều hơn số đã thu.'),
+  'fees.hasRefund': refusal(409, 'Lần thu này đã hoàn tiền. Bỏ lần hoàn trước.'),
+  'fees.sheetUnsaid': refusal(422, 'Cần nói tờ biên lai đã viết hay còn trắng.'),
+  'fees.badPeriod': refusal(422, 'Ngày cuối trước ngày đầu. Chọn lại khoảng ngày.'),
+  'fees.sheetTooLong': refusal(422, 'Bảng kê dài quá 1.000 dòng. Chọn ít ngày hơn, hoặc một người thu.'),
+  'fees.badBook': refusal(422, 'Số cuối của quyển phải từ số đầu trở lên, và quyển không quá 1.000 số.'),
+  'fees.bookOverlaps': refusal(409, 'Đã có quyển khác chứa những số này.'),
+  'fees.bookInUse': refusal(409, 'Quyển này đã dùng số nằm ngoài khoảng mới.'),
+  'fees.notInBook': refusal(404, 'Số này không nằm trong quyển nào đã ghi.'),
+  'fees.notMarked': refusal(409, 'Số này chưa ghi là hỏng.'),
+
   // Drafts, papers
   'drafts.stale': { status: 409, retry: 'after-merge', report: false, sentence: 'Bản nháp này vừa được sửa ở cửa sổ khác.' },
   'drafts.unknown': refusal(404, 'Không còn bản nháp này.'),

@@ -33,7 +33,7 @@ export type OfficerLoad = z.infer<typeof loadSchema>;
 const changeSchema = z.object({
   id: z.string(),
   dossier: dossierSummarySchema,
-  kind: z.enum(['dossier.voided', 'dossier.corrected']),
+  kind: z.enum(['dossier.voided', 'dossier.corrected', 'dossier.feeVoided', 'dossier.feeRefunded']),
   at: z.int(),
   actorName: z.string().nullable(),
   deskName: z.string().nullable(),

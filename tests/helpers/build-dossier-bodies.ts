@@ -1,4 +1,5 @@
 import type { DossierKind } from '../../src-shared/domain/dossiers/dossier-operations.ts';
+import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
 import type { OperationId } from '../../src-shared/domain/operations/operation.ts';
 import { appointmentBody, contentBody, OFFICERS, PAPER, PERSON, receivedBody, START_MS } from './build-operations.ts';
 
@@ -11,6 +12,12 @@ export interface BodyContext {
   readonly conflict?: string;
   readonly keep?: readonly OperationId[];
   readonly despite?: readonly string[];
+  /** Money in effect: a collection, one that has no biên lai yet, and the last entry of any sort. */
+  readonly collection?: OperationId;
+  readonly withoutReceipt?: OperationId;
+  readonly entry?: OperationId;
+  /** What is to be said of the sheet when that entry is voided. */
+  readonly entrySheet?: 'spoiled';
 }
 
 /** 0 and 1 decide differently, where the kind can decide differently at all. */
@@ -64,6 +71,17 @@ const BUILDERS: Readonly<Record<DossierKind, Build>> = {
     despiteConflicts: context.despite ?? [],
   }),
   'dossier.codeLinked': (choice) => ({ code: { system: 'ministry', code: either(choice, 'G03-1', 'G03-2') } }),
+  // The second has no biên lai yet.
+  'dossier.feeCollected': (choice) => ({
+    lines: [{ kind: 'levy', name: 'Lệ phí hộ tịch', quantity: 1, dong: 8_000 }, { kind: 'charge', name: 'Phí bản sao', quantity: 2, dong: 16_000 }],
+    means: 'cash',
+    payer: 'Giàng A Páo',
+    receipt: either(choice, { series: 'AB/26P', number: 123 }, null),
+  }),
+  'dossier.feeReceiptIssued': (choice, context) => ({ collection: context.withoutReceipt ?? context.collection ?? 'd9:9', receipt: { series: 'AB/26P', number: either(choice, 201, 202) } }),
+  'dossier.feeExempted': (choice) => ({ kinds: ['levy'], ground: either(choice, 'Hộ nghèo', 'Người có công') }),
+  'dossier.feeRefunded': (choice, context) => ({ collection: context.collection ?? 'd9:9', sums: [{ kind: 'levy', dong: either(choice, 2_000, 3_000) }], means: 'cash', to: 'Giàng A Páo', reason: 'Thu thừa' }),
+  'dossier.feeVoided': (choice, context) => ({ entry: context.entry ?? 'd9:9', reason: either(choice, 'Gõ nhầm', 'Nhập trùng'), ...(context.entrySheet && { receipt: context.entrySheet }) }),
   'dossier.undone': (_choice, context) => ({ operation: context.target ?? 'd9:9', reason: 'Bấm nhầm' }),
   'dossier.conflictSettled': (_choice, context) => ({ conflict: context.conflict ?? '0'.repeat(64), keep: context.keep ?? [], note: 'Đã hỏi công dân' }),
   'dossier.paperReported': (choice, context) => ({
@@ -79,6 +97,19 @@ const BUILDERS: Readonly<Record<DossierKind, Build>> = {
 /** A well-formed body of any kind. */
 export function buildBody(kind: DossierKind, choice: Choice = 0, context: BodyContext = {}): unknown {
   return BUILDERS[kind](choice, context);
+}
+
+/** What acts about the money of a dossier may point at. */
+export function moneyOf(dossier: Dossier | undefined): Pick<BodyContext, 'collection' | 'withoutReceipt' | 'entry' | 'entrySheet'> {
+  const standing = (dossier?.fees ?? []).filter(({ voided }) => voided === null);
+  const collections = standing.filter((entry) => entry.what === 'collected');
+  const [collection, withoutReceipt, entry] = [collections.at(-1), collections.findLast(({ receipt }) => receipt === null), standing.at(-1)];
+  return {
+    ...(collection && { collection: collection.id }),
+    ...(withoutReceipt && { withoutReceipt: withoutReceipt.id }),
+    ...(entry && { entry: entry.id }),
+    ...(entry?.what === 'collected' && entry.receipt !== null && { entrySheet: 'spoiled' as const }),
+  };
 }
 
 /** A correction of any fields to any values. */

@@ -2,7 +2,7 @@ import { DOSSIER_KINDS, type DossierKind } from '../../src-shared/domain/dossier
 import { isUndoable } from '../../src-shared/domain/dossiers/dossier-state.ts';
 import { whyNot } from '../../src-shared/domain/dossiers/dossier-fold.ts';
 import type { Operation } from '../../src-shared/domain/operations/operation.ts';
-import { buildBody, type BodyContext, type Choice } from './build-dossier-bodies.ts';
+import { buildBody, moneyOf, type BodyContext, type Choice } from './build-dossier-bodies.ts';
 import { buildOffice, exchange, START_MS, TestDesk, type TestOffice, type WriteOptions } from './build-operations.ts';
 
 /** Acts that lead to one state of a dossier, found by trying every kind after every other. */
@@ -19,7 +19,8 @@ export function startFrom(base: Base): TestOffice {
   const desks = ['d1', 'd2'].map((device) => new TestDesk(device, time));
   for (const desk of desks) desk.learn(office.desks[0]!);
   for (const kind of base.path) {
-    writeKind(desks[0]!, kind);
+    // Money without a biên lai yet, so that every act about it may follow.
+    writeKind(desks[0]!, kind, kind === 'dossier.feeCollected' ? 1 : 0);
     time.ms += 60_000;
   }
   exchange(...desks);
@@ -30,7 +31,7 @@ export function startFrom(base: Base): TestOffice {
 export function contextOf(desk: TestDesk): BodyContext {
   const dossier = desk.dossier();
   const target = dossier?.history.findLast((entry) => isUndoable(entry.header.kind as DossierKind))?.id;
-  return { ...(dossier && { base: dossier.appointmentSetBy }), ...(target && { target }) };
+  return { ...(dossier && { base: dossier.appointmentSetBy }), ...(target && { target }), ...moneyOf(dossier) };
 }
 
 export function writeKind(desk: TestDesk, kind: DossierKind, choice: Choice = 0, options: WriteOptions = {}): Operation {
@@ -70,8 +71,12 @@ function findBases(): Base[] {
 
 export const BASES: readonly Base[] = findBases();
 
+/** The same states with money taken beside. */
+const BASES_WITH_MONEY: readonly Base[] = BASES.filter((base) => base !== NOTHING).map((base) => ({ ...base, path: [...base.path, 'dossier.feeCollected'] }));
+const ABOUT_MONEY: ReadonlySet<DossierKind> = new Set<DossierKind>(['dossier.feeReceiptIssued', 'dossier.feeRefunded', 'dossier.feeVoided']);
+
 const legalKinds = new Map(
-  BASES.map((base) => {
+  [...BASES, ...BASES_WITH_MONEY].map((base) => {
     const desk = startFrom(base).desks[0]!;
     return [base, new Set(DOSSIER_KINDS.filter((kind) => isLegal(desk, kind)))];
   }),
@@ -79,5 +84,6 @@ const legalKinds = new Map(
 
 /** The states from which both acts could be done. */
 export function basesOf(...kinds: readonly DossierKind[]): Base[] {
-  return BASES.filter((base) => kinds.every((kind) => legalKinds.get(base)!.has(kind)));
+  const bases = kinds.some((kind) => ABOUT_MONEY.has(kind)) ? BASES_WITH_MONEY : BASES;
+  return bases.filter((base) => kinds.every((kind) => legalKinds.get(base)!.has(kind)));
 }

@@ -13,6 +13,8 @@ export function dumpProjections(db: ReadableDb): Readonly<Record<string, readonl
     ),
     register: db.all('SELECT hex(d.id) AS id, entry FROM register_entries r LEFT JOIN dossiers d ON d.no = r.no ORDER BY d.id'),
     changes: db.all('SELECT hex(dossier) AS id, at, n.text AS device, seq FROM dossier_changes c JOIN names n ON n.no = c.device ORDER BY at, n.text, seq'),
+    fees: db.all('SELECT date, hex(dossier) AS id, what, means, counted, charge, levy, series, number, entry FROM fee_entries ORDER BY date, entry'),
+    doubledReceipts: db.all('SELECT series, number FROM doubled_receipts ORDER BY series, number'),
     words: db.all('SELECT hex(d.id) AS id, w.term FROM temp.words_of_dossiers w LEFT JOIN dossiers d ON d.no = w.doc ORDER BY d.id, w.term'),
     counts: db.all('SELECT status, count FROM dossier_counts WHERE count <> 0 ORDER BY status'),
     numbers: db.all('SELECT kind, token, period, counter, n.text AS device, seq FROM issued_numbers i JOIN names n ON n.no = i.device ORDER BY kind, token, period, counter, n.text, seq'),

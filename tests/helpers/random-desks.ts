@@ -5,7 +5,7 @@ import { isUndoable } from '../../src-shared/domain/dossiers/dossier-state.ts';
 import type { DossierKind } from '../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Operation } from '../../src-shared/domain/operations/operation.ts';
 import type { DeviceId } from '../../src-shared/lib/ids.ts';
-import { buildBody, correction, type Choice } from './build-dossier-bodies.ts';
+import { buildBody, correction, moneyOf, type Choice } from './build-dossier-bodies.ts';
 import { buildDossier, deskUuid, idOf, OFFICE_SUBJECT, officerChangedBody, OFFICERS, openConflicts, type TestDesk, type TestOffice } from './build-operations.ts';
 
 /** Three desks do anything at all, legal or not, and meet by chance. A step is plain numbers, so that fast-check can shrink it. */
@@ -114,7 +114,7 @@ function writeAnything(desk: TestDesk, { pick, choice }: Step): void {
   const kind = at(DOSSIER_KINDS, pick);
   const base = desk.dossier()?.appointmentSetBy;
   const despite = openConflicts(desk.dossier()).map((conflict) => conflict.id).slice(0, 10);
-  desk.write(kind, buildBody(kind, choice, { ...(base && { base }), despite }), { actor: at(ACTORS, pick >> 4) });
+  desk.write(kind, buildBody(kind, choice, { ...(base && { base }), ...moneyOf(desk.dossier()), despite }), { actor: at(ACTORS, pick >> 4) });
 }
 
 /** A list in another order, with some members twice; the same for the same seed. */

@@ -62,6 +62,11 @@ export function createHttpServer(dep: HttpServerDep): FastifyInstance {
     if (session.kind !== 'officer') return sendError(reply, wireError('session.notPermitted'));
     return serveEvents(dep, session, request, reply);
   });
+  // One paper that belongs to no dossier and takes no number: drawn anew from what is known now.
+  server.get<{ Querystring: Record<string, string> }>('/api/papers/cash-sheet', async (request, reply) => {
+    const result = await dep.dispatch('fees.sheetPaper', { ...request.query }, sessionOf(dep.sessions, request));
+    return result.ok ? sendPaper(reply, (result.value as OutputOf<'fees.sheetPaper'>).html) : sendError(reply, result.error);
+  });
   server.get<{ Params: { job: string }; Querystring: Record<string, string> }>('/api/papers/:job', async (request, reply) => {
     const result = await dep.dispatch('forms.render', { ...request.query, job: request.params.job }, sessionOf(dep.sessions, request));
     return result.ok ? sendPaper(reply, (result.value as OutputOf<'forms.render'>).html) : sendError(reply, result.error);

@@ -1,5 +1,5 @@
 import {
-  ArrowLeftRight, Ban, BanknoteArrowDown, BanknoteX, CalendarClock, CircleStop, FileCheck, FilePen, FileX, Hand, HandHelping, PackageCheck, Pause, Printer, RotateCcw, Send, Stamp, Undo2, UserCheck,
+  ArrowLeftRight, Ban, BanknoteArrowDown, BanknoteArrowUp, BanknoteX, CalendarClock, CircleStop, Eraser, FileCheck, FilePen, FileX, Hand, HandCoins, HandHelping, PackageCheck, Pause, Printer, ReceiptText, RotateCcw, Send, Stamp, Undo2, UserCheck,
   UserMinus,
 } from 'lucide-react';
 import type { DossierView } from '../../../src-shared/contract/dossier-views.ts';
@@ -21,6 +21,11 @@ export const LOOKS: Readonly<Record<DossierAct, { readonly icon: IconShape; read
   transfer: { icon: ArrowLeftRight, combo: 'Alt+2', order: 82 },
   apologise: { icon: CalendarClock, combo: 'Alt+3', order: 83 },
   requestDuty: { icon: BanknoteX },
+  collectFee: { icon: BanknoteArrowUp, combo: 'Alt+4', order: 84 },
+  issueFeeReceipt: { icon: ReceiptText },
+  exemptFee: { icon: HandCoins },
+  refundFee: { icon: BanknoteArrowDown },
+  voidFee: { icon: Eraser },
   forward: { icon: Send },
   correct: { icon: FilePen },
   undo: { icon: Undo2 },

@@ -28,15 +28,15 @@ const EVERYDAY: Readonly<Partial<Record<DossierView['status'], readonly DossierA
 };
 /** The less grave before those that close a dossier. */
 const ALL_IN_ORDER: readonly DossierAct[] = [
-  'undo', 'correct', 'finish', 'take', 'apologise', 'requestDuty', 'requestSupplement', 'forward', 'rework', 'withdraw', 'stop', 'refuse', 'void', 'assign', 'transfer',
+  'undo', 'correct', 'collectFee', 'exemptFee', 'issueFeeReceipt', 'refundFee', 'voidFee', 'finish', 'take', 'apologise', 'requestDuty', 'requestSupplement', 'forward', 'rework', 'withdraw', 'stop', 'refuse', 'void', 'assign', 'transfer',
 ];
 
-/** `isDue`: the day of the appointment has come, so that an apology is near at hand. */
-export function actsLayout({ status, acts }: Pick<DossierView, 'status' | 'acts'>, isDue: boolean): ActsLayout {
+/** `isDue`: the day of the appointment has come, so that an apology is near at hand. `owesFee`: money is still to be taken. */
+export function actsLayout({ status, acts }: Pick<DossierView, 'status' | 'acts'>, isDue: boolean, owesFee = false): ActsLayout {
   const possible = new Set(acts.filter((one) => one.possible).map(({ act }) => act));
   const next = possible.has('confirmTransfer') ? 'confirmTransfer' : NEXT_STEP[status];
   const everyday: readonly DossierAct[] = [...(EVERYDAY[status] ?? []), 'reprint'];
-  const beside = (['assign', 'transfer', 'apologise'] as const).filter((act) => possible.has(act) && (act !== 'apologise' || isDue));
+  const beside = (['assign', 'transfer', 'apologise', 'collectFee'] as const).filter((act) => possible.has(act) && (act !== 'apologise' || isDue) && (act !== 'collectFee' || owesFee));
   const rest = ALL_IN_ORDER.filter((act) => act !== next && !everyday.includes(act) && !beside.some((one) => one === act));
   return { next, everyday, beside, more: [...rest.filter((act) => possible.has(act)), ...rest.filter((act) => !possible.has(act))] };
 }

@@ -13,6 +13,8 @@ import type { ActPanelProps } from './act-panel.tsx';
 import { ApologisePanel } from './acts/apologise-panel.tsx';
 import { ForwardPanel, RefusePanel, ReworkPanel, StopPanel, WithdrawPanel } from './acts/closing-panels.tsx';
 import { MeetDutyPanel, RequestDutyPanel } from './acts/duty-panels.tsx';
+import { ExemptFeePanel, RefundFeePanel, VoidFeePanel } from './acts/fee-entry-panels.tsx';
+import { CollectFeePanel, IssueFeeReceiptPanel } from './acts/fee-panels.tsx';
 import { MoreActsPanel } from './acts/more-acts-panel.tsx';
 import { AssignPanel, TransferPanel } from './acts/officer-panels.tsx';
 import { ControlSheetCard } from './control-sheet-card.tsx';
@@ -21,6 +23,7 @@ import { ArrivalCard, HistoryCard, PapersCard } from './dossier-cards.tsx';
 import { DossierHead } from './dossier-head.tsx';
 import './dossiers.css';
 import type { DossierAct } from './act-looks.ts';
+import { FeesCard } from './fees-card.tsx';
 import { NextActs } from './next-acts.tsx';
 import { FinishPanel, ReprintPanel, UndoPanel, VoidPanel } from './small-panels.tsx';
 import { ReceiveSupplementPanel, RequestSupplementPanel } from './supplement-panels.tsx';
@@ -52,6 +55,8 @@ interface DossierParts {
 
 interface DossierScreenProps extends DossierParts {
   readonly dossierId: string;
+  /** Opened at once: money to take after the reception or before the hand-over. */
+  readonly panel?: 'collectFee' | undefined;
 }
 
 type PanelAct = Exclude<DossierAct, 'take' | 'confirmTransfer' | 'handOver'>;
@@ -69,6 +74,11 @@ const PANELS: Readonly<Record<PanelAct, ComponentType<ActPanelProps>>> = {
   refuse: RefusePanel,
   finish: FinishPanel,
   rework: ReworkPanel,
+  collectFee: CollectFeePanel,
+  issueFeeReceipt: IssueFeeReceiptPanel,
+  exemptFee: ExemptFeePanel,
+  refundFee: RefundFeePanel,
+  voidFee: VoidFeePanel,
   undo: UndoPanel,
   correct: CorrectPanel,
   void: VoidPanel,
@@ -76,7 +86,7 @@ const PANELS: Readonly<Record<PanelAct, ComponentType<ActPanelProps>>> = {
 };
 
 /** One dossier (mock 05): who, what, clock, conflicts on top, history; what can be done next at the right. */
-export function DossierScreen({ dossierId, ...parts }: DossierScreenProps) {
+export function DossierScreen({ dossierId, panel, ...parts }: DossierScreenProps) {
   const query = useQuery('dossiers.get', { id: dossierId }, (event) => (event.type === 'dossier' && event.id === dossierId) || event.type === 'office');
   // What an act answered counts at once: its next key must not wait for the question to be asked again.
   const [answered, setAnswered] = useState<{ readonly dossier: DossierView; readonly instead: unknown }>();
@@ -89,7 +99,7 @@ export function DossierScreen({ dossierId, ...parts }: DossierScreenProps) {
     );
   }
   return (
-    <DossierPage dossier={dossier} {...parts} onChanged={(fresh) => {
+    <DossierPage dossier={dossier} firstPanel={panel} {...parts} onChanged={(fresh) => {
       if (fresh !== undefined) setAnswered({ dossier: fresh, instead: query.value });
       query.reload();
     }} />
@@ -98,11 +108,12 @@ export function DossierScreen({ dossierId, ...parts }: DossierScreenProps) {
 
 interface DossierPageProps extends DossierParts {
   readonly dossier: DossierView;
+  readonly firstPanel: 'collectFee' | undefined;
   readonly onChanged: (dossier: DossierView | undefined) => void;
 }
 
-function DossierPage({ dossier, conflictCard: ConflictCard, paperPanel: PaperPanel, onChanged }: DossierPageProps) {
-  const page = usePage(dossier, onChanged);
+function DossierPage({ dossier, firstPanel, conflictCard: ConflictCard, paperPanel: PaperPanel, onChanged }: DossierPageProps) {
+  const page = usePage(dossier, firstPanel, onChanged);
   const { panel } = page;
   // What opens and what was just said stand at the top.
   useEffect(() => {
@@ -133,6 +144,7 @@ function DossierPage({ dossier, conflictCard: ConflictCard, paperPanel: PaperPan
           {/* One thing at a time: an open panel has the keys. */}
           {panel === undefined && <NextActs dossier={dossier} onAct={page.act} onMore={page.more} />}
           <Card accent="say"><p className="label">{words.say}</p><p>{dossier.sentence}</p></Card>
+          <FeesCard fees={dossier.fees} />
           <PapersCard dossier={dossier} />
           <ArrivalCard />
         </ScrollArea>
@@ -142,8 +154,8 @@ function DossierPage({ dossier, conflictCard: ConflictCard, paperPanel: PaperPan
 }
 
 /** Which panel is open, what was said last, and what an act does. */
-function usePage(dossier: DossierView, onChanged: (dossier: DossierView | undefined) => void) {
-  const [panel, setPanel] = useState<PanelAct | 'paper' | 'more'>();
+function usePage(dossier: DossierView, firstPanel: 'collectFee' | undefined, onChanged: (dossier: DossierView | undefined) => void) {
+  const [panel, setPanel] = useState<PanelAct | 'paper' | 'more' | undefined>(firstPanel);
   const [job, setJob] = useState<PrintJobView>();
   const [said, setSaid] = useState<string>();
   const command = useCommand('dossiers.act');

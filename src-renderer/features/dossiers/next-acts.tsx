@@ -30,7 +30,7 @@ export function NextActs({ dossier, onAct, onMore }: NextActsProps) {
   const isPossible = (act: DossierAct) => byAct.get(act)?.possible === true;
   const mayHandOver = useHasRole(...DOSSIER_PERMISSIONS['dossier.handedOver']);
   const asksFirst = mayHandOver && hasDisputedResult(dossier);
-  const { next, everyday, beside } = actsLayout(dossier, isDue(dossier, now));
+  const { next, everyday, beside } = actsLayout(dossier, isDue(dossier, now), owesFee(dossier));
   const actButton = (act: DossierAct, kind: 'main' | 'plain' | 'in-block' = 'plain') => {
     const { icon, combo, order } = LOOKS[act];
     const state = byAct.get(act);
@@ -54,6 +54,11 @@ export function NextActs({ dossier, onAct, onMore }: NextActsProps) {
       </div>
     </Card>
   );
+}
+
+/** Phí or lệ phí that was neither taken nor exempted, also where nobody knows the sum. */
+export function owesFee({ fees }: Pick<DossierView, 'fees'>): boolean {
+  return [fees.charge, fees.levy].some(({ standing }) => standing === 'owed' || standing === 'unknown');
 }
 
 /** The day of the appointment has come or gone, and the clock runs. */

@@ -2,13 +2,15 @@ import { FileCheck } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { DossierView } from '../../../src-shared/contract/dossier-views.ts';
 import { peopleOf } from '../../../src-shared/domain/dossiers/dossier-people.ts';
+import { FEE_KINDS } from '../../../src-shared/domain/fees/fee-rule.ts';
 import { checkIdNumber } from '../../../src-shared/domain/persons/id-number.ts';
 import type { CardPerson } from '../../../src-shared/domain/persons/card-text.ts';
 import type { Person } from '../../../src-shared/domain/persons/person.ts';
 import { onCardScan } from '../../client/card-scan.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { hasDisputedResult } from '../../text/dossier-due.ts';
-import { formatDate } from '../../text/format.ts';
+import { openScreen } from '../../router/router.ts';
+import { formatDate, formatMoney } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -64,6 +66,7 @@ export function HandOverPanel({ dossier, onOpenDossier, onDone }: HandOverPanelP
             <LinkButton label={words.conflict.open} onPress={onOpenDossier} />
           </Note>
         )}
+        <UnpaidFees dossier={dossier} />
         <Receiver form={form} />
         <Recognised form={form} />
         {form.conflicts.length > 0 && <Despite isTicked={form.isDespite} onChange={form.setIsDespite} />}
@@ -141,6 +144,21 @@ function useReceiverScan(onCard: (card: CardPerson) => void): string | undefined
     },
   }), []);
   return problem;
+}
+
+/** A warning, never a wall: the result is handed over all the same. */
+function UnpaidFees({ dossier: { id, fees } }: { readonly dossier: DossierView }) {
+  const open = FEE_KINDS.filter((kind) => fees[kind].standing === 'owed' || fees[kind].standing === 'unknown');
+  if (open.length === 0) return null;
+  return (
+    <Note kind="warn" title={vi.fees.handOver.title}>
+      {open.map((kind) => {
+        const { openDong } = fees[kind];
+        return <p key={kind}>{openDong === null ? t(vi.fees.handOver.unknown, { kind: vi.fees.kinds[kind] }) : t(vi.fees.handOver.line, { kind: vi.fees.kinds[kind], sum: formatMoney(openDong) })}</p>;
+      })}
+      <p><LinkButton label={vi.fees.handOver.go} onPress={() => openScreen({ name: 'dossier', dossierId: id, panel: 'collectFee' })} /> · {vi.fees.handOver.anyway}</p>
+    </Note>
+  );
 }
 
 function ResultLines({ dossier, onOpenDossier }: { readonly dossier: DossierView; readonly onOpenDossier: () => void }) {

@@ -1,12 +1,13 @@
-import { Check, Volume2 } from 'lucide-react';
+import { BanknoteArrowUp, Check, Volume2 } from 'lucide-react';
 import { useState } from 'react';
 import type { DossierView, PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
+import { FEE_KINDS } from '../../../src-shared/domain/fees/fee-rule.ts';
 import { officeDate } from '../../../src-shared/lib/office-time.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { Screen } from '../../frame/screen.tsx';
-import { replaceScreen } from '../../router/router.ts';
+import { openScreen, replaceScreen } from '../../router/router.ts';
 import { HOME, type ScreenParameters } from '../../router/screens.ts';
-import { formatDayMonth, formatTime, formatWeekday } from '../../text/format.ts';
+import { formatDayMonth, formatMoney, formatTime, formatWeekday } from '../../text/format.ts';
 import { capitalized, t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -49,7 +50,8 @@ function Received({ dossier, reload }: { readonly dossier: DossierView; readonly
         <Card accent="say">
           <div className="row wide top-aligned">
             <Icon shape={Volume2} />
-            <div><p className="label">{vi.printing.say}</p><p className="received-say">“{dossier.sentence}”</p></div>
+            <div className="grow"><p className="label">{vi.printing.say}</p><p className="received-say">“{dossier.sentence}”</p></div>
+            <FeesDue dossier={dossier} />
           </div>
         </Card>
         {printing.error !== undefined && <Note kind="bad" errorCode={printing.error.code}>{printing.error.sentence}</Note>}
@@ -129,6 +131,19 @@ function Papers({ printing }: { readonly printing: Printing }) {
         <li className="received-here"><Chip tone="desk">{vi.printing.here}</Chip><span className="grow small muted">{t(vi.printing.hereWords)}</span></li>
       </ul>
     </Card>
+  );
+}
+
+/** Taken at once while the citizen stands there; later from the dossier's page. */
+function FeesDue({ dossier: { id, fees } }: { readonly dossier: DossierView }) {
+  const open = FEE_KINDS.filter((kind) => fees[kind].standing === 'owed' || fees[kind].standing === 'unknown');
+  if (open.length === 0) return null;
+  const sums = open.map((kind) => `${vi.fees.kinds[kind]} ${fees[kind].openDong === null ? vi.fees.received.unknown : formatMoney(fees[kind].openDong)}`);
+  return (
+    <div className="received-fees">
+      <p><span className="label">{vi.fees.received.title}</span> <b className="num">{sums.join(', ')}</b></p>
+      <Button kind="in-block" label={vi.fees.received.collect} icon={BanknoteArrowUp} combo="Alt+4" keyOrder={15} onPress={() => openScreen({ name: 'dossier', dossierId: id, panel: 'collectFee' })} />
+    </div>
   );
 }
 

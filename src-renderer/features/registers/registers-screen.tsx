@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ComponentType } from 'react';
 import type { OutputOf } from '../../../src-shared/contract/contract.ts';
 import type { RegisterRow } from '../../../src-shared/contract/registers.api.ts';
 import { deskToday } from '../../client/desk-session.ts';
@@ -16,19 +16,32 @@ import { LongTable } from '../../ui/long-table.tsx';
 import { useBlockKeys } from '../../ui/keyboard/form-scope.tsx';
 import { EmptyState, Skeleton } from '../../ui/note.tsx';
 import { REGISTER_COLUMNS } from './register-columns.tsx';
-import { PERIODS, periodOf, type PeriodChoice } from './register-period.ts';
+import { PERIODS, periodOf, type Period, type PeriodChoice } from './register-period.ts';
 import './registers.css';
 import { UncollectedList } from './uncollected-list.tsx';
 import { useRegisterPages, type RegisterQuestion } from './use-register-pages.ts';
 
 const words = vi.registers;
-const TABS = (['register', 'uncollected'] as const).map((id) => ({ id, label: words.tabs[id] }));
+type List = keyof Omit<typeof words.tabs, 'label'>;
+const TABS = (['register', 'uncollected', 'cash', 'books'] as const satisfies readonly List[]).map((id) => ({ id, label: words.tabs[id] }));
 const CHOICES = PERIODS.map((id) => ({ id, label: words.period[id] }));
 /** The pick list's word for no filter. */
 const ALL = 'all';
 
+/** What shows the money of some days; it is another feature and comes from where the screens are put together. */
+interface MoneyParts {
+  readonly cashSheet: ComponentType<{
+    readonly days: Period | undefined;
+    readonly officer: string | undefined;
+    readonly desk: string | undefined;
+    readonly onFilter: (filter: { readonly officer?: string | undefined; readonly desk?: string | undefined }) => void;
+    readonly onOpen: (dossierId: string) => void;
+  }>;
+  readonly receiptBooks: ComponentType;
+}
+
 /** The register of any period, and the results that nobody has come for. Esc from a dossier comes back to the same lines. */
-export function RegistersScreen(props: ScreenParameters['registers']) {
+export function RegistersScreen({ cashSheet: CashSheet, receiptBooks: ReceiptBooks, ...props }: ScreenParameters['registers'] & MoneyParts) {
   const [asked, setAsked] = useState(props);
   useBlockKeys({ current: null });
   const change = (changes: ScreenParameters['registers']) => setAsked({ ...asked, ...changes });
@@ -36,39 +49,49 @@ export function RegistersScreen(props: ScreenParameters['registers']) {
     replaceScreen({ name: 'registers', ...asked });
     openScreen({ name: 'dossier', dossierId });
   };
-  const list = asked.list === 'uncollected' ? 'uncollected' : 'register';
+  const list = TABS.find(({ id }) => id === asked.list)?.id ?? 'register';
+  const choice = choiceOf(asked, list);
   return (
     <Screen title={words.title} layout="column" className="registers">
       <div className="register-filters" data-block="1">
-        <SegmentedChoice label={words.tabs.label} isLabelHidden options={TABS} value={list} onChange={(id) => change({ list: id })} />
-        {list === 'register' && <SegmentedChoice label={words.period.label} isLabelHidden options={CHOICES} value={choiceOf(asked)} onChange={(period) => change({ period, ...daysFor(period, asked) })} />}
+        <SegmentedChoice label={words.tabs.label} isLabelHidden options={TABS} value={list} onChange={(id) => setAsked({ list: id })} />
+        {(list === 'register' || list === 'cash') && <SegmentedChoice label={words.period.label} isLabelHidden options={CHOICES} value={choice} onChange={(period) => change({ period, ...daysFor(period, choice) })} />}
+        {list === 'cash' && choice === 'other' && <Days asked={asked} onChange={change} />}
       </div>
-      {list === 'register' ? <Register asked={asked} onChange={change} onOpen={open} /> : <UncollectedList onOpen={open} />}
+      {list === 'register' && <Register asked={asked} choice={choice} onChange={change} onOpen={open} />}
+      {list === 'uncollected' && <UncollectedList onOpen={open} />}
+      {list === 'cash' && <CashSheet days={daysOf(asked, choice)} officer={asked.officer} desk={asked.desk} onFilter={change} onOpen={open} />}
+      {list === 'books' && <ReceiptBooks />}
     </Screen>
   );
 }
 
-function choiceOf({ period }: ScreenParameters['registers']): PeriodChoice {
-  return PERIODS.find((one) => one === period) ?? 'month';
+/** Money is counted day by day, the register is looked through by the month. */
+function choiceOf({ period }: ScreenParameters['registers'], list: List): PeriodChoice {
+  return PERIODS.find((one) => one === period) ?? (list === 'cash' ? 'today' : 'month');
+}
+
+/** Undefined while a day is missing or the two are backwards. */
+function daysOf({ from, to }: ScreenParameters['registers'], choice: PeriodChoice): Period | undefined {
+  if (choice !== 'other') return periodOf(choice, deskToday());
+  return from === undefined || to === undefined || to < from ? undefined : { from, to };
 }
 
 /** Days of one's own begin with those that were shown before. */
-function daysFor(period: PeriodChoice, asked: ScreenParameters['registers']): ScreenParameters['registers'] {
-  const before = choiceOf(asked);
+function daysFor(period: PeriodChoice, before: PeriodChoice): ScreenParameters['registers'] {
   return period === 'other' && before !== 'other' ? periodOf(before, deskToday()) : {};
 }
 
 interface RegisterProps {
   readonly asked: ScreenParameters['registers'];
+  readonly choice: PeriodChoice;
   readonly onChange: (changes: ScreenParameters['registers']) => void;
   readonly onOpen: (dossierId: string) => void;
 }
 
-function Register({ asked, onChange, onOpen }: RegisterProps) {
-  const choice = choiceOf(asked);
-  const { from, to } = choice === 'other' ? asked : periodOf(choice, deskToday());
-  const question: RegisterQuestion | undefined = from === undefined || to === undefined || to < from ? undefined
-    : { from, to, ...(asked.procedureCode !== undefined && { procedureCode: asked.procedureCode }), ...(asked.officer !== undefined && { officer: asked.officer }) };
+function Register({ asked, choice, onChange, onOpen }: RegisterProps) {
+  const days = daysOf(asked, choice);
+  const question: RegisterQuestion | undefined = days && { ...days, ...(asked.procedureCode !== undefined && { procedureCode: asked.procedureCode }), ...(asked.officer !== undefined && { officer: asked.officer }) };
   const pages = useRegisterPages(question);
   const totals = useQuery('registers.totals', question, (event) => event.type === 'dossier' || event.type === 'office');
   const error = pages.error ?? totals.error;

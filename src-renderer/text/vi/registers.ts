@@ -1,7 +1,7 @@
 /** Words of the register (sổ theo dõi hồ sơ) and of the results that nobody has come for. */
 export const viRegisters = {
   title: 'Sổ theo dõi',
-  tabs: { label: 'Sổ nào', register: 'Sổ theo dõi hồ sơ', uncollected: 'Chưa đến nhận kết quả' },
+  tabs: { label: 'Sổ nào', register: 'Sổ theo dõi hồ sơ', uncollected: 'Chưa đến nhận kết quả', cash: 'Bảng kê thu', books: 'Quyển biên lai' },
   period: {
     label: 'Khoảng ngày',
     today: 'Hôm nay',

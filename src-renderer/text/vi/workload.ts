@@ -46,8 +46,8 @@ export const viWorkload = {
     total: 'Cả cơ quan',
   },
   changes: {
-    title: 'Bỏ và sửa trong {days} ngày qua',
-    empty: 'Không có hồ sơ nào bị bỏ hoặc sửa.',
+    title: 'Bỏ, sửa và hoàn tiền trong {days} ngày qua',
+    empty: 'Không có hồ sơ hay khoản tiền nào bị bỏ, sửa hoặc hoàn.',
     what: 'Việc',
     who: 'Ai, lúc nào',
     by: '{name}, {when}',

@@ -1,3 +1,5 @@
+import { judgeFees } from '../fees/fee-concurrency.ts';
+import { isFeeAct, type FeeKindOfAct } from '../fees/fee-operations.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import type { DossierBody, DossierKind } from './dossier-operations.ts';
 import { STATE_ACTS } from './dossier-state.ts';
@@ -13,9 +15,10 @@ import { STATE_ACTS } from './dossier-state.ts';
  * - byField: acts that replace fields: other fields commute, the same field to the same value too, else a conflict;
  *   two corrections of just the same to the same are one fact.
  * - byHolder: who works on it: the same officer twice commutes, two different ones need a decision.
+ * - byFee: acts about money: see `fee-concurrency.ts`.
  * - byCode: linked codes: another system commutes, the same code is one fact, another code of the same system a conflict.
  */
-export type ConcurrencyRule = 'commutes' | 'sameFact' | 'earlierWins' | 'conflict' | 'byField' | 'byHolder' | 'byCode';
+export type ConcurrencyRule = 'commutes' | 'sameFact' | 'earlierWins' | 'conflict' | 'byField' | 'byHolder' | 'byCode' | 'byFee';
 export type ConcurrencyVerdict = 'commutes' | 'sameFact' | 'earlierWins' | 'conflict';
 
 /** Paper, settlements and undoing stand outside the table: the fold treats them by what they point at. */
@@ -36,6 +39,7 @@ const BIRTHS = new Set<DossierKind>(['dossier.received', 'dossier.imported']);
 
 export function concurrencyRule(first: DossierKind, second: DossierKind): ConcurrencyRule {
   if (OUTSIDE.has(first) || OUTSIDE.has(second)) return 'commutes';
+  if (isFeeAct(first) && isFeeAct(second)) return 'byFee';
   if (first === second) return SAME_KIND[first] ?? 'sameFact';
   if (BIRTHS.has(first) || BIRTHS.has(second)) return BIRTHS.has(first) && BIRTHS.has(second) ? 'earlierWins' : 'commutes';
   const [stateFirst, stateSecond] = [first in STATE_ACTS, second in STATE_ACTS];
@@ -66,6 +70,8 @@ export function judgeConcurrent(first: Act, second: Act): ConcurrencyVerdict {
       return judgeFields(first, second);
     case 'byHolder':
       return namedHolder(first) === namedHolder(second) ? 'commutes' : 'conflict';
+    case 'byFee':
+      return judgeFees({ kind: first.kind as FeeKindOfAct, body: first.body }, { kind: second.kind as FeeKindOfAct, body: second.body });
     case 'byCode':
       return judgeCodes(first.body as DossierBody<'dossier.codeLinked'>, second.body as DossierBody<'dossier.codeLinked'>);
   }

@@ -1,4 +1,7 @@
 import type { OfficerId } from '../../lib/ids.ts';
+import { withFeeAct } from '../fees/fee-entry.ts';
+import { isFeeAct } from '../fees/fee-operations.ts';
+import { writtenAt } from '../operations/operation.ts';
 import type { Act } from './dossier-acts.ts';
 import type { Dossier, DutyRound, SupplementRound } from './dossier.ts';
 import type { DossierContent, DossierReceived } from './dossier-content.ts';
@@ -17,7 +20,7 @@ export function applyAct(facts: DossierFacts | undefined, act: Act): DossierFact
   if (act.kind === 'dossier.imported') return importedFacts(act);
   const before = facts!;
   const status = STATE_ACTS[act.kind]?.to ?? before.status;
-  const changed = EFFECTS[act.kind]?.(before, act.body as never, act) ?? {};
+  const changed = isFeeAct(act.kind) ? { fees: withFeeAct(before.fees, act.kind, act.body, authorOf(act)) } : (EFFECTS[act.kind]?.(before, act.body as never, act) ?? {});
   return { ...before, status, ...changed, effective: new Set(before.effective).add(act.id) };
 }
 
@@ -65,11 +68,16 @@ function bornFacts(act: Act, content: DossierContent, receivedAt: number) {
     appointmentNeedsReview: false,
     result: null,
     handOver: null,
+    fees: [],
     closingReason: null,
     forwardedTo: null,
     amendments: 0,
     effective: new Set([act.id]),
   };
+}
+
+function authorOf({ id, header }: Act) {
+  return { id, device: header.device, seq: header.seq, by: header.actor, businessDate: header.businessDate, at: writtenAt(header) };
 }
 
 type Effect<K extends DossierKind> = (facts: DossierFacts, body: DossierBody<K>, act: Act) => Partial<DossierFacts>;

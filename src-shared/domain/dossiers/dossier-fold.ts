@@ -1,4 +1,6 @@
 import { assert } from '../../lib/assert.ts';
+import { feeFault, withTwin } from '../fees/fee-entry.ts';
+import { isFeeAct, type FeeKindOfAct } from '../fees/fee-operations.ts';
 import type { Conflict, ConflictReason } from '../conflicts/conflict.ts';
 import { conflictId } from '../conflicts/conflict.ts';
 import type { Office } from '../office/office.ts';
@@ -132,7 +134,7 @@ class Fold {
       this.#applied.push(act);
     }
     // What was based on the same fact from another desk still has its base.
-    if (effect === 'sameFact' && this.#facts) this.#facts = { ...this.#facts, effective: new Set(this.#facts.effective).add(act.id) };
+    if (effect === 'sameFact' && this.#facts) this.#facts = { ...this.#facts, fees: this.#feesWithTwin(act), effective: new Set(this.#facts.effective).add(act.id) };
     this.#history.push({ id: act.id, header: act.header, body: act.body, effect });
   }
 
@@ -210,11 +212,28 @@ class Fold {
     const known = this.#knownFact(act);
     if (known) return known;
     if (act.kind === 'dossier.corrected' && !this.#leavesContentWhole(act)) return this.#illegal(act, 'malformed');
+    if (isFeeAct(act.kind)) return this.#judgeFee(act, act.kind);
     const rule = STATE_ACTS[act.kind];
     if (!rule || rule.from.includes(this.#facts!.status)) return 'applied';
     if (act.kind === 'dossier.taken' && this.#wasReceivedForAuthor(act)) return 'applied';
     if (act.kind === 'dossier.handedOver' && this.#handsOverDespiteConflict(act)) return 'applied';
     return this.#illegal(act, 'wrongState');
+  }
+
+  /** Money is judged by what is known of it: nothing goes back twice, and only the author or a leader takes an entry back. */
+  #judgeFee(act: Act, kind: FeeKindOfAct): OperationEffect {
+    const fault = feeFault(this.#facts!.fees, kind, act.body, { by: act.header.actor, mayVoidAny: isLeader(act, this.office) });
+    if (fault === null) return 'applied';
+    if (fault !== 'ofAnother') return this.#illegal(act, 'wrongState');
+    this.#conflicts.push(this.#conflictOf(act, 'notPermitted'));
+    return this.#decisions.approved.has(act.id) ? 'applied' : 'illegal';
+  }
+
+  #feesWithTwin(act: Act): DossierFacts['fees'] {
+    const { fees } = this.#facts!;
+    if (!isFeeAct(act.kind)) return fees;
+    const same = this.#applied.find((other) => this.#concurrent(other, act) && judgeConcurrent(other, act) === 'sameFact');
+    return same ? withTwin(fees, same.id, act.id) : fees;
   }
 
   #judgeUndo(act: Act): OperationEffect {

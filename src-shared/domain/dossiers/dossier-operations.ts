@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { feeBodySchemas } from '../fees/fee-operations.ts';
 import type { Role } from '../officers/officer.ts';
 import {
   appointmentSchema,
@@ -84,6 +85,7 @@ export const dossierBodySchemas = {
   'dossier.reworked': z.strictObject({ reason }),
   'dossier.handedOver': handOverSchema,
   'dossier.codeLinked': z.strictObject({ code: dossierCodeSchema }),
+  ...feeBodySchemas,
   'dossier.undone': z.strictObject({ operation: operationIdSchema, reason: text(300) }),
   'dossier.conflictSettled': z.strictObject({ conflict: z.string().length(64), keep: z.array(operationIdSchema).max(20), note: text(600) }),
   /** What became of a sheet of paper; `unknown` until somebody looked (design §5). */
@@ -133,6 +135,12 @@ export const DOSSIER_PERMISSIONS: Readonly<Record<DossierKind, readonly Role[]>>
   'dossier.reworked': ['processing', 'leader'],
   'dossier.handedOver': ['reception', 'leader'],
   'dossier.codeLinked': ['reception', 'processing', 'leader'],
+  'dossier.feeCollected': ['reception', 'processing', 'leader'],
+  'dossier.feeReceiptIssued': ['reception', 'processing', 'leader'],
+  'dossier.feeExempted': ['reception', 'processing', 'leader'],
+  'dossier.feeRefunded': ['reception', 'leader'],
+  // The author of the entry, or the leader: the fold adds that condition.
+  'dossier.feeVoided': ['reception', 'processing', 'leader'],
   // The author undoes before the paper is out, the leader afterwards: the fold adds that condition.
   'dossier.undone': ['reception', 'processing', 'leader'],
   'dossier.conflictSettled': ['reception', 'processing', 'leader'],

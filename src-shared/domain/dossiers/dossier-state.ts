@@ -1,3 +1,4 @@
+import { isFeeAct } from '../fees/fee-operations.ts';
 import type { DossierKind } from './dossier-operations.ts';
 
 /**
@@ -56,16 +57,16 @@ export const STATE_ACTS: Readonly<Partial<Record<DossierKind, { from: readonly D
   'dossier.voided': { from: NOT_VOIDED, to: 'voided' },
 };
 
-/** Acts that `dossier.undone` may take back. Reception is voided instead; papers and settlements stay. */
+/** Acts that `dossier.undone` may take back. Reception and money are voided instead; papers and settlements stay. */
 export function isUndoable(kind: DossierKind): boolean {
-  return !STAYS.has(kind);
+  return !STAYS.has(kind) && !isFeeAct(kind);
 }
 
 const STAYS: ReadonlySet<DossierKind> = new Set<DossierKind>([
   'dossier.received', 'dossier.imported', 'dossier.undone', 'dossier.conflictSettled', 'dossier.paperReported', 'dossier.paperReprinted', 'dossier.voided',
 ]);
 
-/** Paper trail: never changes what the dossier is, so an undo looks past it. */
-export function isPaperTrail(kind: DossierKind): boolean {
-  return kind === 'dossier.paperReported' || kind === 'dossier.paperReprinted';
+/** Paper and money stand beside the way of a dossier and never change what it is, so an undo looks past them. */
+export function isBesideWay(kind: DossierKind): boolean {
+  return kind === 'dossier.paperReported' || kind === 'dossier.paperReprinted' || isFeeAct(kind);
 }

@@ -2,7 +2,7 @@ import type { CausalOrder } from '../operations/causal-order.ts';
 import type { OperationId } from '../operations/operation.ts';
 import type { Act } from './dossier-acts.ts';
 import type { DossierBody } from './dossier-operations.ts';
-import { isPaperTrail, isUndoable } from './dossier-state.ts';
+import { isBesideWay, isUndoable } from './dossier-state.ts';
 
 /** A readable undo: which act it takes back, and with which later acts of other desks it clashes. */
 export interface Undo {
@@ -65,9 +65,9 @@ function readUndo(act: Act, target: Act, { acts, judges, follows }: Reading, ear
   return { act, target, valid, clashesWith: builtOn.filter((other) => !known(other) && !follows(other, act)) };
 }
 
-/** Paper, settlements and undoing change nothing that an undo could pull away from under them. */
+/** Paper, money, settlements and undoing change nothing that an undo could pull away from under them. */
 function isBuilding(act: Act): boolean {
-  return !isPaperTrail(act.kind) && act.kind !== 'dossier.conflictSettled' && act.kind !== 'dossier.undone';
+  return !isBesideWay(act.kind) && act.kind !== 'dossier.conflictSettled' && act.kind !== 'dossier.undone';
 }
 
 /** Somebody decided in favour of an act while its author took it back: the decision stands, and the undo is shown. */

@@ -1,6 +1,7 @@
 import type { OfficerId, SubjectId } from '../../lib/ids.ts';
 import type { Conflict } from '../conflicts/conflict.ts';
 import type { IssuedNumber } from '../numbers/number-series.ts';
+import type { FeeEntry } from '../fees/fee-entry.ts';
 import type { OperationHeader, OperationId } from '../operations/operation.ts';
 import type { DossierCode, DossierContent } from './dossier-content.ts';
 import type { DossierBody } from './dossier-operations.ts';
@@ -32,6 +33,8 @@ export interface Dossier {
   readonly appointmentNeedsReview: boolean;
   readonly result: (DossierBody<'dossier.finished'>['result'] & { readonly finishedAt: number }) | null;
   readonly handOver: (DossierBody<'dossier.handedOver'> & { readonly at: number; readonly by: OfficerId | null }) | null;
+  /** Money taken, given back or not asked for; what was voided stays listed. */
+  readonly fees: readonly FeeEntry[];
   readonly closingReason: string | null;
   readonly forwardedTo: string | null;
   /** How many corrections are in effect: papers printed afterwards say SỬA ĐỔI lần n. */

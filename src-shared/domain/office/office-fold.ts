@@ -1,6 +1,7 @@
 import { isCanonicalValue } from '../../lib/canonical-json.ts';
 import type { DeskId, DeviceId, OfficeId, OfficerId, SubjectId } from '../../lib/ids.ts';
 import type { IsoDate } from '../../lib/office-time.ts';
+import { receiptKey, type ReceiptBook, type ReceiptMark } from '../fees/receipt-book.ts';
 import type { Role } from '../officers/officer.ts';
 import { orderCausally } from '../operations/causal-order.ts';
 import { operationId, writtenAt, type Operation, type OperationHeader, type OperationId } from '../operations/operation.ts';
@@ -24,6 +25,8 @@ const OFFICE_PERMISSIONS: Readonly<Record<OfficeKind, readonly Role[] | null>> =
   'number.tokenPicked': ['reception', 'processing', 'leader', 'admin'],
   'number.tokenReturned': ['admin'],
   'number.skipped': ['admin', 'leader'],
+  'receiptBook.saved': ['reception', 'leader', 'admin'],
+  'receiptBook.numberMarked': ['reception', 'leader', 'admin'],
   'officer.created': ['admin'],
   'officer.changed': ['admin'],
   'officer.passwordReset': ['admin'],
@@ -108,6 +111,8 @@ class OfficeDraft {
   readonly #admissions = new Map<string, DeskId>();
   readonly #joins = new Map<string, string>();
   readonly #skipped: SkippedNumber[] = [];
+  readonly #books = new Map<string, ReceiptBook>();
+  readonly #marks = new Map<string, ReceiptMark>();
   readonly #erasures = new Map<SubjectId, Erasure>();
   readonly #conflicts: OfficeConflict[] = [];
   readonly #unknown: string[] = [];
@@ -226,6 +231,11 @@ class OfficeDraft {
       for (const device of this.#devices.values()) if (device.token === token) device.token = null;
     },
     'number.skipped': (body, header) => void this.#skipped.push({ ...body, at: writtenAt(header), by: header.actor }),
+    'receiptBook.saved': ({ book: id, desk, officer, ...book }) => void this.#books.set(id, { ...book, id, desk: desk as DeskId, officer: officer as OfficerId }),
+    'receiptBook.numberMarked': ({ mark, ...number }) => {
+      if (mark === null) this.#marks.delete(receiptKey(number));
+      else this.#marks.set(receiptKey(number), { ...number, mark });
+    },
     'officer.created': (body, header) =>
       void this.#officers.set(body.officer as OfficerId, {
         id: body.officer as OfficerId,
@@ -345,6 +355,8 @@ class OfficeDraft {
       heldTokens: this.#claims,
       returnedTokens: this.#returned,
       skippedNumbers: this.#skipped,
+      receiptBooks: this.#books,
+      receiptMarks: this.#marks,
       erasures: this.#erasures,
       conflicts: this.#conflicts,
       unknown: this.#unknown,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isIsoDate } from '../../lib/office-time.ts';
 import { credentialsSchema, formOfAddressSchema, roleSchema } from '../officers/officer.ts';
+import { receiptNumberSchema } from '../fees/fee-operations.ts';
 import { issuedNumberSchema } from '../numbers/number-series.ts';
 import { logoImageSchema } from './logo-image.ts';
 
@@ -116,6 +117,12 @@ export const officeBodySchemas = {
   'number.tokenPicked': z.strictObject({ desk: z.uuid(), token: tokenSchema }),
   'number.tokenReturned': z.strictObject({ token: tokenSchema, reason: text(300) }),
   'number.skipped': z.strictObject({ number: issuedNumberSchema, reason: text(300) }),
+  /** A book of pre-printed biên lai given to a desk; saved again when somebody else holds it, or when it is used up. */
+  'receiptBook.saved': z
+    .strictObject({ book: z.uuid(), series: receiptNumberSchema.shape.series, first: receiptNumberSchema.shape.number, last: receiptNumberSchema.shape.number, desk: z.uuid(), officer: z.uuid(), closed: z.boolean() })
+    .refine(({ first, last }) => first <= last),
+  /** A number that no payment may use: its sheet is spoiled, or it stands on a dossier that was erased. Null takes the word back. */
+  'receiptBook.numberMarked': z.strictObject({ ...receiptNumberSchema.shape, mark: z.enum(['spoiled', 'erased']).nullable(), reason: text(300) }),
   'officer.created': z.strictObject({
     officer: z.uuid(),
     name: text(80),

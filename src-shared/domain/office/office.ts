@@ -1,6 +1,7 @@
 import { compareHlc, type Hlc } from '../../lib/hlc.ts';
 import type { DeskId, DeviceId, OfficeId, OfficerId, SubjectId } from '../../lib/ids.ts';
 import type { IsoDate } from '../../lib/office-time.ts';
+import type { ReceiptBook, ReceiptMark } from '../fees/receipt-book.ts';
 import type { Credentials, FormOfAddress, Role } from '../officers/officer.ts';
 import type { OperationHeader, OperationId } from '../operations/operation.ts';
 import type { Numbering, OfficeAttributes, OfficeBody } from './office-operations.ts';
@@ -29,6 +30,9 @@ export interface Office {
   /** Tokens that came back, with the business date of the last act that returned them. */
   readonly returnedTokens: ReadonlyMap<string, IsoDate>;
   readonly skippedNumbers: readonly SkippedNumber[];
+  readonly receiptBooks: ReadonlyMap<string, ReceiptBook>;
+  /** By series and number. */
+  readonly receiptMarks: ReadonlyMap<string, ReceiptMark>;
   /** What was erased, with the numbers that it had been given. */
   readonly erasures: ReadonlyMap<SubjectId, Erasure>;
   readonly conflicts: readonly OfficeConflict[];

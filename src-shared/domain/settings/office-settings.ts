@@ -3,6 +3,7 @@ import { isIsoDate } from '../../lib/office-time.ts';
 import { defaultOfficeHours, officeHoursSchema, policeOfficeHours } from '../deadlines/calendar-pack.ts';
 import { defaultDeadlineSettings } from '../deadlines/deadline.ts';
 import type { DeadlineSettings } from '../deadlines/deadline.ts';
+import { ZERO_TENS_WORDS } from '../fees/money.ts';
 import { DEFAULT_IMPORT_READING, importReadingSchema } from '../imports/import-columns.ts';
 import { addressBandsSchema, DEFAULT_ADDRESS_BANDS } from '../persons/citizen-address.ts';
 import { codeShapeSchema } from '../province/foreign-code.ts';
@@ -38,6 +39,8 @@ export const officeSettingSchemas = {
   provinceCodeShapes: z.array(codeShapeSchema).max(10),
   /** How this office reads the exports that it imports; whoever imports adds to it. */
   importReading: importReadingSchema,
+  /** Sums in words: một trăm linh năm, or một trăm lẻ năm. */
+  zeroTensWord: z.enum(ZERO_TENS_WORDS),
 } as const;
 
 export type OfficeSettingKey = keyof typeof officeSettingSchemas;
@@ -56,6 +59,7 @@ export const defaultOfficeSettings: OfficeSettings = {
   provinceFields: DEFAULT_PROVINCE_FIELDS,
   provinceCodeShapes: ['{agency}-{yyMMdd}-{digits:4}'],
   importReading: DEFAULT_IMPORT_READING,
+  zeroTensWord: 'linh',
 };
 
 export function isOfficeSettingKey(key: string): key is OfficeSettingKey {

@@ -83,15 +83,15 @@ describe('operations in words', () => {
 describe('possible acts', () => {
   test('follow the state and the role, and say plainly why not', () => {
     const dossier = receive(first);
-    expect(possible(seenBy('all', dossier))).toEqual(['take', 'assign', 'transfer', 'requestSupplement', 'requestDuty', 'apologise', 'forward', 'withdraw', 'stop', 'refuse', 'correct', 'void', 'reprint']);
-    expect(possible(seenBy('reception', dossier))).toEqual(['transfer', 'requestSupplement', 'withdraw', 'correct', 'reprint']);
+    expect(possible(seenBy('all', dossier))).toEqual(['take', 'assign', 'transfer', 'requestSupplement', 'requestDuty', 'apologise', 'forward', 'withdraw', 'stop', 'refuse', 'collectFee', 'exemptFee', 'correct', 'void', 'reprint']);
+    expect(possible(seenBy('reception', dossier))).toEqual(['transfer', 'requestSupplement', 'withdraw', 'collectFee', 'exemptFee', 'correct', 'reprint']);
     expect(whyOf(seenBy('reception', dossier), 'void')).toEqual({ act: 'void', possible: false, why: 'Việc này cần lãnh đạo làm.' });
     expect(whyOf(seenBy('reception', dossier), 'finish')?.why).toBe('Việc này cần người thụ lý hoặc lãnh đạo làm.');
     expect(whyOf(seenBy('all', dossier), 'finish')?.why).toBe('Cần có người nhận xử lý trước.');
     expect(whyOf(seenBy('all', dossier), 'handOver')?.why).toBe('Hồ sơ chưa có kết quả.');
     write(first, dossier, 'dossier.taken', { officer: first.officers.all });
     write(first, dossier, 'dossier.finished', buildBody('dossier.finished'));
-    expect(possible(seenBy('all', dossier))).toEqual(['assign', 'transfer', 'rework', 'handOver', 'undo', 'correct', 'void', 'reprint']);
+    expect(possible(seenBy('all', dossier))).toEqual(['assign', 'transfer', 'rework', 'handOver', 'collectFee', 'exemptFee', 'undo', 'correct', 'void', 'reprint']);
     write(first, dossier, 'dossier.handedOver', buildBody('dossier.handedOver'));
     expect(whyOf(seenBy('all', dossier), 'take')?.why).toBe('Hồ sơ đã trả kết quả.');
   });

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OutputOf } from '../../../src-shared/contract/contract.ts';
 import { makePng } from '../../helpers/make-png.ts';
 import { fakeClock, valueOf, type FakeClock } from '../../helpers/open-test-desk.ts';
-import { QUICK_PASSWORDS, startCore, type RunningCore } from '../../helpers/running-core.ts';
+import { startCore, type RunningCore } from '../../helpers/running-core.ts';
 
 let core: RunningCore;
 let clock: FakeClock;
 beforeAll(async () => {
   clock = fakeClock();
-  core = await startCore(clock, QUICK_PASSWORDS);
+  core = await startCore(clock);
 });
 afterAll(() => core.close());
 

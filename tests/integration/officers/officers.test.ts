@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ResultOf } from '../../../src-shared/contract/contract.ts';
 import type { OfficerView } from '../../../src-shared/contract/office.api.ts';
 import { fakeClock, valueOf } from '../../helpers/open-test-desk.ts';
-import { QUICK_PASSWORDS, startCore, type RunningCore } from '../../helpers/running-core.ts';
+import { startCore, type RunningCore } from '../../helpers/running-core.ts';
 
 let core: RunningCore;
 beforeAll(async () => {
-  core = await startCore(fakeClock(), QUICK_PASSWORDS);
+  core = await startCore(fakeClock());
 });
 afterAll(() => core.close());
 

@@ -34,9 +34,9 @@ describe.each(DOSSIER_KINDS)('%s', (kind) => {
   });
 
   it.each(allowed)('is open to an officer who is only %s', (role) => {
-    // Undoing asks for the author or the leader besides the role.
-    const reason = kind === 'dossier.undone' && role !== 'leader' ? 'badUndo' : null;
-    expect(whyNotKind(desk, kind, { actor: OFFICERS[role] })).toBe(reason);
+    // Undoing and taking money back ask for the author or the leader besides the role.
+    const ofAnother = role === 'leader' ? null : kind === 'dossier.undone' ? 'badUndo' : kind === 'dossier.feeVoided' ? 'notPermitted' : null;
+    expect(whyNotKind(desk, kind, { actor: OFFICERS[role] })).toBe(ofAnother);
   });
 });
 

@@ -52,6 +52,10 @@ describe('the kind by kind table', () => {
     ['codeLinked', 'codeLinked', 'byCode'],
     ['codeLinked', 'handedOver', 'commutes'],
     ['paperReprinted', 'voided', 'commutes'],
+    ['feeCollected', 'feeCollected', 'byFee'],
+    ['feeRefunded', 'feeVoided', 'byFee'],
+    ['feeCollected', 'handedOver', 'commutes'],
+    ['feeRefunded', 'voided', 'commutes'],
     ['received', 'imported', 'earlierWins'],
   ])('says of %s and %s: %s (settled.md 11 to 13)', (first, second, rule) => {
     expect(concurrencyRule(`dossier.${first}` as DossierKind, `dossier.${second}` as DossierKind)).toBe(rule);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { concurrencyRule, type ConcurrencyRule } from '../../../src-shared/domain/dossiers/dossier-concurrency.ts';
 import type { Dossier } from '../../../src-shared/domain/dossiers/dossier.ts';
 import { DOSSIER_KINDS, type DossierKind } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
-import { DOSSIER_STATUSES, isPaperTrail, STATE_ACTS } from '../../../src-shared/domain/dossiers/dossier-state.ts';
+import { DOSSIER_STATUSES, isBesideWay, STATE_ACTS } from '../../../src-shared/domain/dossiers/dossier-state.ts';
 import type { Choice } from '../../helpers/build-dossier-bodies.ts';
 import { effectOf, exchange, idOf, openConflicts } from '../../helpers/build-operations.ts';
 import { BASES, basesOf, startFrom, writeKind, type Base } from '../../helpers/legal-bases.ts';
@@ -16,8 +16,9 @@ const tabled = pairs.filter((pair) => !pair.includes('dossier.undone'));
 /** What the dossier is, without who moved it there or when the clock was read. */
 function facts(dossier: Dossier | undefined) {
   if (!dossier) return undefined;
-  const { history: _history, heads: _heads, conflicts: _conflicts, appointmentSetBy: _setBy, codes, handOver, ...rest } = dossier;
-  return { ...rest, codes: codes.map((code) => code.code).sort(), handOver: handOver && { ...handOver, at: 0 } };
+  const { history: _history, heads: _heads, conflicts: _conflicts, appointmentSetBy: _setBy, codes, handOver, fees, ...rest } = dossier;
+  const money = fees.map((entry) => ({ ...entry, at: 0, voided: entry.voided && { ...entry.voided, at: 0 } })).sort((one, other) => (one.id < other.id ? -1 : 1));
+  return { ...rest, fees: money, codes: codes.map((code) => code.code).sort(), handOver: handOver && { ...handOver, at: 0 } };
 }
 
 function concurrently(base: Base, first: DossierKind, second: DossierKind, choices: readonly [Choice, Choice], secondIsLater: boolean) {
@@ -46,11 +47,30 @@ function expectedOutcome(rule: ConcurrencyRule, first: DossierKind, second: Doss
       return first === second ? (sameContent ? 'oneFact' : 'conflict') : 'bothApply';
     case 'byHolder':
       return sameContent ? 'bothApply' : 'conflict';
+    case 'byFee':
+      return expectedOfMoney(first.replace('dossier.', ''), second.replace('dossier.', ''), sameContent);
     case 'sameFact':
     case 'byCode':
       if (sameContent || WORDING.has(first)) return 'oneFact';
       return BIRTHS.has(first) ? 'earlierWins' : 'conflict';
   }
+}
+
+/** Both are about the one collection of the base. Written by hand: money in two drawers was taken twice. */
+function expectedOfMoney(first: string, second: string, sameContent: boolean): Outcome {
+  if (first !== second) return [first, second].includes('feeVoided') && ![first, second].some((kind) => kind === 'feeCollected' || kind === 'feeExempted') ? 'conflict' : 'bothApply';
+  if (first === 'feeCollected') return sameContent ? 'oneFact' : 'bothApply';
+  // The reason of voiding is wording.
+  return sameContent || first === 'feeVoided' ? 'oneFact' : 'conflict';
+}
+
+/** Why an act about money cannot follow what the desk knows, apart from the states of the dossier. */
+function lacksMoney(kind: DossierKind, dossier: Dossier): boolean {
+  const standing = dossier.fees.filter(({ voided }) => voided === null);
+  const collections = standing.filter((entry) => entry.what === 'collected');
+  if (kind === 'dossier.feeReceiptIssued') return !collections.some(({ receipt }) => receipt === null);
+  if (kind === 'dossier.feeRefunded') return collections.length === 0;
+  return kind === 'dossier.feeVoided' && standing.length === 0;
 }
 
 function expectOutcome(outcome: Outcome, run: ReturnType<typeof concurrently>): void {
@@ -118,7 +138,7 @@ describe('undoing at one desk while another goes on', () => {
   it.each(DOSSIER_KINDS.filter((kind) => kind !== 'dossier.undone'))('while %s is built on the act undone', (kind) => {
     const bases = basesOf('dossier.undone', kind);
     for (const base of bases) {
-      const commutes = isPaperTrail(kind) || kind === 'dossier.conflictSettled';
+      const commutes = isBesideWay(kind) || kind === 'dossier.conflictSettled';
       for (const later of [true, false]) expectOutcome(commutes ? 'bothApply' : 'conflict', concurrently(base, 'dossier.undone', kind, [0, 0], later));
     }
   });
@@ -137,14 +157,15 @@ describe('the second desk knowing the first', () => {
       const [one, two] = [desks[0]!, desks[1]!];
       writeKind(one, first);
       two.learn(one);
-      const status = two.dossier()!.status;
+      const known = two.dossier()!;
+      const { status } = known;
       const act = writeKind(two, second, 1);
       exchange(one, two);
       const dossier = one.dossier()!;
       expect(two.dossier()).toEqual(dossier);
       expect(dossier.conflicts.filter((conflict) => conflict.reason === 'concurrent')).toEqual([]);
       if (second === 'dossier.undone') continue;
-      const forbidden = BIRTHS.has(second) || STATE_ACTS[second]?.from.includes(status) === false;
+      const forbidden = BIRTHS.has(second) || STATE_ACTS[second]?.from.includes(status) === false || lacksMoney(second, known);
       expect([first, second, effectOf(dossier, act)]).toEqual([first, second, forbidden ? 'illegal' : 'applied']);
     }
   });

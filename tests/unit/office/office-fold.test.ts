@@ -140,6 +140,8 @@ describe('who may change the office', () => {
     'number.tokenPicked': { desk: deskUuid(1), token: '9' },
     'number.tokenReturned': { token: 'F', reason: 'Máy hỏng' },
     'number.skipped': { number: { kind: 'register', token: '1', period: '2026', counter: 4 }, reason: 'Rách giấy' },
+    'receiptBook.saved': { book: joinUuid(7), series: 'AB/26P', first: 1, last: 50, desk: deskUuid(1), officer: OFFICERS.reception, closed: false },
+    'receiptBook.numberMarked': { series: 'AB/26P', number: 7, mark: 'spoiled', reason: 'Rách' },
     'officer.created': officerBody('eeeeeeee-0000-4000-8000-000000000009' as OfficerId, ['reception']),
     'officer.changed': officerChangedBody(OFFICERS.all, ['reception']),
     'officer.passwordReset': { officer: OFFICERS.leader, credentials: { publicKey: 'p', wrappedPrivateKey: 'w' }, by: 'admin' },
@@ -154,6 +156,13 @@ describe('who may change the office', () => {
   const byItself: readonly OfficeKind[] = ['office.established', 'desk.joined', 'desk.incarnated'];
   const kinds = (Object.keys(samples) as OfficeKind[]).filter((kind) => !byItself.includes(kind));
   const free: readonly OfficeKind[] = ['desk.dateConfirmed', 'number.tokenPicked'];
+  const ofCashiers: readonly OfficeKind[] = ['receiptBook.saved', 'receiptBook.numberMarked'];
+
+  it.each(ofCashiers)('%s is open to reception and denied to processing', (kind) => {
+    expect(mayActOnOffice(one.office(), kind, { actor: OFFICERS.reception, ...now() }, samples[kind])).toBe(true);
+    act(one, kind, samples[kind], { actor: OFFICERS.processing });
+    expect(reasons()).toEqual(['operation.notPermitted']);
+  });
 
   it.each(kinds)('%s: the administrator may, a stranger, nobody and a revoked desk may not', (kind) => {
     act(one, kind, samples[kind]);
@@ -172,7 +181,7 @@ describe('who may change the office', () => {
     expect(reasons(other[1])).toEqual(['operation.notPermitted']);
   });
 
-  it.each(kinds.filter((kind) => !free.includes(kind)))('%s is denied to reception', (kind) => {
+  it.each(kinds.filter((kind) => !free.includes(kind) && !ofCashiers.includes(kind)))('%s is denied to reception', (kind) => {
     expect(mayActOnOffice(one.office(), kind, { actor: OFFICERS.reception, ...now() }, samples[kind])).toBe(false);
     act(one, kind, samples[kind], { actor: OFFICERS.reception });
     expect(one.office().conflicts).toMatchObject([{ reason: 'operation.notPermitted', detail: kind }]);

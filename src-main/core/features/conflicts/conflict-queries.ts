@@ -1,3 +1,4 @@
+import type { ReceiptNumber } from '../../../../src-shared/domain/fees/fee-operations.ts';
 import type { IssuedNumber } from '../../../../src-shared/domain/numbers/number-series.ts';
 import type { OperationRef } from '../../../../src-shared/domain/operations/operation.ts';
 import type { DeviceId, SubjectId } from '../../../../src-shared/lib/ids.ts';
@@ -11,6 +12,21 @@ const LISTED_MAX = 100;
 export function listDossiersInConflict({ db }: OpenDesk): SubjectId[] {
   const rows = db.all<{ id: Uint8Array }>('SELECT id FROM dossiers INDEXED BY dossiers_conflicts WHERE open_conflicts > 0 ORDER BY no DESC LIMIT ?', LISTED_MAX);
   return rows.map(({ id }) => bytesToSubject(id));
+}
+
+/** A biên lai that two payments name. */
+export interface DoubledReceipt {
+  readonly receipt: ReceiptNumber;
+  readonly operations: readonly OperationRef[];
+}
+
+/** The projection notes them, as it notes doubled numbers. */
+export function listDoubledReceipts({ db, log }: OpenDesk): DoubledReceipt[] {
+  const receipts = db.all<ReceiptNumber>('SELECT series, number FROM doubled_receipts ORDER BY series, number LIMIT ?', LISTED_MAX);
+  return receipts.map((receipt) => {
+    const rows = db.all<{ device: number; seq: number }>('SELECT device, seq FROM fee_entries WHERE series = ? AND number = ? ORDER BY date, device, seq', receipt.series, receipt.number);
+    return { receipt, operations: rows.map(({ device, seq }) => ({ device: log.names.textOf(device) as DeviceId, seq })) };
+  });
 }
 
 /** A number with the receptions that carry it. */

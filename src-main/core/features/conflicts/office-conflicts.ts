@@ -1,11 +1,12 @@
 import type { ConflictView } from '../../../../src-shared/contract/dossier-views.ts';
 import { conflictId } from '../../../../src-shared/domain/conflicts/conflict.ts';
+import { receiptWords } from '../../../../src-shared/domain/fees/fee-words.ts';
 import { formatRegisterBook, type NumberKind } from '../../../../src-shared/domain/numbers/number-series.ts';
 import type { OfficeConflict } from '../../../../src-shared/domain/office/office.ts';
 import { operationId, parseOperationId, type Operation, type OperationRef } from '../../../../src-shared/domain/operations/operation.ts';
 import { getOperation, toOperation } from '../../../../src-node/operations/operation-rows.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
-import { listDoubledNumbers, type DoubledNumber } from './conflict-queries.ts';
+import { listDoubledNumbers, listDoubledReceipts, type DoubledNumber } from './conflict-queries.ts';
 
 export type DescribeOperation = (desk: OpenDesk, operation: Operation) => ConflictView['operations'][number];
 
@@ -14,7 +15,7 @@ export type DescribeOperation = (desk: OpenDesk, operation: Operation) => Confli
  * allowed, two dossiers with one number. Nothing to choose here: both stay, and people must know of it (rule 4).
  */
 export function listOfficeConflicts(desk: OpenDesk, describe: DescribeOperation): ConflictView[] {
-  const views = [...desk.office().conflicts.map((conflict) => officeConflictView(desk, conflict, describe)), ...doubledViews(desk, describe)];
+  const views = [...desk.office().conflicts.map((conflict) => officeConflictView(desk, conflict, describe)), ...doubledViews(desk, describe), ...doubledReceiptViews(desk, describe)];
   // One pair of receptions may share both its code and its place in the register: told once, by the code, which stands first.
   const seen = new Set<string>();
   return views.filter(({ id }) => !seen.has(id) && seen.add(id));
@@ -48,6 +49,13 @@ function doubledViews(desk: OpenDesk, describe: DescribeOperation): ConflictView
   const doubled = listDoubledNumbers(desk);
   return (['dossier', 'register', 'form'] satisfies NumberKind[]).flatMap((kind) =>
     doubled.filter(({ number }) => number.kind === kind).map((double) => viewOf(desk, double.operations, doubledWords(desk, double), describe)),
+  );
+}
+
+/** Both payments stay counted: the money is there. Whoever holds the book sees which of the two has the sheet. */
+function doubledReceiptViews(desk: OpenDesk, describe: DescribeOperation): ConflictView[] {
+  return listDoubledReceipts(desk).map(({ receipt, operations }) =>
+    viewOf(desk, operations, { title: `Hai lần thu cùng ghi biên lai ${receiptWords(receipt)}`, reason: 'Tiền của cả hai lần vẫn tính. Xem cuống biên lai, rồi bỏ lần ghi nhầm số và ghi lại.' }, describe),
   );
 }
 

@@ -6,6 +6,7 @@ import { DOSSIER_PERMISSIONS, type DossierBody, type DossierKind } from '../../.
 import { openTransfer } from '../../../../src-shared/domain/dossiers/dossier-transfers.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { hasAnyRole } from '../../../../src-shared/domain/office/permissions.ts';
+import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { MINUTE_MS } from '../../../../src-shared/lib/office-time.ts';
@@ -15,6 +16,7 @@ import type { OfficerContext, ParsedInput } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Act, ActError } from './act-on-dossier.ts';
 import { KIND_OF_ACT, senseFault } from './act-rules.ts';
+import { feeOperation, type FeeError, type ReceiptDep } from './money-acts.ts';
 import { createNaming } from './naming.ts';
 import { idNumberFault } from './person-faults.ts';
 import { postFault, receiverFault } from './receiver-rules.ts';
@@ -29,26 +31,30 @@ export interface ClockDep {
   readonly extendAppointment: (desk: OpenDesk, dossier: Dossier, choice: NewDateChoice, extendedAt: number, officer: OfficerId) => Result<Appointment, WireError<'dossiers.badAppointment'>>;
 }
 
-export type OperationError = ActError | WireError<'dossiers.badOfficer' | 'dossiers.badTime' | 'dossiers.badAppointment'>;
+export type OperationError = ActError | FeeError | WireError<'dossiers.badOfficer' | 'dossiers.badTime' | 'dossiers.badAppointment'>;
+
+/** What acts need of other features. */
+export type OperationDep = ClockDep & ReceiptDep;
 
 type Input = ParsedInput<'dossiers.act'>['act'];
 
 interface Acting {
-  readonly dep: ClockDep;
+  readonly dep: OperationDep;
   readonly desk: OpenDesk;
   readonly officer: OfficerId;
+  readonly roles: ReadonlySet<Role>;
   readonly dossier: Dossier;
   /** UTC milliseconds. */
   readonly now: number;
 }
 
 /** The operation that a call's act stands for. */
-export function operationOf(dep: ClockDep, input: Input, { desk, officer, roles }: OfficerContext, dossier: Dossier): Result<Act, OperationError> {
+export function operationOf(dep: OperationDep, input: Input, { desk, officer, roles }: OfficerContext, dossier: Dossier): Result<Act, OperationError> {
   // Who may not do it is told so before anything about the matter itself; the fold judges it once more.
   if (!hasAnyRole(roles, DOSSIER_PERMISSIONS[KIND_OF_ACT[input.act]])) return err(wireError('session.notPermitted'));
   const fault = senseFault(input.act, dossier, officer, createNaming(desk.office()));
   if (fault !== null) return err(wireError('dossiers.wrongState', { status: dossier.status }, fault));
-  return OPERATIONS[input.act](input as never, { dep, desk, officer, dossier, now: desk.clock.nowMs() });
+  return OPERATIONS[input.act](input as never, { dep, desk, officer, roles, dossier, now: desk.clock.nowMs() });
 }
 
 type OperationOf<A extends Input['act']> = (input: Extract<Input, { readonly act: A }>, acting: Acting) => Result<Act, OperationError>;
@@ -88,6 +94,11 @@ const OPERATIONS: { readonly [A in Input['act']]: OperationOf<A> } = {
     const fault = idNumberFault(body.receiver, 'receiver') ?? receiverFault(dossier.content, body) ?? postFault(body);
     return fault ? err(fault) : write('dossier.handedOver', body);
   },
+  collectFee: feeOperation,
+  issueFeeReceipt: feeOperation,
+  exemptFee: feeOperation,
+  refundFee: feeOperation,
+  voidFee: feeOperation,
   undo: ({ operation, reason }) => write('dossier.undone', { operation, reason }),
 };
 

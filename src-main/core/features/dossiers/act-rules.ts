@@ -27,6 +27,11 @@ export const KIND_OF_ACT: Readonly<Record<DossierAct, DossierKind>> = {
   finish: 'dossier.finished',
   rework: 'dossier.reworked',
   handOver: 'dossier.handedOver',
+  collectFee: 'dossier.feeCollected',
+  issueFeeReceipt: 'dossier.feeReceiptIssued',
+  exemptFee: 'dossier.feeExempted',
+  refundFee: 'dossier.feeRefunded',
+  voidFee: 'dossier.feeVoided',
   undo: 'dossier.undone',
   correct: 'dossier.corrected',
   void: 'dossier.voided',
@@ -38,6 +43,7 @@ export const KIND_OF_ACT: Readonly<Record<DossierAct, DossierKind>> = {
  */
 export function senseFault(act: DossierAct, dossier: Dossier, officer: OfficerId, naming: Pick<Naming, 'officerName'>): string | null {
   if (act === 'assign' || act === 'transfer') return isOpen(dossier.status) || dossier.status === 'finished' ? null : 'Hồ sơ đã xong, không còn ai phải giữ.';
+  if (act === 'collectFee' || act === 'exemptFee') return dossier.status === 'voided' ? 'Hồ sơ đã hủy, không thu thêm.' : null;
   if (act !== 'confirmTransfer') return null;
   const transfer = openTransfer(dossier);
   if (transfer === undefined) return 'Không có hồ sơ giấy nào đang chờ ký nhận.';

@@ -9,12 +9,12 @@ import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../call
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Writing } from '../../../../src-node/operations/log.ts';
 import { actOnDossier, correctionOf, readDossier, type ActDone, type ActDep } from './act-on-dossier.ts';
-import { operationOf, type ClockDep } from './act-operations.ts';
+import { operationOf, type ClockDep, type OperationDep } from './act-operations.ts';
 import { eraseDossier } from './erase-dossier.ts';
 import { receiveDossier, type ReceiveDep } from './receive-dossier.ts';
 import { refuseReception, type RefuseDep } from './refuse-reception.ts';
 
-export interface DossiersDep extends ReceiveDep, ActDep, ClockDep, RefuseDep {
+export interface DossiersDep extends ReceiveDep, ActDep, OperationDep, RefuseDep {
   readonly announce: Announce;
   /** As this officer sees it; `papers` where the caller has them at hand. */
   readonly view: (context: OfficerContext, dossier: Dossier, papers?: readonly PrintJobView[]) => DossierView;

@@ -13,6 +13,7 @@ import { controlRows } from '../../../../src-shared/forms/control-sheet/control-
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { toSummary, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import { feesView } from './fees-view.ts';
 import { citizenSentence } from './citizen-sentence.ts';
 import { conflictViews } from './conflict-words.ts';
 import { createNaming, type Naming } from './naming.ts';
@@ -35,6 +36,7 @@ export function createDossierView(dep: DossierViewDep): DossierViewer {
     return {
       ...summaryToWire(toSummary(dossier), naming),
       ...detailsOf(dossier, naming),
+      fees: feesView(dossier, naming, { officer, roles }),
       controlSheet: [...controlRows(dossier, desk.office())],
       deskName: birth ? naming.deskName(birth.header.device) : null,
       conflicts: conflictViews(dossier, naming),

@@ -1,5 +1,6 @@
 import { dateInWords, dayInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
 import { officeBodySchemas, type OfficeBody, type OfficeKind } from '../../../../src-shared/domain/office/office-operations.ts';
+import { printedNumber, receiptWords } from '../../../../src-shared/domain/fees/fee-words.ts';
 import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
 import type { Naming } from './naming.ts';
 import { settingName, settingWords } from './setting-words.ts';
@@ -28,6 +29,8 @@ const TITLES: Readonly<Record<OfficeKind, string>> = {
   'number.tokenPicked': 'Chọn ký hiệu dãy số',
   'number.tokenReturned': 'Trả lại ký hiệu dãy số',
   'number.skipped': 'Bỏ trống một số',
+  'receiptBook.saved': 'Ghi quyển biên lai',
+  'receiptBook.numberMarked': 'Ghi số biên lai hỏng',
   'officer.created': 'Thêm cán bộ',
   'officer.changed': 'Sửa thông tin cán bộ',
   'officer.passwordReset': 'Đặt lại mật khẩu',
@@ -73,6 +76,12 @@ const WORDS: { readonly [K in OfficeKind]: WordsOf<K> } = {
   'number.tokenPicked': (body) => [line('Ký hiệu dãy số', body.token)],
   'number.tokenReturned': (body) => [line('Ký hiệu dãy số', body.token), line('Lý do', body.reason)],
   'number.skipped': (body) => [line('Số', `${body.number.token}${body.number.counter}, ${body.number.period}`), line('Lý do', body.reason)],
+  'receiptBook.saved': (body, naming) => [
+    line('Quyển', `${body.series}, số ${printedNumber(body.first)} đến ${printedNumber(body.last)}`),
+    line('Người giữ', naming.officerName(body.officer)),
+    line('Tình trạng', body.closed ? 'đã hết hoặc đã trả' : ''),
+  ],
+  'receiptBook.numberMarked': (body) => [line('Biên lai', receiptWords(body)), line('Lý do', body.reason)],
   'officer.created': (body) => [line('Cán bộ', body.name), line('Quyền', roleList(body.roles))],
   'officer.changed': (body) => [line('Cán bộ', body.name), line('Chức danh', body.title), line('Quyền', body.retired ? 'đã nghỉ' : roleList(body.roles))],
   'officer.passwordReset': (body, naming) => [line('Cán bộ', naming.officerName(body.officer))],

@@ -6,6 +6,7 @@ import { deadlineRecordSchema } from '../../../../src-shared/domain/deadlines/de
 import { isOfficeKind } from '../../../../src-shared/domain/office/office-operations.ts';
 import type { OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { isIsoDate, officeDate, officeMinuteOfDay } from '../../../../src-shared/lib/office-time.ts';
+import { FEE_WORDS } from './fee-words.ts';
 import { correctionWords } from './correction-words.ts';
 import type { Naming } from './naming.ts';
 import { officeOperationWords } from './office-operation-words.ts';
@@ -45,6 +46,11 @@ const DOSSIER_TITLES: Readonly<Record<DossierKind, string>> = {
   'dossier.reworked': 'Làm lại kết quả',
   'dossier.handedOver': 'Trả kết quả',
   'dossier.codeLinked': 'Gắn thêm mã hồ sơ',
+  'dossier.feeCollected': 'Thu phí, lệ phí',
+  'dossier.feeReceiptIssued': 'Ghi biên lai đã viết',
+  'dossier.feeExempted': 'Miễn phí, lệ phí',
+  'dossier.feeRefunded': 'Hoàn phí, lệ phí',
+  'dossier.feeVoided': 'Bỏ một lần ghi tiền',
   'dossier.undone': 'Lùi lại một việc',
   'dossier.conflictSettled': 'Chọn giữa những việc trái nhau',
   'dossier.paperReported': 'Ghi việc in giấy',
@@ -73,6 +79,11 @@ const SHORT_NAMES: Readonly<Record<DossierKind, string>> = {
   'dossier.reworked': 'việc làm lại kết quả',
   'dossier.handedOver': 'việc trả kết quả',
   'dossier.codeLinked': 'mã gắn thêm',
+  'dossier.feeCollected': 'lần thu',
+  'dossier.feeReceiptIssued': 'biên lai viết sau',
+  'dossier.feeExempted': 'lần miễn',
+  'dossier.feeRefunded': 'lần hoàn',
+  'dossier.feeVoided': 'việc bỏ lần ghi tiền',
   'dossier.undone': 'việc lùi lại',
   'dossier.conflictSettled': 'lần chọn',
   'dossier.paperReported': 'việc in giấy',
@@ -142,6 +153,7 @@ const WORDS: { readonly [K in DossierKind]: WordsOf<K> } = {
     ],
   }),
   'dossier.codeLinked': (body) => ({ lines: [line('Mã hồ sơ', body.code.code), line('Hệ thống', CODE_SYSTEMS[body.code.system])] }),
+  ...FEE_WORDS,
   'dossier.undone': (body, naming) => ({ lines: [line('Việc lùi lại', naming.operationTitle(body.operation)), line('Lý do', body.reason)] }),
   'dossier.conflictSettled': (body, naming) => ({ lines: [line('Giữ', keptWords(body.keep, naming)), line('Ghi chú', body.note)] }),
   'dossier.paperReported': (body) => ({

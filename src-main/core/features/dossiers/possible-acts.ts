@@ -12,6 +12,7 @@ import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { KIND_OF_ACT, senseFault, type DossierAct } from './act-rules.ts';
 import type { Naming } from './naming.ts';
+import { isMoneyAct, moneyFault, type MoneyAct } from './money-acts.ts';
 import { ROLE_WORDS } from './office-operation-words.ts';
 
 /** Who looks at the dossier, with the roles of this moment. */
@@ -46,8 +47,10 @@ export function possibleActs(desk: OpenDesk, dossier: Dossier, viewer: Viewer, n
     const kind = KIND_OF_ACT[act];
     if (!hasAnyRole(viewer.roles, DOSSIER_PERMISSIONS[kind])) return roleSentence(kind);
     if (act === 'undo') return undoable.size > 0 ? null : undoSentence(candidates[0], dossier, naming);
-    const senseless = senseFault(act, dossier, viewer.officer, naming);
+    const senseless = senseFault(act, dossier, viewer.officer, naming) ?? moneyFault(act, dossier, viewer);
     if (senseless !== null) return senseless;
+    // Which entry it is about is chosen later; that there is one was asked above.
+    if (isMoneyAct(act)) return null;
     const body = draftBody(act, dossier, viewer.officer, desk.clock.nowMs());
     noteWellFormed(kind, body);
     const reason = judge(kind, body);
@@ -81,7 +84,7 @@ function createJudge(desk: OpenDesk, dossier: Dossier, viewer: Viewer): Judge {
 }
 
 /** The smallest well-formed body of an act: only the judge reads it. */
-function draftBody(act: Exclude<DossierAct, 'undo'>, dossier: Dossier, officer: OfficerId, now: number): DossierBody<DossierKind> {
+function draftBody(act: Exclude<DossierAct, 'undo' | MoneyAct>, dossier: Dossier, officer: OfficerId, now: number): DossierBody<DossierKind> {
   const { content } = dossier;
   const moved = { appointment: content.appointment, base: dossier.appointmentSetBy };
   switch (act) {

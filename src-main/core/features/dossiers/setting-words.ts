@@ -28,6 +28,7 @@ const NAMES: Readonly<Record<OfficeSettingKey, string>> = {
   provinceFields: 'Thứ tự ô của hệ thống tỉnh',
   provinceCodeShapes: 'Dạng mã của hệ thống tỉnh',
   importReading: 'Cách đọc tệp nhập hồ sơ',
+  zeroTensWord: 'Cách đọc số tiền bằng chữ',
 };
 
 const WORDS: { readonly [K in OfficeSettingKey]?: (value: OfficeSettings[K]) => string } = {

@@ -14,7 +14,7 @@ import { useKeys } from '../../../ui/keyboard/use-keys.ts';
 import { MarkedText } from '../../../ui/marked-text.tsx';
 import { LOOKS, type DossierAct } from '../act-looks.ts';
 import { actsLayout } from '../acts-layout.ts';
-import { isDue } from '../next-acts.tsx';
+import { isDue, owesFee } from '../next-acts.tsx';
 
 const words = vi.dossierActs.more;
 
@@ -62,7 +62,7 @@ export function MoreActsPanel({ dossier, onAct, onClose }: MoreActsPanelProps) {
 /** Those that can be done come first and have a digit. */
 function rowsOf(dossier: DossierView, now: number): readonly Row[] {
   const stateOf = new Map(dossier.acts.map((one) => [one.act, one]));
-  return actsLayout(dossier, isDue(dossier, now)).more.map((id, index) => {
+  return actsLayout(dossier, isDue(dossier, now), owesFee(dossier)).more.map((id, index) => {
     const isOff = stateOf.get(id)?.possible !== true;
     return { id, label: vi.dossiers.acts[id], note: isOff ? (stateOf.get(id)?.why ?? words.notNow) : undefined, digit: isOff || index >= DIGITS_MAX ? undefined : index + 1 };
   });

@@ -1,0 +1,53 @@
+import { afterEach, expect, test } from 'vitest';
+import { listDoubledReceipts } from '../../../src-main/core/features/conflicts/conflict-queries.ts';
+import { listOfficeConflicts } from '../../../src-main/core/features/conflicts/office-conflicts.ts';
+import { describeOperation } from '../../../src-main/core/features/dossiers/conflict-words.ts';
+import { cashSheet } from '../../../src-main/core/features/fees/cash-sheet.ts';
+import { bookView } from '../../../src-main/core/features/fees/receipt-books.ts';
+import { operationId } from '../../../src-shared/domain/operations/operation.ts';
+import { closeDesks, dossierOf, exchange, openFirstDesk, openNeighbour, receive, write, writeOffice } from '../../helpers/neighbour-desks.ts';
+
+afterEach(closeDesks);
+
+const collected = (number: number) => ({ lines: [{ kind: 'levy', name: 'Lệ phí', quantity: 1, dong: 8_000 }], means: 'cash', payer: 'Giàng A Páo', receipt: { series: 'AB/26P', number } });
+
+test('one biên lai on two payments of two desks: both count, the conflict shows on both, and goes when the wrong one is voided', async () => {
+  const one = await openFirstDesk();
+  const two = openNeighbour(one);
+  const book = '11111111-0000-4000-8000-000000000001';
+  writeOffice(one.desk, one.officers.leader, 'receiptBook.saved', { book, series: 'AB/26P', first: 1, last: 50, desk: one.desk.deskId, officer: one.officers.reception, closed: false });
+  const [first, second] = [receive(one), receive(two)];
+  write(one, first, 'dossier.feeCollected', collected(7), 'reception');
+  const wrong = write(two, second, 'dossier.feeCollected', collected(7), 'reception');
+  expect(listDoubledReceipts(one.desk)).toEqual([]);
+  exchange(one, two);
+  const today = one.desk.clock.businessDate();
+  for (const { desk } of [one, two]) {
+    const shown = listOfficeConflicts(desk, describeOperation).filter(({ title }) => title.includes('AB/26P số 0000007'));
+    expect(shown).toMatchObject([{ dossier: null, operations: [{ kind: 'dossier.feeCollected' }, { kind: 'dossier.feeCollected' }] }]);
+    expect(cashSheet(desk, { from: today, to: today }).sums.netDong).toBe(16_000);
+    expect(bookView(desk, desk.office().receiptBooks.get(book)!)).toMatchObject({ doubled: [7], used: 1 });
+  }
+  write(one, second, 'dossier.feeVoided', { entry: operationId(wrong.header), reason: 'Nhầm số', receipt: 'unwritten' }, 'leader');
+  exchange(one, two);
+  for (const { desk } of [one, two]) {
+    expect(listDoubledReceipts(desk)).toEqual([]);
+    expect(cashSheet(desk, { from: today, to: today }).sums).toMatchObject({ netDong: 8_000, voids: 1 });
+  }
+});
+
+test('the same payment written at two desks is one, and its refund at either counts once', async () => {
+  const one = await openFirstDesk();
+  const dossier = receive(one);
+  const two = openNeighbour(one);
+  write(one, dossier, 'dossier.feeCollected', collected(9), 'reception');
+  const twin = write(two, dossier, 'dossier.feeCollected', collected(9), 'reception');
+  exchange(one, two);
+  const today = one.desk.clock.businessDate();
+  expect(listDoubledReceipts(two.desk)).toEqual([]);
+  expect(cashSheet(two.desk, { from: today, to: today }).sums.netDong).toBe(8_000);
+  write(two, dossier, 'dossier.feeRefunded', { collection: operationId(twin.header), sums: [{ kind: 'levy', dong: 8_000 }], means: 'cash', to: 'Giàng A Páo', reason: 'Được miễn' }, 'reception');
+  exchange(one, two);
+  expect(cashSheet(one.desk, { from: today, to: today }).sums.netDong).toBe(0);
+  expect(dossierOf(one, dossier)?.conflicts).toEqual([]);
+});
