@@ -15,10 +15,13 @@ const config: KnipConfig = {
     'tests/**/*.test.ts',
     'tests/**/*-run.ts',
     'bench/*.ts',
+    'packaging/*-run.ts',
+    // electron-builder.yml names it.
+    'packaging/before-pack.ts',
     '.ci/*.ts',
     '!tests/fixtures/bad-imports/**',
   ],
-  project: ['{src-shared,src-node,src-main,src-renderer,src-server,tests,bench,.ci}/**/*.{ts,tsx,css}', '!tests/fixtures/bad-imports/**'],
+  project: ['{src-shared,src-node,src-main,src-renderer,src-server,tests,bench,packaging,.ci}/**/*.{ts,tsx,css}', '!tests/fixtures/bad-imports/**'],
   // A style sheet counts as used when something imports it, and so do the packages whose fonts it loads.
   compilers: { css: cssImports },
   // An exported type is often the shape of an exported function's argument; that its name is used in its own file is enough.

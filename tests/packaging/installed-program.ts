@@ -75,8 +75,8 @@ export async function openProgram(installed: InstalledProgram, args: readonly st
     browser,
     said: () => said,
     page: (wanted) => vi.waitUntil(() => browser.contexts().flatMap((context) => context.pages()).find((page) => page.url().startsWith(wanted)), { timeout: 30_000 }),
+    // As the system asks at its end; Chromium's port goes with it.
     end: async () => {
-      await browser.close();
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
       child.kill('SIGTERM');

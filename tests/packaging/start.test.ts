@@ -47,7 +47,7 @@ describe('the packed program', () => {
     const tiles = page.getByRole('listbox', { name: 'Thủ tục hay dùng' }).getByRole('option');
     await tiles.first().waitFor();
     await page.keyboard.press(String((await tiles.allInnerTexts()).findIndex((text) => text.includes('Chứng thực bản sao')) + 1));
-    await page.getByLabel('Họ tên', { exact: true }).waitFor();
+    await page.getByLabel('Họ tên', { exact: true }).and(page.locator(':focus')).waitFor();
     for (const text of ['Lò Thị Mai', 'bang tn', '2x3']) {
       await page.keyboard.type(text, { delay: 75 });
       await page.keyboard.press('Enter');
