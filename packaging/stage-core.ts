@@ -1,5 +1,6 @@
 import { chmodSync, cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { hashCoreFiles } from '../src-main/shell/core/core-files.ts';
 import { PACKAGED_CORE } from '../src-main/shell/core/core-program.ts';
 import { findCorePackages } from './core-packages.ts';
@@ -23,9 +24,13 @@ export async function stageCore({ root, platform, stageDir }: StageRequest): Pro
   for (const [from, to] of coreFiles(root, platform)) copy(path.join(root, from), path.join(coreDir, to));
   chmodSync(path.join(coreDir, NODE_BINARIES[platform].as), 0o755);
   writeFileSync(path.join(coreDir, 'package.json'), corePackageJson(root));
+  writeFileSync(path.join(coreDir, 'LICENSE.node'), gunzipSync(readFileSync(path.join(root, NODE_LICENCE))));
   const hashes = [...(await hashCoreFiles(coreDir))].sort(([a], [b]) => (a < b ? -1 : 1));
   writeFileSync(path.join(stageDir, PACKAGED_CORE.manifest), `${JSON.stringify(Object.fromEntries(hashes), null, 1)}\n`);
 }
+
+/** Kept here because the package for Windows brings none; a test compares it with the one that does. */
+const NODE_LICENCE = 'packaging/LICENSE.node.gz';
 
 /** Where each file comes from and where it goes, both with forward slashes. */
 function coreFiles(root: string, platform: PackPlatform): ReadonlyMap<string, string> {
@@ -37,7 +42,7 @@ function coreFiles(root: string, platform: PackPlatform): ReadonlyMap<string, st
   const packages = findCorePackages(root, own).flatMap(({ name, folder }) =>
     filesOf(path.join(root, folder), ['**/*']).filter((file) => isPackagePart(name, file, platform)).map((file) => `${folder}/${file}`),
   );
-  return new Map([...[...own, ...packages].map((file) => [file, file] as const), [`${nodeFolder}/${node.file}`, node.as], [`${nodeFolder}/LICENSE`, 'LICENSE.node']]);
+  return new Map([...[...own, ...packages].map((file) => [file, file] as const), [`${nodeFolder}/${node.file}`, node.as]]);
 }
 
 // Names that begin with a dot (a build's stamp) are left out by the patterns.

