@@ -33,7 +33,7 @@ const layers = [
 ];
 
 const shared = [
-  forbid('shared-imports-only-shared', 'src-shared stands below every folder.', { path: '^src-shared/' }, { path: '^(src-(?!shared/)|bench/)' }),
+  forbid('shared-imports-only-shared', 'src-shared stands below every folder.', { path: '^src-shared/' }, { path: '^(src-(?!shared/)|bench/|packaging/)' }),
   forbid('shared-has-no-node-core', 'src-shared also runs in the browser.', { path: '^src-shared/' }, { dependencyTypes: ['core'] }),
   forbid(
     'shared-has-few-packages',
@@ -57,7 +57,7 @@ const shared = [
 ];
 
 const node = [
-  forbid('node-imports-no-app', 'src-node serves the core and the server alike.', { path: '^src-node/' }, { path: '^(src-(main|renderer|server)|bench)/' }),
+  forbid('node-imports-no-app', 'src-node serves the core and the server alike.', { path: '^src-node/' }, { path: '^(src-(main|renderer|server)|bench|packaging)/' }),
   forbid(
     'sqlite-only-in-db',
     'One folder opens databases, sets their key and asserts their durability.',
@@ -70,7 +70,7 @@ const main = [
   forbid(
     'electron-only-in-shell',
     'The core runs on plain Node, and tests run what users run.',
-    { path: '^(src-|tests/|bench/)', pathNot: '^src-main/shell(\\.ts$|/)' },
+    { path: '^(src-|tests/|bench/|packaging/)', pathNot: '^src-main/shell(\\.ts$|/)' },
     { path: '^electron$|(^|/)node_modules/electron/' },
   ),
   forbid(

@@ -49,7 +49,7 @@ export default defineConfig(
   { files: ['src-main/shell/ipc-{main,renderer}.ts'], rules: restrictImports(sqlite) },
   { files: ['src-shared/**'], rules: { 'no-restricted-syntax': ['error', ...clockAndChance] } },
   // Entries, command-line tools and measurements speak to a terminal.
-  { files: ['src-main/*.ts', 'src-server/server.ts', 'bench/**', '.ci/**', 'tests/**/*-run.ts', 'tests/{e2e,electron}/**'], rules: { 'no-console': 'off' } },
+  { files: ['src-main/*.ts', 'src-server/server.ts', 'bench/**', '.ci/**', '{tests,packaging}/**/*-run.ts', 'tests/{e2e,electron}/**'], rules: { 'no-console': 'off' } },
   // Tests look at raw databases; a describe block holds many small functions.
   { files: ['tests/**', 'bench/**'], rules: restrictImports(electron) },
   { files: ['tests/**'], rules: { 'max-lines-per-function': 'off' } },

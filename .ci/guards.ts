@@ -33,7 +33,7 @@ interface ToolOutput {
 }
 
 const repositoryRoot = join(import.meta.dirname, '..');
-const sourceFolders = ['src-shared', 'src-node', 'src-main', 'src-renderer', 'src-server', 'tests', 'bench'];
+const sourceFolders = ['src-shared', 'src-node', 'src-main', 'src-renderer', 'src-server', 'tests', 'bench', 'packaging'];
 
 /** Runs all four guards at once over a folder laid out like this repository; never rejects because of what they find. */
 export async function runGuards(root: string): Promise<readonly GuardResult[]> {

@@ -27,8 +27,8 @@ export interface PlaywrightReport {
   readonly errors: readonly unknown[];
 }
 
-/** What the tests of the window leave: Playwright's report, or why this machine could not run them. */
-export type ElectronReport = PlaywrightReport | { readonly notRun: string };
+/** What tests that need an Electron leave: their report, or why this machine could not run them. */
+export type ReportOrNotRun<Report> = Report | { readonly notRun: string };
 
 /** What `check.ts` writes: guards, not findings. */
 export interface CheckReport {
@@ -55,9 +55,9 @@ export function countPlaywright(name: string, report: PlaywrightReport | undefin
 }
 
 /** Tests that need an Electron. Without one they are not run, which must be seen and never looks like a success. */
-export function countElectron(name: string, report: ElectronReport | undefined): SuiteCount {
+export function countUnlessNotRun<Report extends object>(name: string, report: ReportOrNotRun<Report> | undefined, count: (name: string, report: Report | undefined) => SuiteCount): SuiteCount {
   if (report && 'notRun' in report) return { name, passed: 0, failed: 0, notes: [], notRun: report.notRun };
-  return countPlaywright(name, report);
+  return count(name, report);
 }
 
 export function countCheck(name: string, report: CheckReport | undefined): SuiteCount {
@@ -114,15 +114,20 @@ function main(folder: string): void {
     countVitest('the same rules in New York', readReport(join(folder, 'vitest-new-york.json'))),
     countPlaywright('end-to-end tests', readReport(join(folder, 'playwright.json'))),
   ];
-  const electron = countElectron('tests of the window in Electron', readReport(join(folder, 'electron.json')));
+  const electron = countUnlessNotRun<PlaywrightReport>('tests of the window in Electron', readReport(join(folder, 'electron.json')), countPlaywright);
+  const packed = [
+    countVitest('contents of the packed program', readReport(join(folder, 'package-contents.json'))),
+    countUnlessNotRun<VitestReport>('start of the packed program', readReport(join(folder, 'package-start.json')), countVitest),
+  ];
   const check = countCheck('npm run check', readReport(join(folder, 'check.json')));
   const steps = [
     countStep('npm ci', readExitCode(join(folder, 'install.exit')), []),
     countStep('npm test', readExitCode(join(folder, 'test.exit')), tests),
     countStep('npm run test:electron', readExitCode(join(folder, 'electron.exit')), [electron]),
+    countStep('npm run test:package', readExitCode(join(folder, 'package.exit')), packed),
     countStep('npm run check', readExitCode(join(folder, 'check.exit')), [check]),
   ];
-  const counts = [...tests, electron, check, ...steps.filter((step) => step.failed > 0)];
+  const counts = [...tests, electron, ...packed, check, ...steps.filter((step) => step.failed > 0)];
   for (const count of counts) console.log(describeSuite(count));
   const line = lastLine(counts);
   console.log(line);

@@ -77,10 +77,11 @@ let isCoreGone = false;
 app.on('will-quit', (event) => {
   if (isCoreGone) return;
   event.preventDefault();
-  void core.end().then(() => {
+  // Not within this event: Electron does not hear a wish to quit while it takes the last one back.
+  void core.end().then(() => setImmediate(() => {
     isCoreGone = true;
     app.quit();
-  });
+  }));
 });
 app.on('window-all-closed', () => app.quit());
 

@@ -12,7 +12,7 @@ export interface TrialDisplay {
 /** The display of this machine, else a virtual one as large as an office PC's; or why there is neither. */
 export async function trialDisplay(): Promise<Result<TrialDisplay, string>> {
   if (process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']) return ok({ environment: {}, stop: () => undefined });
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1366x768x24', '-nolisten', 'tcp', '-noreset'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1366x768x24', '-nolisten', 'tcp', '-noreset', '-ac'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const told = server.stdio[3] as unknown as Socket;
   const number = await Promise.race([
     once(told, 'data').then(([chunk]) => String(chunk).trim()),

@@ -169,6 +169,15 @@ test.describe('the desk in its window', () => {
     await signIn(page);
   });
 
+  test('ends when its core never ran: nobody would see a program that stays behind and keeps every later start away', async ({ folders }) => {
+    const shell = await startShell(folders, { MOTCUA_CORE_NODE: join(folders.state, 'no-node') });
+    const fault = await shell.app.waitForEvent('window', { predicate: (opened) => opened.waitForURL('app://shell/fault').then(() => true), timeout: 30_000 });
+    await expect(fault.getByText('core.notStarted')).toBeVisible();
+    const ended = once(shell.app.process(), 'exit');
+    await fault.getByRole('link', { name: 'Đóng phần mềm' }).click({ noWaitAfter: true });
+    expect((await ended)[0]).toBe(0);
+  });
+
   test('is there once: a second start brings the first window forward and ends', async ({ shell, folders }) => {
     const { app, page } = shell;
     await page.getByRole('option').first().waitFor();

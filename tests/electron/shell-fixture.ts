@@ -38,8 +38,9 @@ export function shellArguments(folders: ShellFolders): { executablePath: string;
   };
 }
 
-export async function startShell(folders: ShellFolders): Promise<Shell> {
-  const app = await _electron.launch({ ...shellArguments(folders), timezoneId: 'Asia/Ho_Chi_Minh' });
+export async function startShell(folders: ShellFolders, environment: Readonly<Record<string, string>> = {}): Promise<Shell> {
+  const { env, ...started } = shellArguments(folders);
+  const app = await _electron.launch({ ...started, env: { ...env, ...environment }, timezoneId: 'Asia/Ho_Chi_Minh' });
   const complaints: string[] = [];
   const page = await app.firstWindow();
   page.on('console', (message) => {

@@ -45,7 +45,10 @@ export function compareWithManifest(manifest: CoreManifest, found: ReadonlyMap<s
   return [...listed, ...added];
 }
 
-/** The hash of every file below the folder. A link is hashed as what it leads to; what cannot be read is as good as missing. */
+/**
+ * The hash of everything below the folder that is no folder itself. A link is hashed as the file it leads to; what cannot be
+ * read as a file, such as a link to a folder in which Node would look for packages, is there all the same, as unreadable.
+ */
 export async function hashCoreFiles(folder: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => path.join(entry.parentPath, entry.name));
@@ -53,8 +56,7 @@ export async function hashCoreFiles(folder: string): Promise<ReadonlyMap<string,
   const waiting = files.values();
   const work = async () => {
     for (const file of waiting) {
-      const hash = await hashOf(file);
-      if (hash !== undefined) hashes.set(path.relative(folder, file).replaceAll('\\', '/'), hash);
+      hashes.set(path.relative(folder, file).replaceAll('\\', '/'), (await hashOf(file)) ?? UNREADABLE);
     }
   };
   await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
@@ -62,6 +64,8 @@ export async function hashCoreFiles(folder: string): Promise<ReadonlyMap<string,
 }
 
 const FILES_AT_ONCE = 8;
+/** No hash of anything, so it never equals a listed one. */
+const UNREADABLE = 'unreadable';
 
 async function hashOf(file: string): Promise<string | undefined> {
   const hash = createHash('sha256');

@@ -18,7 +18,8 @@ export interface LaunchRequest {
 
 /** Checks the core's files where there is a list of them, then starts it with a channel. */
 export async function launchCore({ program, args, environment, logFile }: LaunchRequest): Promise<Result<ChildProcess, Fault>> {
-  const fault = program.check && (await checkFiles(program.check));
+  // Waits even when nothing is checked: the caller has to listen before Node tells, at its next turn, of a program that it could not start.
+  const fault = await (program.check === null ? undefined : checkFiles(program.check));
   if (fault) return err(fault);
   const log = logFile === null ? undefined : openLog(logFile);
   const child = spawn(program.node, [...CORE_NODE_ARGUMENTS, program.entry, ...args], {

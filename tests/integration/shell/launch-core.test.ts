@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CoreManifest } from '../../../src-main/shell/core/core-files.ts';
 import { hashCoreFiles } from '../../../src-main/shell/core/core-files.ts';
+import type { CoreProgram } from '../../../src-main/shell/core/core-program.ts';
 import { launchCore } from '../../../src-main/shell/core/launch-core.ts';
 
 /** A packed core, small: its files are checked against the list before any of them is run. */
@@ -24,10 +25,10 @@ const listed = (): CoreManifest => ({ 'package.json': sha256('package.json'), 's
 const writeManifest = (manifest: unknown) => writeFileSync(path.join(folder, 'core-manifest.json'), JSON.stringify(manifest));
 const ran = () => statSync(path.join(folder, 'ran'), { throwIfNoEntry: false }) !== undefined;
 
-function launch() {
+function launch(program: Partial<CoreProgram> = {}) {
   const core = path.join(folder, 'core');
   return launchCore({
-    program: { node: process.execPath, entry: path.join(core, 'src-main/core.ts'), check: { folder: core, manifest: path.join(folder, 'core-manifest.json') } },
+    program: { node: process.execPath, entry: path.join(core, 'src-main/core.ts'), check: { folder: core, manifest: path.join(folder, 'core-manifest.json') }, ...program },
     args: [path.join(folder, 'ran')],
     environment: { PATH: process.env['PATH'], NODE_OPTIONS: '--no-such-option' },
     logFile: path.join(folder, 'logs/core.log'),
@@ -49,6 +50,8 @@ describe('starting the packed core', () => {
     ['a file is missing', () => rmSync(path.join(folder, 'core/package.json'))],
     ['a file was added', () => writeFileSync(path.join(folder, 'core/src-main/zod.js'), '')],
     ['a file is a link that leads nowhere', () => { rmSync(path.join(folder, 'core/package.json')); symlinkSync('/nowhere', path.join(folder, 'core/package.json')); }],
+    ['a link to a folder was added, in which Node looks first', () => { mkdirSync(path.join(folder, 'elsewhere/zod'), { recursive: true }); symlinkSync(path.join(folder, 'elsewhere'), path.join(folder, 'core/src-main/node_modules')); }],
+    ['a file became a folder', () => { rmSync(path.join(folder, 'core/package.json')); mkdirSync(path.join(folder, 'core/package.json')); }],
     ['there is no list', () => rmSync(path.join(folder, 'core-manifest.json'))],
     ['the list is empty', () => writeManifest({})],
     ['the folder is gone', () => rmSync(path.join(folder, 'core'), { recursive: true })],
@@ -58,6 +61,15 @@ describe('starting the packed core', () => {
     expect(launched.ok ? '' : launched.error.code).toBe('core.filesChanged');
     expect(launched.ok ? '' : launched.error.sentence).toContain('Cài lại phần mềm');
     expect(ran()).toBe(false);
+  });
+
+  it.each([['checked', true], ['unchecked', false]])('lets whoever starts it hear that there is no such Node, with files %s', async (_what, isChecked) => {
+    const launched = await new Promise<Awaited<ReturnType<typeof launchCore>>>((resolve) => {
+      // As an event starts it: nobody has listened yet when Node goes on to its next turn.
+      setImmediate(() => resolve(launch({ node: path.join(folder, 'no-node'), ...(isChecked ? {} : { check: null }) })));
+    });
+    const [error] = launched.ok ? ((await once(launched.value, 'error')) as [NodeJS.ErrnoException]) : [undefined];
+    expect(error?.code).toBe('ENOENT');
   });
 
   it('reads many files at once and every one of them', async () => {

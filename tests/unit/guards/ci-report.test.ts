@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countCheck, countElectron, countPlaywright, countStep, countVitest, describeSuite, lastLine, type VitestReport } from '../../../.ci/report.ts';
+import { countCheck, countPlaywright, countStep, countUnlessNotRun, countVitest, describeSuite, lastLine, type VitestReport } from '../../../.ci/report.ts';
 
 const good: VitestReport = {
   success: true,
@@ -38,7 +38,7 @@ describe('the count of the continuous run', () => {
   });
 
   it('shows tests of the window that could not run here, as neither passed nor failed', () => {
-    const count = countElectron('window', { notRun: 'no Electron' });
+    const count = countUnlessNotRun('window', { notRun: 'no Electron' }, countPlaywright);
 
     expect(describeSuite(count)).toBe('window: NOT RUN: no Electron');
     expect(lastLine([countVitest('unit', good), count])).toBe('3 passed, 0 failed');
@@ -46,16 +46,23 @@ describe('the count of the continuous run', () => {
   });
 
   it.each([
-    ['a failed test of the window', countElectron('window', { stats: { expected: 3, unexpected: 1, flaky: 0 }, errors: [] }), 1],
-    ['no report of the window', countElectron('window', undefined), 1],
-    ['a report of the window without a test', countElectron('window', { stats: { expected: 0, unexpected: 0, flaky: 0 }, errors: [] }), 1],
+    ['a failed test of the window', countUnlessNotRun('window', { stats: { expected: 3, unexpected: 1, flaky: 0 }, errors: [] }, countPlaywright), 1],
+    ['no report of the window', countUnlessNotRun('window', undefined, countPlaywright), 1],
+    ['a report of the window without a test', countUnlessNotRun('window', { stats: { expected: 0, unexpected: 0, flaky: 0 }, errors: [] }, countPlaywright), 1],
   ])('counts %s as a failure', (_what, count, failed) => {
     expect([count.failed, count.notRun]).toEqual([failed, undefined]);
     expect(describeSuite(count)).toContain(`${failed} failed`);
   });
 
+  it('shows a packed program that could not be started here, and never instead of a package that was not looked at', () => {
+    const packed = [countVitest('contents', undefined), countUnlessNotRun<VitestReport>('start', { notRun: 'no display' }, countVitest)];
+
+    expect(packed.map(describeSuite)).toEqual(['contents: 0 passed, 1 failed; left no report', 'start: NOT RUN: no display']);
+    expect(countUnlessNotRun('start', good, countVitest)).toEqual(countVitest('start', good));
+  });
+
   it('counts a run of the window that broke off although it had said that nothing could run', () => {
-    expect(countStep('npm run test:electron', '1', [countElectron('window', { notRun: 'no Electron' })]).failed).toBe(1);
+    expect(countStep('npm run test:electron', '1', [countUnlessNotRun('window', { notRun: 'no Electron' }, countPlaywright)]).failed).toBe(1);
   });
 
   it('counts a test file that could not be loaded', () => {

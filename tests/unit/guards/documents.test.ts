@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const repositoryRoot = join(import.meta.dirname, '../../..');
 const documents = globSync('{README.md,docs/**/*.md}', { cwd: repositoryRoot }).map((path) => path.replaceAll('\\', '/')).sort();
-const sourceNames = new Set(globSync('{*,{src-*,tests,bench,migrations,docs,.ci}/**/*}', { cwd: repositoryRoot }).map((path) => basename(path)));
+const sourceNames = new Set(globSync('{*,{src-*,tests,bench,packaging,migrations,docs,.ci}/**/*}', { cwd: repositoryRoot }).map((path) => basename(path)));
 
 describe('the documents', () => {
   it.each(documents)('of the project name only paths that exist: %s', (document) => {
@@ -45,7 +45,7 @@ describe('the decisions', () => {
 
 function missingPaths(document: string, text: string): readonly string[] {
   const prose = text.replaceAll(/https?:\/\/[^\s)>]+/g, '');
-  const paths = [...prose.matchAll(/(?<![\w./@-])(?:src-[a-z*<>{},]+|tests|bench|docs|migrations|\.ci)\/[\w./*<>{},@-]*/g)].map(([path]) => path.replace(/[.,]+$/, ''));
+  const paths = [...prose.matchAll(/(?<![\w./@-])(?:src-[a-z*<>{},]+|tests|bench|packaging|docs|migrations|\.ci)\/[\w./*<>{},@-]*/g)].map(([path]) => path.replace(/[.,]+$/, ''));
   const links = [...prose.matchAll(/\]\((?![a-z]+:|#)([^)#\s]+)/g)].map(([, link = '']) => link);
   const names = [...prose.matchAll(/`([\w.-]+\.(?:ts|tsx|sql|md))`/g)].map(([, name = '']) => name);
   return [
