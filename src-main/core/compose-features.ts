@@ -16,6 +16,7 @@ import type { OpenDesk } from './desk/open-desk.ts';
 import { createConflictsHandlers } from './features/conflicts/conflicts-handlers.ts';
 import { calendarStates } from './features/deadlines/calendar-states.ts';
 import { addressOf, createDeadlinesOf } from './features/deadlines/deadline-service.ts';
+import { createStepClockOf } from './features/deadlines/step-clock.ts';
 import { createDeadlinesHandlers } from './features/deadlines/deadlines-handlers.ts';
 import { createCalendarsOf, type CalendarsOf } from './features/deadlines/office-calendars.ts';
 import { previewAppointment } from './features/deadlines/preview-appointment.ts';
@@ -70,6 +71,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
   const catalogueOf = createCatalogueOf();
   const calendarsOf = createCalendarsOf();
   const deadlinesOf = createDeadlinesOf(calendarsOf);
+  const stepClockOf = createStepClockOf(calendarsOf);
   const findProcedure = (desk: OpenDesk, code: string) => catalogueOf(desk).find(code);
   const procedureName = (desk: OpenDesk, code: string) => findProcedure(desk, code)?.procedure.name;
   const idleLockMinutes = (desk: OpenDesk) => readOfficeSettings(desk.office().settings).idleLockMinutes;
@@ -118,6 +120,9 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       resumeClock: (desk, dossier, resumedAt, officer) =>
         deadlinesOf(desk).resumeClock({ appointment: dossier.content.appointment, pause: standingPause(dossier), pausedAt: dossier.pausedAt ?? resumedAt, resumedAt, officer }),
       extendAppointment: (desk, dossier, choice, extendedAt, officer) => deadlinesOf(desk).extend({ appointment: dossier.content.appointment, choice, extendedAt, officer }),
+      beginStep: (desk, ...step) => stepClockOf(desk).begin(...step),
+      stopStep: (desk, ...step) => stepClockOf(desk).stop(...step),
+      resumeStep: (desk, ...step) => stepClockOf(desk).resume(...step),
       procedureName,
       view: shown,
       job: printing.jobView,
@@ -174,7 +179,10 @@ function importedProcedures(catalogueOf: CatalogueOf): Pick<ImportsDep, 'procedu
     procedures: (desk) => catalogueOf(desk).current().entries.map(({ procedure: { code, name } }) => ({ code, name })),
     snapshotOf: (desk, code, channel) => {
       const procedure = catalogueOf(desk).find(code);
-      return procedure && procedureSnapshot(procedure, channel);
+      if (procedure === undefined) return undefined;
+      // What another system began has come to some step of its own there; nothing of it is known here.
+      const { steps: _steps, ...snapshot } = procedureSnapshot(procedure, channel);
+      return snapshot;
     },
   };
 }

@@ -5,6 +5,7 @@ import type { OperationHeader, OperationId } from '../operations/operation.ts';
 import type { DossierCode, DossierContent } from './dossier-content.ts';
 import type { DossierBody } from './dossier-operations.ts';
 import type { DossierStatus } from './dossier-state.ts';
+import type { StepVisit } from './dossier-steps.ts';
 
 /** A dossier as folded from its operations. Read-only: it changes by new operations alone. */
 export interface Dossier {
@@ -25,6 +26,8 @@ export interface Dossier {
   readonly pausedAt: number | null;
   readonly supplementRounds: readonly SupplementRound[];
   readonly dutyRounds: readonly DutyRound[];
+  /** The steps of the flow it has come to, in order; the last may still be going on. Empty without a flow. */
+  readonly stepVisits: readonly StepVisit[];
   readonly apologies: number;
   /** The act that set the present appointment. */
   readonly appointmentSetBy: OperationId;
@@ -53,6 +56,8 @@ export interface SupplementRound {
   readonly reason: string;
   readonly pausedAt: number;
   readonly pause: Readonly<Record<string, unknown>> | undefined;
+  /** The same of the step that was going on. */
+  readonly stepPause: Readonly<Record<string, unknown>> | undefined;
   readonly receivedAt: number | null;
 }
 
@@ -63,6 +68,8 @@ export interface DutyRound {
   readonly dong: number | null;
   readonly pausedAt: number;
   readonly pause: Readonly<Record<string, unknown>> | undefined;
+  /** The same of the step that was going on. */
+  readonly stepPause: Readonly<Record<string, unknown>> | undefined;
   readonly metAt: number | null;
   readonly evidence: string | null;
 }

@@ -16,6 +16,7 @@ const controlRowSchema = z
     givenAt: z.int().nullable(),
     takenAt: z.int().nullable(),
     outcome: z.enum(['early', 'onTime', 'late']).nullable(),
+    step: z.strictObject({ name: line(120), dueAt: z.int().nullable() }).readonly().nullable(),
     note: line(700).nullable(),
   })
   .readonly();

@@ -16,8 +16,8 @@ const tabled = pairs.filter((pair) => !pair.includes('dossier.undone'));
 /** What the dossier is, without who moved it there or when the clock was read. */
 function facts(dossier: Dossier | undefined) {
   if (!dossier) return undefined;
-  const { history: _history, heads: _heads, conflicts: _conflicts, appointmentSetBy: _setBy, codes, handOver, ...rest } = dossier;
-  return { ...rest, codes: codes.map((code) => code.code).sort(), handOver: handOver && { ...handOver, at: 0 } };
+  const { history: _history, heads: _heads, conflicts: _conflicts, appointmentSetBy: _setBy, codes, handOver, stepVisits, ...rest } = dossier;
+  return { ...rest, step: stepVisits.at(-1)?.index, codes: codes.map((code) => code.code).sort(), handOver: handOver && { ...handOver, at: 0 } };
 }
 
 function concurrently(base: Base, first: DossierKind, second: DossierKind, choices: readonly [Choice, Choice], secondIsLater: boolean) {

@@ -87,6 +87,7 @@ function draftBody(act: Exclude<DossierAct, 'undo'>, dossier: Dossier, officer: 
   switch (act) {
     case 'take':
     case 'assign':
+    case 'moveStep':
       return { officer } satisfies DossierBody<'dossier.taken' | 'dossier.assigned'>;
     case 'transfer':
     case 'confirmTransfer':
