@@ -28,8 +28,10 @@ import { workloadCalls } from './workload.api.ts';
  *             delegations.list, grant, end; a session tells today's roles and for whom its officer stands in; workload.get, changes;
  *             registers.list, totals, uncollected;
  *             beside the province's system: dossiers.listToEnter, dossiers.linkCode; imports.preview, run, progress, stop with an event of their own
+ * 6  2026-11  steps of a flow: their terms in procedures, moveStep and the step of assign and transfer in dossiers.act, steps and the present step of a dossier,
+ *             steps on the control sheet, late steps in workload.get; dossiers.badStep
  */
-export const CONTRACT_VERSION = 5;
+export const CONTRACT_VERSION = 6;
 
 const systemCalls = {
   'system.verify': defineCall({

@@ -265,7 +265,7 @@ export const STEPS = [
 
 export function contentBody() {
   return {
-    procedure: { code: '1.001193', name: 'Đăng ký khai sinh', pack: 'a'.repeat(64), localVersion: 0, confirmed: true, steps: STEPS },
+    procedure: { code: '1.001193', name: 'Đăng ký khai sinh', pack: 'a'.repeat(64), localVersion: 0, confirmed: true, steps: STEPS.map((step) => ({ ...step })) },
     owner: PERSON,
     request: 'Đăng ký khai sinh cho con',
     fields: {},

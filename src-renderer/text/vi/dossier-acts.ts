@@ -115,6 +115,8 @@ export const viDossierActs = {
     outcome: 'Kết quả',
     note: 'Việc',
     notSigned: 'chưa ký nhận',
+    step: 'Bước {step}',
+    stepDue: 'Bước {step}, hạn {when}',
     outcomes: { early: 'Trước hạn', onTime: 'Đúng hạn', late: 'Quá hạn' },
   },
 } as const;

@@ -89,6 +89,7 @@ describe('every act', () => {
   const ACTS: readonly (readonly [from: () => Promise<string>, act: DossierActInput, to: DossierStatus, code: number, denied: string])[] = [
     [received, { act: 'take' }, 'processing', 4, RECEPTION],
     [received, { act: 'assign', officer: '' }, 'received', 2, RECEPTION],
+    [processing, { act: 'moveStep', step: 2 }, 'processing', 4, RECEPTION],
     [processing, { act: 'transfer', to: '' }, 'processing', 4, ARCHIVIST],
     [processing, { act: 'requestSupplement', papers: ['Tờ khai'], reason: 'Thiếu' }, 'waitingSupplement', 5, ARCHIVIST],
     [processing, { act: 'requestDuty', text: 'Lệ phí trước bạ', dong: 500_000 }, 'waitingDuty', 6, RECEPTION],
@@ -318,6 +319,6 @@ describe('the end', () => {
     expect((await must(id, { act: 'rework', reason: 'Sai tên' })).result).toBeNull();
     const again = await must(id, { act: 'finish', result: { number: '13/XN', summary: 'Bản xác nhận' } });
     expect(again.result).toMatchObject({ number: '13/XN' });
-    expect(again.controlSheet.map(({ note }) => note)).toEqual(['Tiếp nhận', 'Có kết quả: Bản xác nhận', 'Làm lại kết quả: Sai tên', 'Có kết quả: Bản xác nhận']);
+    expect(again.controlSheet.map(({ note }) => note)).toEqual(['Tiếp nhận', 'Nhận xử lý', 'Có kết quả: Bản xác nhận', 'Làm lại kết quả: Sai tên', 'Có kết quả: Bản xác nhận']);
   });
 });
