@@ -107,15 +107,17 @@ export const dossierActSchema = z.enum([
   'refuse', 'finish', 'rework', 'handOver', 'undo', 'correct', 'void', 'reprint',
 ]);
 
+const outcomeSchema = z.enum(['early', 'onTime', 'late']).nullable();
+
 /** A line of the control sheet: who gave the dossier, who took it, both times; null where nobody has signed yet. */
 const controlRowSchema = z.object({
   giver: z.string().nullable(),
   taker: z.string().nullable(),
   givenAt: z.int().nullable(),
   takenAt: z.int().nullable(),
-  outcome: z.enum(['early', 'onTime', 'late']).nullable(),
-  /** The step that begins here, and when it is due. */
-  step: z.object({ name: z.string(), dueAt: z.int().nullable() }).nullable(),
+  outcome: outcomeSchema,
+  /** The step that begins here, when it is due, and how the one before it ended. */
+  step: z.object({ name: z.string(), dueAt: z.int().nullable(), ended: z.object({ name: z.string(), outcome: outcomeSchema }).nullable() }).nullable(),
   note: z.string().nullable(),
 });
 

@@ -14,7 +14,7 @@ const TONES: Readonly<Record<NonNullable<Row['outcome']>, Tone>> = { early: 'ear
 /** From hand to hand: who gave, who took, both times (phiếu kiểm soát quá trình giải quyết hồ sơ). */
 export function ControlSheetCard({ rows }: { readonly rows: DossierView['controlSheet'] }) {
   const columns: readonly TableColumn<Row>[] = [
-    { id: 'note', header: words.note, cell: (row) => <>{row.note}{row.outcome !== null && <> <Chip tone={TONES[row.outcome]}>{words.outcomes[row.outcome]}</Chip></>}{row.step !== null && <span className="second-line muted">{stepWords(row.step)}</span>}</> },
+    { id: 'note', header: words.note, cell: (row) => <What row={row} /> },
     { id: 'giver', header: words.giver, width: 190, cell: (row) => <Hand name={row.giver} at={row.givenAt} /> },
     { id: 'taker', header: words.taker, width: 190, cell: (row) => <Hand name={row.taker} at={row.takenAt} /> },
   ];
@@ -22,6 +22,18 @@ export function ControlSheetCard({ rows }: { readonly rows: DossierView['control
     <Card title={words.title} aside={words.aside} isFlush>
       <Table label={words.title} columns={columns} rows={rows.map((row, index) => ({ ...row, id: String(index) }))} rowId={(row) => row.id} density="two-line" />
     </Card>
+  );
+}
+
+function What({ row: { note, outcome, step } }: { readonly row: Row }) {
+  const ended = step?.ended;
+  return (
+    <>
+      {note}
+      {outcome !== null && <> <Chip tone={TONES[outcome]}>{words.outcomes[outcome]}</Chip></>}
+      {step !== null && <span className="second-line muted">{stepWords(step)}</span>}
+      {ended?.outcome != null && <span className={`second-line ${ended.outcome === 'late' ? 'stage-late' : 'muted'}`}>{t(words.ended, { step: ended.name, outcome: words.outcomes[ended.outcome].toLowerCase() })}</span>}
+    </>
   );
 }
 

@@ -71,7 +71,7 @@ function StepTerm({ step: { dueAt, term }, isStopped }: { readonly step: StepVie
   const isToday = officeDate(dueAt) === officeDate(now);
   const late = isStepLate(dueAt, now);
   const when = isToday ? t(words.dueToday, { time: formatTime(dueAt) }) : t(words.due, { when: formatInstant(dueAt) });
-  return <span><Chip tone={late ? 'over' : isToday ? 'today' : 'early'}>{late ? t(words.lateSince, { when: formatInstant(dueAt) }) : when}</Chip></span>;
+  return late ? <><span className="num">{when}</span><span><Chip tone="over">{words.late}</Chip></span></> : <span><Chip tone={isToday ? 'today' : 'early'}>{when}</Chip></span>;
 }
 
 /** `30/11 09:00 – 15:01`, or both days. */

@@ -117,6 +117,7 @@ export const viDossierActs = {
     notSigned: 'chưa ký nhận',
     step: 'Bước {step}',
     stepDue: 'Bước {step}, hạn {when}',
+    ended: 'Xong bước {step}, {outcome}',
     outcomes: { early: 'Trước hạn', onTime: 'Đúng hạn', late: 'Quá hạn' },
   },
 } as const;

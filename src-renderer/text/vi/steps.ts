@@ -9,7 +9,6 @@ export const viSteps = {
   due: 'hạn {when}',
   dueToday: 'hạn {time} hôm nay',
   late: 'quá hạn bước',
-  lateSince: 'quá hạn bước, hạn {when}',
   stands: 'Đồng hồ dừng',
   review: 'Hạn bước chưa tính thời gian chờ, {xưng} xem lại.',
   states: { done: 'xong', passed: 'đã qua', current: 'đang làm', ahead: 'chưa tới' },

@@ -15,11 +15,18 @@ export interface ControlRow {
   /** UTC milliseconds. */
   readonly givenAt: number | null;
   readonly takenAt: number | null;
-  /** Of the result, against the date that stood then; of a hand-over that ends a step with a term, against that term. */
+  /** Of the result alone, against the date that stood then. */
   readonly outcome: 'early' | 'onTime' | 'late' | null;
-  /** The step that begins here, and when it is due. */
-  readonly step: { readonly name: string; readonly dueAt: number | null } | null;
+  /** The step that begins here. */
+  readonly step: ControlStep | null;
   readonly note: string | null;
+}
+
+interface ControlStep {
+  readonly name: string;
+  readonly dueAt: number | null;
+  /** The step that ended with it, against its own term; no outcome where it had none. */
+  readonly ended: { readonly name: string; readonly outcome: 'early' | 'onTime' | 'late' | null } | null;
 }
 
 /**
@@ -51,12 +58,14 @@ function noteStep(dossier: Dossier, index: number, { rows }: Walk, { hasRow, hol
   if (name === undefined) return;
   if (!hasRow) rows.push({ ...atOnce(begunAt), giver: holder, taker: holder, note: what });
   const row = rows.at(-1)!;
-  rows[rows.length - 1] = { ...row, outcome: row.outcome ?? stepOutcome(dossier.stepVisits[index - 1]), step: { name, dueAt: due?.dueAt ?? null } };
+  const before = dossier.stepVisits[index - 1];
+  const ended = before && { name: stepsOf(dossier)[before.index]!.name, outcome: stepOutcome(before) };
+  rows[rows.length - 1] = { ...row, step: { name, dueAt: due?.dueAt ?? null, ended: ended ?? null } };
 }
 
 /** Late by the minute, early by the day: a step may take hours. */
-function stepOutcome(visit: StepVisit | undefined): ControlRow['outcome'] {
-  if (visit?.due == null || visit.endedAt === null || visit.dueNeedsReview) return null;
+function stepOutcome(visit: StepVisit): ControlRow['outcome'] {
+  if (visit.due === null || visit.endedAt === null || visit.dueNeedsReview) return null;
   if (isStepLate(visit.due.dueAt, visit.endedAt)) return 'late';
   return classifyCompletion(visit.endedAt, visit.due.dueAt);
 }

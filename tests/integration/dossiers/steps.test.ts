@@ -83,8 +83,9 @@ describe('a dossier on its way', () => {
     const finished = await must(id, { act: 'finish', result: { summary: 'Bản xác nhận' } });
     expect(states(finished)).toEqual(['done', 'done', 'done', 'current']);
     expect(finished.steps[3]).toMatchObject({ dueAt: null, late: false });
-    expect(finished.controlSheet.map(({ note, step, outcome }) => [note, step?.name ?? null, outcome])).toEqual([
-      ['Tiếp nhận', 'Tiếp nhận', null], ['Nhận xử lý', 'Thẩm định', 'late'], ['Bàn giao hồ sơ giấy', 'Phê duyệt', 'onTime'], ['Có kết quả: Bản xác nhận', 'Trả kết quả', 'early'],
+    expect(finished.controlSheet.map(({ note, step, outcome }) => [note, step?.name, step?.ended?.outcome ?? null, outcome])).toEqual([
+      ['Tiếp nhận', 'Tiếp nhận', null, null], ['Nhận xử lý', 'Thẩm định', 'late', null], ['Bàn giao hồ sơ giấy', 'Phê duyệt', 'onTime', null],
+      ['Có kết quả: Bản xác nhận', 'Trả kết quả', 'onTime', 'early'],
     ]);
     const again = await must(id, { act: 'rework', reason: 'Sai tên' });
     expect(again.step).toEqual({ name: 'Thẩm định', dueAt: at(4, 17) });
