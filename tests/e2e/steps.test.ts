@@ -78,7 +78,7 @@ test('the steps of a flow are seen, moved on by keyboard, handed on with the dos
   const flow = page.getByRole('group', { name: 'Các bước, ai làm, bao lâu' });
   await expect(flow.getByText('Cộng các bước: 2 ngày làm việc')).toBeVisible();
   await flow.getByRole('button', { name: 'Thêm một bước' }).click();
-  await flow.getByLabel('Bước 5').fill('Lưu hồ sơ');
+  await flow.getByRole('textbox', { name: 'Bước 5' }).fill('Lưu hồ sơ');
   await flow.scrollIntoViewIfNeeded();
   await takeSizes(page, 'steps-editor');
   await page.getByLabel('Lý do sửa').fill('Quy trình nội bộ mới');
