@@ -29,7 +29,7 @@ import { workloadCalls } from './workload.api.ts';
  *             registers.list, totals, uncollected;
  *             beside the province's system: dossiers.listToEnter, dossiers.linkCode; imports.preview, run, progress, stop with an event of their own
  * 6  2026-11  steps of a flow: their terms in procedures, moveStep and the step of assign and transfer in dossiers.act, steps and the present step of a dossier,
- *             steps on the control sheet, late steps in workload.get; dossiers.badStep
+ *             steps on the control sheet, late steps in workload.get; dossiers.badStep; dossiers.act may answer dossiers.repeatReasonMissing
  */
 export const CONTRACT_VERSION = 6;
 

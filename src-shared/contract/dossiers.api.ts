@@ -72,7 +72,7 @@ export const dossiersCalls = {
     method: 'POST', path: '/dossiers/{id}/acts', summary: 'One act of an officer on a dossier: take up, assign, ask for papers or money, set a new date, finish, hand over, undo …', access: 'anyOfficer', sizeBytesMax: SIZE_FORM,
     input: z.strictObject({ id: dossierIdSchema, idempotencyKey: idempotencyKeySchema, act: actSchema }),
     output: z.object({ dossier: dossierViewSchema, job: printJobSchema.nullable() }),
-    errors: [...ACT_ERRORS, 'dossiers.badOfficer', 'dossiers.badStep', 'dossiers.badTime', 'dossiers.badAppointment'],
+    errors: [...ACT_ERRORS, 'dossiers.badOfficer', 'dossiers.badStep', 'dossiers.repeatReasonMissing', 'dossiers.badTime', 'dossiers.badAppointment'],
   }),
   'dossiers.previewNewDate': defineCall({
     method: 'POST', path: '/dossiers/{id}/new-date', summary: 'The date that an apology made now would promise, with its reason in words; writes nothing', access: 'anyOfficer',

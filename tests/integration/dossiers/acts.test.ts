@@ -286,6 +286,25 @@ describe('an apology', () => {
   });
 });
 
+describe('what the law allows once', () => {
+  test('is asked for again only with a reason why: papers', async () => {
+    const id = await waitingSupplement();
+    await must(id, { act: 'receiveSupplement', papers: [] });
+    const again = { act: 'requestSupplement' as const, papers: ['Tờ khai'], reason: 'Thiếu' };
+    for (const repeatReason of [undefined, ' ']) expect(codeOf(await call(id, { ...again, ...(repeatReason !== undefined && { repeatReason }) }))).toBe('dossiers.repeatReasonMissing');
+    expect((await get(id)).supplementRounds).toHaveLength(1);
+    expect((await must(id, { ...again, repeatReason: 'Luật mới' })).supplementRounds).toHaveLength(2);
+  });
+
+  test('is done again only with a reason why: an apology', async () => {
+    const id = await processing();
+    const inDays = (value: number) => ({ mode: 'term', term: { unit: 'working_day', value } }) as const;
+    await must(id, { act: 'apologise', reason: 'Mất điện', newDate: inDays(5) });
+    expect(codeOf(await call(id, { act: 'apologise', reason: 'Mất điện', newDate: inDays(9) }))).toBe('dossiers.repeatReasonMissing');
+    expect((await must(id, { act: 'apologise', reason: 'Mất điện', repeatReason: 'Vẫn mất điện', newDate: inDays(9) })).apologies).toBe(2);
+  });
+});
+
 describe('the end', () => {
   test('a withdrawal keeps who asked for it', async () => {
     const id = await processing();

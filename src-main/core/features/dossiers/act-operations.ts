@@ -30,7 +30,7 @@ export interface ClockDep extends StepClockDep {
   readonly extendAppointment: (desk: OpenDesk, dossier: Dossier, choice: NewDateChoice, extendedAt: number, officer: OfficerId) => Result<Appointment, WireError<'dossiers.badAppointment'>>;
 }
 
-export type OperationError = ActError | WireError<'dossiers.badOfficer' | 'dossiers.badStep' | 'dossiers.badTime' | 'dossiers.badAppointment'>;
+export type OperationError = ActError | WireError<'dossiers.badOfficer' | 'dossiers.badStep' | 'dossiers.repeatReasonMissing' | 'dossiers.badTime' | 'dossiers.badAppointment'>;
 
 type Input = ParsedInput<'dossiers.act'>['act'];
 
@@ -73,13 +73,15 @@ const OPERATIONS: { readonly [A in Input['act']]: OperationOf<A> } = {
     return write('dossier.transferred', { from: given.from, to: given.to, givenAt: given.givenAt, takenAt: now });
   },
   requestSupplement: ({ papers, reason, repeatReason }, acting) =>
-    write('dossier.supplementRequested', { papers, reason, ...optional({ repeatReason }), ...stoppedNow(acting) }),
+    repeated(acting.dossier.supplementRounds.length, repeatReason) ?? write('dossier.supplementRequested', { papers, reason, ...optional({ repeatReason }), ...stoppedNow(acting) }),
   receiveSupplement: ({ papers }, acting) =>
     resumed('waitingSupplement', acting, (moved) => write('dossier.supplementReceived', { papers, receivedAt: acting.now, moved, ...resumedStep(acting.now, acting) })),
   requestDuty: ({ text, dong }, acting) => write('dossier.dutyRequested', { text, dong, ...stoppedNow(acting) }),
   meetDuty: ({ evidence }, acting) =>
     resumed('waitingDuty', acting, (moved) => write('dossier.dutyMet', { evidence, metAt: acting.now, moved, ...resumedStep(acting.now, acting) })),
   apologise: ({ reason, repeatReason, newDate }, { dep, desk, dossier, now, officer }) => {
+    const unexplained = repeated(dossier.apologies, repeatReason);
+    if (unexplained) return unexplained;
     const appointment = dep.extendAppointment(desk, dossier, newDate, now, officer);
     if (!appointment.ok) return appointment;
     return write('dossier.apologised', { reason, ...optional({ repeatReason }), moved: { appointment: appointment.value, base: dossier.appointmentSetBy } });
@@ -99,6 +101,11 @@ const OPERATIONS: { readonly [A in Input['act']]: OperationOf<A> } = {
   },
   undo: ({ operation, reason }) => write('dossier.undone', { operation, reason }),
 };
+
+/** What the law allows once is done again only with a reason: it is never blocked (R15), and never without a word. */
+function repeated(times: number, repeatReason: string | undefined): Result<never, OperationError> | undefined {
+  return times > 0 && (repeatReason ?? '').trim() === '' ? err(wireError('dossiers.repeatReasonMissing', { times })) : undefined;
+}
 
 function write<K extends DossierKind>(kind: K, body: DossierBody<K>): Result<Act, never> {
   return ok({ kind, body: body as Act['body'] });
