@@ -11,7 +11,7 @@ export const viDossiers = {
     withdrawn: 'Đã rút',
     stopped: 'Đã dừng',
     refused: 'Đã từ chối',
-    voided: 'Đã hủy, số vẫn giữ',
+    voided: 'Đã bỏ, số vẫn giữ',
   },
   due: {
     none: 'Chưa hẹn ngày',
@@ -116,7 +116,7 @@ export const viDossiers = {
     handOver: 'Trả kết quả',
     undo: 'Lùi lại việc cuối',
     correct: 'Sửa thông tin',
-    void: 'Hủy hồ sơ nhận nhầm',
+    void: 'Bỏ hồ sơ nhận nhầm',
     reprint: 'In giấy',
     closed: 'Hồ sơ đã xong, không còn việc phải làm.',
     asksFirst: 'Còn chỗ hai máy ghi trái nhau. Máy hỏi lại trước khi trả.',
@@ -164,9 +164,9 @@ export const viDossiers = {
     save: 'Lùi lại',
   },
   void: {
-    title: 'Hủy hồ sơ nhận nhầm',
+    title: 'Bỏ hồ sơ nhận nhầm',
     explain: 'Số của hồ sơ vẫn giữ và có trong danh sách. Hồ sơ này không làm tiếp được nữa.',
-    save: 'Hủy hồ sơ này',
+    save: 'Bỏ hồ sơ này',
   },
   reprint: {
     title: 'In lại giấy tiếp nhận và hẹn trả',
@@ -308,7 +308,7 @@ export const viDossiers = {
     finish: 'Đã lưu kết quả. Hồ sơ chờ trả.',
     undo: 'Đã lùi lại.',
     correct: 'Đã lưu chỗ sửa.',
-    void: 'Đã hủy hồ sơ. Số vẫn giữ trong danh sách.',
+    void: 'Đã bỏ hồ sơ. Số vẫn giữ trong danh sách.',
     reprint: 'Đã ghi việc in lại.',
     settled: 'Đã chọn. Việc không giữ vẫn còn trong lịch sử.',
   },

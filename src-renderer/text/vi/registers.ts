@@ -50,7 +50,7 @@ export const viRegisters = {
     finished: 'chờ trả {count}',
     returned: 'đã trả {count}',
     closed: 'rút, dừng, từ chối {count}',
-    voided: 'đã hủy {count}',
+    voided: 'đã bỏ {count}',
     skipped: 'số bỏ trống {count}',
     erased: 'đã xóa hẳn {count}',
   },

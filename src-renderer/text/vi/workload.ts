@@ -6,7 +6,7 @@ export const viWorkload = {
   todayCount: 'Đến hạn hôm nay',
   nextCount: 'Đến hạn {day}',
   conflictCount: 'Hai máy ghi trái nhau',
-  changeCount: 'Hủy và sửa trong {days} ngày',
+  changeCount: 'Bỏ và sửa trong {days} ngày',
   overdue: {
     title: 'Quá hạn, vì sao',
     empty: 'Không có hồ sơ nào quá hạn.',
@@ -52,8 +52,8 @@ export const viWorkload = {
     total: 'Cả cơ quan',
   },
   changes: {
-    title: 'Hủy và sửa trong {days} ngày qua',
-    empty: 'Không có hồ sơ nào bị hủy hoặc sửa.',
+    title: 'Bỏ và sửa trong {days} ngày qua',
+    empty: 'Không có hồ sơ nào bị bỏ hoặc sửa.',
     what: 'Việc',
     who: 'Ai, lúc nào',
     by: '{name}, {when}',

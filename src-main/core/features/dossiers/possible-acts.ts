@@ -175,7 +175,7 @@ const STATE_SENTENCES: Readonly<Record<Exclude<DossierStatus, 'received' | 'proc
   withdrawn: 'Hồ sơ đã rút.',
   stopped: 'Hồ sơ đã dừng giải quyết.',
   refused: 'Hồ sơ đã từ chối giải quyết.',
-  voided: 'Hồ sơ đã hủy.',
+  voided: 'Hồ sơ đã bỏ.',
 };
 
 function stateSentence(act: DossierAct, status: DossierStatus): string {
