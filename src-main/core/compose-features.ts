@@ -28,6 +28,7 @@ import { describeOperation } from './features/dossiers/conflict-words.ts';
 import { createNaming } from './features/dossiers/naming.ts';
 import { conflictsOfDossier, createDossierView, summaryToWire } from './features/dossiers/dossier-view.ts';
 import { createProvinceHandlers, type ProvinceDep } from './features/dossiers/province-handlers.ts';
+import type { StepClockDep } from './features/dossiers/step-operations.ts';
 import { createDraftsHandlers } from './features/drafts/drafts-handlers.ts';
 import { dropDraft, officersWithDrafts } from './features/drafts/draft-queries.ts';
 import { createFormsHandlers } from './features/forms/forms-handlers.ts';
@@ -71,7 +72,6 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
   const catalogueOf = createCatalogueOf();
   const calendarsOf = createCalendarsOf();
   const deadlinesOf = createDeadlinesOf(calendarsOf);
-  const stepClockOf = createStepClockOf(calendarsOf);
   const findProcedure = (desk: OpenDesk, code: string) => catalogueOf(desk).find(code);
   const procedureName = (desk: OpenDesk, code: string) => findProcedure(desk, code)?.procedure.name;
   const idleLockMinutes = (desk: OpenDesk) => readOfficeSettings(desk.office().settings).idleLockMinutes;
@@ -120,9 +120,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
       resumeClock: (desk, dossier, resumedAt, officer) =>
         deadlinesOf(desk).resumeClock({ appointment: dossier.content.appointment, pause: standingPause(dossier), pausedAt: dossier.pausedAt ?? resumedAt, resumedAt, officer }),
       extendAppointment: (desk, dossier, choice, extendedAt, officer) => deadlinesOf(desk).extend({ appointment: dossier.content.appointment, choice, extendedAt, officer }),
-      beginStep: (desk, ...step) => stepClockOf(desk).begin(...step),
-      stopStep: (desk, ...step) => stepClockOf(desk).stop(...step),
-      resumeStep: (desk, ...step) => stepClockOf(desk).resume(...step),
+      ...stepClockDep(calendarsOf),
       procedureName,
       view: shown,
       job: printing.jobView,
@@ -137,6 +135,16 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     ...createFormsHandlers({ paperToDraw: getPrintJob }),
     ...printing.handlers,
     ...createSystemHandlers({ bulkWork }),
+  };
+}
+
+/** What acts ask of the terms of steps. */
+function stepClockDep(calendarsOf: CalendarsOf): StepClockDep {
+  const clockOf = createStepClockOf(calendarsOf);
+  return {
+    beginStep: (desk, ...step) => clockOf(desk).begin(...step),
+    stopStep: (desk, ...step) => clockOf(desk).stop(...step),
+    resumeStep: (desk, ...step) => clockOf(desk).resume(...step),
   };
 }
 

@@ -5,25 +5,12 @@ import type { FlowRole, FlowStep } from '../procedures/flow-step.ts';
 import type { DossierContent, DossierReceived } from './dossier-content.ts';
 import type { DossierKind } from './dossier-operations.ts';
 import type { ResumedStep, StepDue, StepMove } from './dossier-step-bodies.ts';
-import type { Dossier } from './dossier.ts';
+import type { Dossier, StepVisit } from './dossier.ts';
 
 /**
  * The way of a dossier through the steps of the flow it was received under. Steps move with acts that are there anyway
  * (taking up, assigning, giving the paper, finishing …), so that a step never says another thing than its act.
  */
-export interface StepVisit {
-  /** Place in the flow. */
-  readonly index: number;
-  readonly begunAt: number;
-  readonly endedAt: number | null;
-  readonly due: StepDue | null;
-  /** Moved by a desk that did not know of a wait: the due time does not reckon with it. */
-  readonly dueNeedsReview: boolean;
-  /** Who had the dossier when the step ended; null while it goes on. */
-  readonly officer: OfficerId | null;
-  /** The act that brought it here. */
-  readonly act: OperationId;
-}
 
 type Visits = readonly StepVisit[];
 type Stepping = Pick<Dossier, 'content' | 'stepVisits'>;

@@ -5,7 +5,7 @@ import type { OperationHeader, OperationId } from '../operations/operation.ts';
 import type { DossierCode, DossierContent } from './dossier-content.ts';
 import type { DossierBody } from './dossier-operations.ts';
 import type { DossierStatus } from './dossier-state.ts';
-import type { StepVisit } from './dossier-steps.ts';
+import type { StepDue } from './dossier-step-bodies.ts';
 
 /** A dossier as folded from its operations. Read-only: it changes by new operations alone. */
 export interface Dossier {
@@ -72,6 +72,21 @@ export interface DutyRound {
   readonly stepPause: Readonly<Record<string, unknown>> | undefined;
   readonly metAt: number | null;
   readonly evidence: string | null;
+}
+
+/** A step of the flow that the dossier has come to. */
+export interface StepVisit {
+  /** Place in the flow. */
+  readonly index: number;
+  readonly begunAt: number;
+  readonly endedAt: number | null;
+  readonly due: StepDue | null;
+  /** Moved by a desk that did not know of a wait: the due time does not reckon with it. */
+  readonly dueNeedsReview: boolean;
+  /** Who had the dossier when the step ended; null while it goes on. */
+  readonly officer: OfficerId | null;
+  /** The act that brought it here. */
+  readonly act: OperationId;
 }
 
 export type OperationEffect =

@@ -1,9 +1,9 @@
 import { classifyCompletion } from '../../domain/deadlines/deadline.ts';
 import { isStepLate } from '../../domain/deadlines/step-deadline.ts';
 import type { DossierBody, DossierKind } from '../../domain/dossiers/dossier-operations.ts';
-import { stepsOf, type StepVisit } from '../../domain/dossiers/dossier-steps.ts';
+import { stepsOf } from '../../domain/dossiers/dossier-steps.ts';
 import { transfersOf, type Transfer } from '../../domain/dossiers/dossier-transfers.ts';
-import type { Dossier, HistoryEntry } from '../../domain/dossiers/dossier.ts';
+import type { Dossier, HistoryEntry, StepVisit } from '../../domain/dossiers/dossier.ts';
 import type { Office } from '../../domain/office/office.ts';
 import { writtenAt } from '../../domain/operations/operation.ts';
 import { officerName, submitterOf } from '../paper/paper-facts.ts';

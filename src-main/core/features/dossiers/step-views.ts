@@ -1,8 +1,8 @@
 import type { StepView } from '../../../../src-shared/contract/dossier-views.ts';
 import { isStepLate } from '../../../../src-shared/domain/deadlines/step-deadline.ts';
 import { isClosed, isPaused } from '../../../../src-shared/domain/dossiers/dossier-state.ts';
-import { currentStep, runningStepDue, stepsOf, type StepVisit } from '../../../../src-shared/domain/dossiers/dossier-steps.ts';
-import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
+import { currentStep, runningStepDue, stepsOf } from '../../../../src-shared/domain/dossiers/dossier-steps.ts';
+import type { Dossier, StepVisit } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { stepTermInWords } from '../../../../src-shared/domain/procedures/flow-step.ts';
 import type { Naming } from './naming.ts';
 
