@@ -4,7 +4,7 @@ import type { OperationId } from '../operations/operation.ts';
 import type { FlowRole, FlowStep } from '../procedures/flow-step.ts';
 import type { DossierContent, DossierReceived } from './dossier-content.ts';
 import type { DossierKind } from './dossier-operations.ts';
-import type { ResumedStep, StepDue, StepMove } from './dossier-step-bodies.ts';
+import type { ResumedStep, StepMove } from './dossier-step-bodies.ts';
 import type { Dossier, StepVisit } from './dossier.ts';
 
 /**
