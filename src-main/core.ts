@@ -2,14 +2,14 @@ import { mkdirSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { stateFolderOf } from '../src-node/incarnation/state-folder.ts';
+import { stateFolderOf } from '../src-shared/lib/state-folder.ts';
 
 /**
  * Entry of the headless core. Compiled code is kept from start to start, since compiling takes half of one; it lies with
  * this machine's own state, where no other user can put code of theirs.
  */
 function keepCompiledCode(): void {
-  const folder = path.join(stateFolderOf({ platform: process.platform, environment: process.env, homeFolder: homedir() }), 'compiled');
+  const folder = path.join(stateFolderOf({ platform: process.platform, environment: process.env, homeFolder: homedir() }, path), 'compiled');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch {

@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import { homedir } from 'node:os';
+import path from 'node:path';
 import { composeCore, type Core } from '../core/compose-core.ts';
 import { parseCommandLine } from '../core/command-line.ts';
 import { findRunning, type CoreAddress } from '../core/platform/running-core.ts';
 import { explainStartFault } from '../core/start-fault.ts';
-import { stateFolderOf } from '../../src-node/incarnation/state-folder.ts';
+import { stateFolderOf } from '../../src-shared/lib/state-folder.ts';
 import type { InputOf, OutputOf } from '../../src-shared/contract/contract.ts';
 import { wireError, type WireError } from '../../src-shared/contract/errors.ts';
 import { err, type Result } from '../../src-shared/lib/result.ts';
@@ -18,7 +19,7 @@ export async function askDesk<N extends 'system.verify' | 'system.rebuild'>(name
   const parsed = parseCommandLine(args);
   if (!parsed.ok) return err({ sentence: parsed.error });
   const { dataDir } = parsed.value;
-  const stateDir = stateFolderOf({ platform: process.platform, environment: process.env, homeFolder: homedir() });
+  const stateDir = stateFolderOf({ platform: process.platform, environment: process.env, homeFolder: homedir() }, path);
   const running = findRunning(stateDir, dataDir);
   const asked = running && (await requestCore(running, name, {} as InputOf<N>, running.token));
   // A core that was killed leaves its address behind; nobody answers there.

@@ -6,7 +6,7 @@ import type { Clock } from '../../src-shared/lib/clock.ts';
 import { err, ok, type Result } from '../../src-shared/lib/result.ts';
 import type { PasswordParameters } from '../../src-node/crypto/password-wrap.ts';
 import type { StorageError } from '../../src-node/db/storage-error.ts';
-import { stateFolderOf } from '../../src-node/incarnation/state-folder.ts';
+import { stateFolderOf } from '../../src-shared/lib/state-folder.ts';
 import { createDispatch, type Dispatch } from './calls/dispatch.ts';
 import { createSessions, type Session } from './calls/sessions.ts';
 import { composeFeatures } from './compose-features.ts';
@@ -54,7 +54,7 @@ const CHECKPOINT_EVERY_MS = 300_000;
 /** Puts the core together on one data folder. The only file that knows every part. */
 export function composeCore(options: CoreOptions): Result<Core, StorageError | { readonly code: 'desk.alreadyOpen' | 'state.insideData' }> {
   const { dataDir, demo, clock = systemClock, builtAtMs = PROGRAM_BUILT_AT_MS, log = createLogger() } = options;
-  const stateDir = options.stateDir ?? stateFolderOf({ platform: process.platform, environment: process.env, homeFolder: homedir() });
+  const stateDir = options.stateDir ?? stateFolderOf({ platform: process.platform, environment: process.env, homeFolder: homedir() }, path);
   if (isWithin(dataDir, stateDir)) return err({ code: 'state.insideData' });
   const held = holdDesk({ dataDir, stateDir, clock, builtAtMs, passwordParameters: options.passwordParameters, onArrival: settlePapersOnArrival });
   if (!held.ok) return held;

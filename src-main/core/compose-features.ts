@@ -16,6 +16,7 @@ import type { OpenDesk } from './desk/open-desk.ts';
 import { createConflictsHandlers } from './features/conflicts/conflicts-handlers.ts';
 import { calendarStates } from './features/deadlines/calendar-states.ts';
 import { addressOf, createDeadlinesOf } from './features/deadlines/deadline-service.ts';
+import { createStepClockOf } from './features/deadlines/step-clock.ts';
 import { createDeadlinesHandlers } from './features/deadlines/deadlines-handlers.ts';
 import { createCalendarsOf, type CalendarsOf } from './features/deadlines/office-calendars.ts';
 import { previewAppointment } from './features/deadlines/preview-appointment.ts';
@@ -28,6 +29,7 @@ import { describeOperation } from './features/dossiers/conflict-words.ts';
 import { createNaming } from './features/dossiers/naming.ts';
 import { conflictsOfDossier, createDossierView, summaryToWire } from './features/dossiers/dossier-view.ts';
 import { createProvinceHandlers, type ProvinceDep } from './features/dossiers/province-handlers.ts';
+import type { StepClockDep } from './features/dossiers/step-operations.ts';
 import { createDraftsHandlers } from './features/drafts/drafts-handlers.ts';
 import { dropDraft, officersWithDrafts } from './features/drafts/draft-queries.ts';
 import { createFeesHandlers } from './features/fees/fees-handlers.ts';
@@ -124,6 +126,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
         deadlinesOf(desk).resumeClock({ appointment: dossier.content.appointment, pause: standingPause(dossier), pausedAt: dossier.pausedAt ?? resumedAt, resumedAt, officer }),
       extendAppointment: (desk, dossier, choice, extendedAt, officer) => deadlinesOf(desk).extend({ appointment: dossier.content.appointment, choice, extendedAt, officer }),
       receiptFault,
+      ...stepClockDep(calendarsOf),
       procedureName,
       view: shown,
       job: printing.jobView,
@@ -139,6 +142,16 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     ...createFormsHandlers({ paperToDraw: getPrintJob }),
     ...printing.handlers,
     ...createSystemHandlers({ bulkWork }),
+  };
+}
+
+/** What acts ask of the terms of steps. */
+function stepClockDep(calendarsOf: CalendarsOf): StepClockDep {
+  const clockOf = createStepClockOf(calendarsOf);
+  return {
+    beginStep: (desk, ...step) => clockOf(desk).begin(...step),
+    stopStep: (desk, ...step) => clockOf(desk).stop(...step),
+    resumeStep: (desk, ...step) => clockOf(desk).resume(...step),
   };
 }
 
@@ -191,7 +204,10 @@ function importedProcedures(catalogueOf: CatalogueOf): Pick<ImportsDep, 'procedu
     procedures: (desk) => catalogueOf(desk).current().entries.map(({ procedure: { code, name } }) => ({ code, name })),
     snapshotOf: (desk, code, channel) => {
       const procedure = catalogueOf(desk).find(code);
-      return procedure && procedureSnapshot(procedure, channel);
+      if (procedure === undefined) return undefined;
+      // What another system began has come to some step of its own there; nothing of it is known here.
+      const { steps: _steps, ...snapshot } = procedureSnapshot(procedure, channel);
+      return snapshot;
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
 import { foldDossier } from '../../src-shared/domain/dossiers/dossier-fold.ts';
 import type { DossierKind } from '../../src-shared/domain/dossiers/dossier-operations.ts';
-import { isPaused, type DossierStatus } from '../../src-shared/domain/dossiers/dossier-state.ts';
+import { isOpen, isPaused, type DossierStatus } from '../../src-shared/domain/dossiers/dossier-state.ts';
+import { currentStep, runningStepDue, stepsOf } from '../../src-shared/domain/dossiers/dossier-steps.ts';
+import { overdueReasons, type OverdueReason } from '../../src-shared/domain/dossiers/overdue-reason.ts';
 import type { CashLine } from '../../src-shared/domain/fees/cash-sheet.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
 import type { OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
@@ -43,6 +45,8 @@ export interface StoredSummary {
   readonly returnedAt: number | null;
   readonly holder: string | null;
   readonly openConflicts: number;
+  /** The step that goes on and, while its clock runs, when it is due. */
+  readonly step: { readonly name: string; readonly dueAt: number | null } | null;
   readonly needsReview: boolean;
 }
 
@@ -53,6 +57,10 @@ export interface DossierProjection {
   readonly status: DossierStatus;
   /** UTC milliseconds while the clock runs. */
   readonly dueAt: number | null;
+  /** The same of the step that goes on. */
+  readonly stepDueAt: number | null;
+  /** What the log says of why it might be late, as JSON; null once nobody works on it. */
+  readonly reasons: string | null;
   readonly holder: OfficerId | null;
   readonly ownerKey: string | null;
   readonly procedureCode: string;
@@ -117,6 +125,8 @@ export function projectionOf(dossier: Dossier, operations: readonly Operation[])
     receivedAt: dossier.receivedAt,
     status: dossier.status,
     dueAt: isPaused(dossier.status) ? null : summary.dueAt,
+    stepDueAt: runningStepDue(dossier),
+    reasons: reasonsOf(dossier),
     holder: dossier.holder,
     ownerKey: personKey(dossier.content.owner),
     procedureCode: dossier.content.procedure.code,
@@ -240,21 +250,36 @@ export function toSummary(dossier: Dossier): StoredSummary {
     returnedAt: dossier.handOver?.at ?? null,
     holder: dossier.holder,
     openConflicts: dossier.conflicts.filter((conflict) => conflict.settledBy === null).length,
+    step: stepSummary(dossier),
     needsReview: dossier.appointmentNeedsReview || dossier.needsUpdate || dossier.missing.length > 0,
   };
 }
 
+function stepSummary(dossier: Dossier): StoredSummary['step'] {
+  const step = currentStep(dossier);
+  return step === undefined ? null : { name: stepsOf(dossier)[step.index]!.name, dueAt: runningStepDue(dossier) };
+}
+
+/** Kept with the row, so that the leader's page folds nothing. */
+export function reasonsOf(dossier: Dossier): string | null {
+  if (!isOpen(dossier.status)) return null;
+  const reasons: readonly OverdueReason[] = overdueReasons(dossier);
+  return reasons.length === 0 ? null : JSON.stringify(reasons);
+}
+
 function writeRow(db: WritableDb, names: Names, projection: DossierProjection, no: number): void {
   db.run(
-    `INSERT INTO dossiers (no, id, status, due_at, holder, owner_key, procedure_code, open_conflicts, lacks_province_code, summary)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (no) DO UPDATE SET status = excluded.status, due_at = excluded.due_at, holder = excluded.holder, owner_key = excluded.owner_key,
+    `INSERT INTO dossiers (no, id, status, due_at, step_due_at, reasons, holder, owner_key, procedure_code, open_conflicts, lacks_province_code, summary)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (no) DO UPDATE SET status = excluded.status, due_at = excluded.due_at, step_due_at = excluded.step_due_at, reasons = excluded.reasons, holder = excluded.holder, owner_key = excluded.owner_key,
        procedure_code = excluded.procedure_code, open_conflicts = excluded.open_conflicts,
        lacks_province_code = excluded.lacks_province_code, summary = excluded.summary`,
     no,
     subjectToBytes(projection.id),
     projection.status,
     projection.dueAt,
+    projection.stepDueAt,
+    projection.reasons,
     projection.holder === null ? null : names.enter(db, projection.holder),
     projection.ownerKey,
     projection.procedureCode,

@@ -2,6 +2,7 @@ import { canonicalJson } from '../../src-shared/lib/canonical-json.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
 import { isOfficeKind } from '../../src-shared/domain/office/office-operations.ts';
 import { foldDossier } from '../../src-shared/domain/dossiers/dossier-fold.ts';
+import { runningStepDue } from '../../src-shared/domain/dossiers/dossier-steps.ts';
 import type { DeviceId } from '../../src-shared/lib/ids.ts';
 import { CHAIN_START, commitOf, hashOf, isHeadSignatureValid } from '../crypto/chain.ts';
 import type { SigningPublicKey } from '../crypto/key-text.ts';
@@ -12,7 +13,7 @@ import { registerEntryOf } from '../../src-shared/domain/registers/register-entr
 import { areChangesNoted, changesOf } from './dossier-changes.ts';
 import { dossierWords } from './dossier-words.ts';
 import { areFeeRowsNoted, feeRowsOf } from './fee-rows.ts';
-import { toSummary } from './dossier-projection.ts';
+import { reasonsOf, toSummary } from './dossier-projection.ts';
 import type { Names } from './names.ts';
 import { bytesToSubject, headerBytes, iterateDeviceOperations, listSubjectOperations, subjectToBytes } from './operation-rows.ts';
 
@@ -147,9 +148,10 @@ function verifyProjections(db: ReadableDb, names: Names, office: Office, report:
     if (!dossier) continue;
     dossiers += 1;
     counts.set(dossier.status, (counts.get(dossier.status) ?? 0) + 1);
-    const row = db.get<{ no: number; summary: string }>('SELECT no, summary FROM dossiers WHERE id = ?', subject);
+    const row = db.get<{ no: number; summary: string; step_due_at: number | null; reasons: string | null }>('SELECT no, summary, step_due_at, reasons FROM dossiers WHERE id = ?', subject);
     if (!row) report('projection.missing', dossier.id);
     else if (!isJsonOf(row.summary, toSummary(dossier))) report('projection.differs', dossier.id);
+    else if (row.step_due_at !== runningStepDue(dossier) || row.reasons !== reasonsOf(dossier)) report('projection.differs', `${dossier.id} step`);
     else if (!isJsonOf(db.value<string>('SELECT entry FROM register_entries WHERE no = ?', row.no) ?? 'null', registerEntryOf(dossier))) report('projection.differs', `${dossier.id} register`);
     else if (!areChangesNoted(db, names, dossier.id, changesOf(dossier) ?? [])) report('projection.differs', `${dossier.id} changes`);
     else if (!areFeeRowsNoted(db, dossier.id, feeRowsOf(dossier) ?? [])) report('projection.differs', `${dossier.id} fees`);

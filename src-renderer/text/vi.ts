@@ -12,6 +12,7 @@ import { viPrinting } from './vi/printing.ts';
 import { viProvince } from './vi/province.ts';
 import { viReceive } from './vi/receive.ts';
 import { viRegisters } from './vi/registers.ts';
+import { viSteps } from './vi/steps.ts';
 import { viToday } from './vi/today.ts';
 import { viOffice } from './vi/office.ts';
 import { viSettings } from './vi/settings.ts';
@@ -40,6 +41,7 @@ export const vi = {
   handOver: viHandOver,
   receive: viReceive,
   printing: viPrinting,
+  steps: viSteps,
   workload: viWorkload,
   registers: viRegisters,
   province: viProvince,

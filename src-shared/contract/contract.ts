@@ -34,8 +34,10 @@ import { workloadCalls } from './workload.api.ts';
  *             stopped says so in office.get and answers every act with desks.revoked; officers.change takes no roles for somebody retired and may answer officers.lastLeader
  * 7  2026-11  money of a dossier: acts collectFee, issueFeeReceipt, exemptFee, refundFee, voidFee; a dossier also shows its fees; fees.sheet, sheetPaper, nextReceipts,
  *             books, saveBook, markNumber; workload.changes tells of voided and refunded money too
+ * 8  2026-11  steps of a flow: their terms in procedures, moveStep and the step of assign and transfer in dossiers.act, steps and the present step of a dossier,
+ *             steps on the control sheet, late steps in workload.get; dossiers.badStep; dossiers.act may answer dossiers.repeatReasonMissing
  */
-export const CONTRACT_VERSION = 7;
+export const CONTRACT_VERSION = 8;
 
 const systemCalls = {
   'system.verify': defineCall({

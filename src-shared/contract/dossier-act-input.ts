@@ -12,13 +12,17 @@ const { 'dossier.feeCollected': collected, 'dossier.feeExempted': exempted, 'dos
 /** What `dossiers.act` takes: only what the officer decides. Times, stopped clocks and computed dates come from the core. */
 const reasonSchema = z.string().trim().min(1).max(600);
 const noteSchema = z.string().trim().max(300);
+/** The place of a step in the dossier's flow, to which it comes with the act; absent: it stays where it is. */
+const stepSchema = z.int().min(0).max(39);
 
 export const actSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('take') }),
   /** Who works on it; also anew. */
-  z.strictObject({ act: z.literal('assign'), officer: z.uuid(), note: noteSchema.optional() }),
+  z.strictObject({ act: z.literal('assign'), officer: z.uuid(), note: noteSchema.optional(), step: stepSchema.optional() }),
+  /** The same officer goes on with another step. */
+  z.strictObject({ act: z.literal('moveStep'), step: stepSchema, note: noteSchema.optional() }),
   /** The paper dossier goes from the acting officer to another one, now or at the time given. */
-  z.strictObject({ act: z.literal('transfer'), to: z.uuid(), givenAt: instantSchema.optional(), note: noteSchema.optional() }),
+  z.strictObject({ act: z.literal('transfer'), to: z.uuid(), givenAt: instantSchema.optional(), note: noteSchema.optional(), step: stepSchema.optional() }),
   /** The acting officer has the paper dossier that was given to him. */
   z.strictObject({ act: z.literal('confirmTransfer') }),
   z.strictObject({ act: z.literal('requestSupplement'), papers: z.array(z.string().trim().min(1).max(400)).min(1).max(40), reason: reasonSchema, repeatReason: z.string().max(300).optional() }),

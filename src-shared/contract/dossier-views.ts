@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dossierCodeSchema, dossierContentSchema } from '../domain/dossiers/dossier-content.ts';
 import { handOverSchema, resultSchema } from '../domain/dossiers/dossier-operations.ts';
 import { DOSSIER_STATUSES } from '../domain/dossiers/dossier-state.ts';
+import { FLOW_ROLES } from '../domain/procedures/flow-step.ts';
 import { dossierFeesSchema } from './fee-views.ts';
 import { issuedNumberSchema } from '../domain/numbers/number-series.ts';
 
@@ -32,6 +33,8 @@ export const dossierSummarySchema = z.object({
   holder: z.uuid().nullable(),
   holderName: z.string().nullable(),
   openConflicts: z.int(),
+  /** The step that goes on and, while its clock runs, when it is due; null without a flow. */
+  step: z.object({ name: z.string(), dueAt: z.int().nullable() }).nullable(),
   needsReview: z.boolean(),
 });
 export type DossierSummary = z.infer<typeof dossierSummarySchema>;
@@ -101,9 +104,11 @@ export const printJobSchema = z.object({
 export type PrintJobView = z.infer<typeof printJobSchema>;
 
 export const dossierActSchema = z.enum([
-  'take', 'assign', 'transfer', 'confirmTransfer', 'requestSupplement', 'receiveSupplement', 'requestDuty', 'meetDuty', 'apologise', 'forward', 'withdraw', 'stop',
+  'take', 'assign', 'moveStep', 'transfer', 'confirmTransfer', 'requestSupplement', 'receiveSupplement', 'requestDuty', 'meetDuty', 'apologise', 'forward', 'withdraw', 'stop',
   'refuse', 'finish', 'rework', 'handOver', 'undo', 'correct', 'void', 'reprint', 'collectFee', 'issueFeeReceipt', 'exemptFee', 'refundFee', 'voidFee',
 ]);
+
+const outcomeSchema = z.enum(['early', 'onTime', 'late']).nullable();
 
 /** A line of the control sheet: who gave the dossier, who took it, both times; null where nobody has signed yet. */
 const controlRowSchema = z.object({
@@ -111,9 +116,32 @@ const controlRowSchema = z.object({
   taker: z.string().nullable(),
   givenAt: z.int().nullable(),
   takenAt: z.int().nullable(),
-  outcome: z.enum(['early', 'onTime', 'late']).nullable(),
+  outcome: outcomeSchema,
+  /** The step that begins here, when it is due, and how the one before it ended. */
+  step: z.object({ name: z.string(), dueAt: z.int().nullable(), ended: z.object({ name: z.string(), outcome: outcomeSchema }).nullable() }).nullable(),
   note: z.string().nullable(),
 });
+
+/** A step of the flow as this dossier goes through it. */
+const stepViewSchema = z.object({
+  name: z.string(),
+  role: z.enum(FLOW_ROLES),
+  unit: z.string().nullable(),
+  term: z.string().nullable(),
+  /** `passed`: it went by without anybody saying when. */
+  state: z.enum(['done', 'passed', 'current', 'ahead']),
+  begunAt: z.int().nullable(),
+  endedAt: z.int().nullable(),
+  /** Null without a term, and while the clock stands still. */
+  dueAt: z.int().nullable(),
+  /** Who had it when it ended, or has it now. */
+  officerName: z.string().nullable(),
+  /** Ended after its term, or is beyond it now. */
+  late: z.boolean(),
+  /** Another desk moved it while somebody was waited for: the due time does not reckon with the wait. */
+  needsReview: z.boolean(),
+});
+export type StepView = z.infer<typeof stepViewSchema>;
 
 export const dossierViewSchema = dossierSummarySchema.extend({
   statusCode: z.int().nullable(),
@@ -136,6 +164,8 @@ export const dossierViewSchema = dossierSummarySchema.extend({
   openTransfer: z.object({ from: z.uuid(), fromName: z.string().nullable(), to: z.uuid(), toName: z.string().nullable(), givenAt: z.int(), note: z.string().nullable() }).nullable(),
   /** Phiếu kiểm soát quá trình giải quyết hồ sơ, in order. */
   controlSheet: z.array(controlRowSchema),
+  /** Empty where the procedure has no flow. */
+  steps: z.array(stepViewSchema),
   result: resultSchema.extend({ finishedAt: z.int() }).nullable(),
   handOver: handOverSchema.extend({ at: z.int(), byName: z.string().nullable() }).nullable(),
   fees: dossierFeesSchema,

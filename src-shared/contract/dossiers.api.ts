@@ -73,7 +73,7 @@ export const dossiersCalls = {
     input: z.strictObject({ id: dossierIdSchema, idempotencyKey: idempotencyKeySchema, act: actSchema }),
     output: z.object({ dossier: dossierViewSchema, job: printJobSchema.nullable() }),
     errors: [
-      ...ACT_ERRORS, 'dossiers.badOfficer', 'dossiers.badTime', 'dossiers.badAppointment',
+      ...ACT_ERRORS, 'dossiers.badOfficer', 'dossiers.badStep', 'dossiers.repeatReasonMissing', 'dossiers.badTime', 'dossiers.badAppointment',
       'fees.receiptUsed', 'fees.receiptSpoiled', 'fees.unknownEntry', 'fees.hasReceipt', 'fees.refundTooMuch', 'fees.hasRefund', 'fees.sheetUnsaid',
     ],
   }),

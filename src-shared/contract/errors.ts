@@ -78,6 +78,8 @@ export const ERRORS = {
   'dossiers.badContent': refusal(422, 'Hồ sơ còn chỗ chưa đúng.'),
   'dossiers.badAppointment': refusal(422, 'Ngày hẹn trả chưa đúng.'),
   'dossiers.badOfficer': refusal(422, 'Chọn một cán bộ đang làm việc và được làm việc này.'),
+  'dossiers.repeatReasonMissing': refusal(422, 'Đã làm việc này một lần. Làm thêm lần nữa thì ghi vì sao.'),
+  'dossiers.badStep': refusal(422, 'Bước chọn chưa đúng với quy trình của hồ sơ.'),
   'dossiers.badTime': refusal(422, 'Giờ giao chưa đúng: chưa tới, hoặc trước lúc tiếp nhận.'),
   'dossiers.termUnknown': refusal(422, 'Danh mục không ghi rõ thời hạn. Cần chọn ngày hẹn kèm lý do.'),
   'dossiers.wrongState': refusal(409, 'Hồ sơ đang ở bước khác nên không làm được việc này.'),

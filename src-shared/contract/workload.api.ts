@@ -27,6 +27,8 @@ const loadSchema = z.object({
   waiting: z.int(),
   dueToday: z.int(),
   overdue: z.int(),
+  /** Whose step is beyond its own term while the dossier is not. */
+  lateSteps: z.int(),
 });
 export type OfficerLoad = z.infer<typeof loadSchema>;
 
@@ -44,7 +46,7 @@ export type ChangeView = z.infer<typeof changeSchema>;
 
 export const workloadCalls = {
   'workload.get': defineCall({
-    method: 'GET', path: '/workload', summary: 'Load per officer, what is due today and on the next working day, what is overdue and why', access: ['leader'],
+    method: 'GET', path: '/workload', summary: 'Load per officer, what is due today and on the next working day, what is overdue and why, which steps are late', access: ['leader'],
     input: z.object({}),
     output: z.object({
       today: z.string(),
@@ -54,7 +56,9 @@ export const workloadCalls = {
       dueToday: z.array(dossierSummarySchema),
       dueNext: z.array(dossierSummarySchema),
       overdue: z.array(z.object({ dossier: dossierSummarySchema, reasons: z.array(overdueReasonSchema) })),
-      counts: z.object({ dueToday: z.int(), dueNext: z.int(), overdue: z.int() }),
+      /** Steps beyond their own term in dossiers that are not overdue, the longest late first. */
+      lateSteps: z.array(dossierSummarySchema),
+      counts: z.object({ dueToday: z.int(), dueNext: z.int(), overdue: z.int(), lateSteps: z.int() }),
     }),
     errors: [],
   }),

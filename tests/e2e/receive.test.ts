@@ -355,6 +355,11 @@ test.describe('other ways through the counter', () => {
     await expect(which).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(question).toBeFocused();
+    // What became of the sheet comes first: until that is known no copy may say BẢN IN LẠI.
+    await page.getByRole('listbox', { name: 'Việc tiếp theo' }).focus();
+    await page.keyboard.press('F9');
+    await expect(question).toBeFocused();
+    expect(await prints()).toBe(1);
     await confirm(page, '2');
     await page.keyboard.press('1');
     await expect(which.getByRole('option', { selected: true })).toHaveText(/Cả hai liên/);

@@ -27,7 +27,20 @@ test.describe('signing in', () => {
     await expect(page.getByRole('button', { name: `Đổi người hoặc khóa máy: ${CLERK.name}` })).toBeVisible();
     await page.keyboard.press('Alt+L');
     await page.getByRole('button', { name: 'Đổi cán bộ' }).click();
-    await expect(page.getByLabel(`Mật khẩu của ${CLERK.name}`)).toBeFocused();
+    // Whoever was last is marked, and yet a digit picks another one and is no letter of a password.
+    await expect(page.getByRole('listbox', { name: 'Cán bộ' })).toBeFocused();
+    await expect(page.getByRole('option', { name: CLERK.name })).toHaveAttribute('aria-selected', 'true');
+    const other = await page.getByRole('option', { name: LEADER.name }).locator('kbd').textContent();
+    await page.keyboard.press(other!);
+    await expect(page.getByLabel(`Mật khẩu của ${LEADER.name}`)).toBeFocused();
+    await expect(page.getByLabel(`Mật khẩu của ${LEADER.name}`)).toHaveValue('');
+    // The one who was last may type the password at once, or press Enter first.
+    await page.reload();
+    await expect(page.getByRole('listbox', { name: 'Cán bộ' })).toBeFocused();
+    await page.keyboard.type(CLERK.password);
+    await expect(page.getByLabel(`Mật khẩu của ${CLERK.name}`)).toHaveValue(CLERK.password);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: `Đổi người hoặc khóa máy: ${CLERK.name}` })).toBeVisible();
   });
 
   test('says how many tries are left, then counts the wait down for this officer alone', async ({ page, desk, office }) => {

@@ -1,7 +1,7 @@
 import type { DossierKind } from '../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
 import type { OperationId } from '../../src-shared/domain/operations/operation.ts';
-import { appointmentBody, contentBody, OFFICERS, PAPER, PERSON, receivedBody, START_MS } from './build-operations.ts';
+import { appointmentBody, contentBody, OFFICERS, PAPER, PERSON, receivedBody, START_MS, STEPS } from './build-operations.ts';
 
 /** What a body may point at. */
 export interface BodyContext {
@@ -31,6 +31,9 @@ type Build = (choice: Choice, context: BodyContext) => unknown;
 
 const moved = (choice: Choice, context: BodyContext) => ({ appointment: appointmentBody(either(choice, 9, 11)), base: context.base ?? 'd1:1' });
 
+/** To the second or the third step of the flow. */
+const step = (choice: Choice) => ({ step: { index: 1 + choice, name: STEPS[1 + choice]!.name, at: START_MS + (1 + choice) * 60_000 } });
+
 const BUILDERS: Readonly<Record<DossierKind, Build>> = {
   'dossier.received': (choice) => ({ ...receivedBody(), receivedAt: START_MS + choice }),
   'dossier.imported': (choice) => ({
@@ -40,9 +43,9 @@ const BUILDERS: Readonly<Record<DossierKind, Build>> = {
     status: 'received',
     source: 'Hệ thống tỉnh',
   }),
-  'dossier.taken': (choice) => ({ officer: officer(choice) }),
-  'dossier.assigned': (choice) => ({ officer: officer(choice) }),
-  'dossier.transferred': (choice) => ({ from: OFFICERS.reception, to: officer(choice), givenAt: START_MS, takenAt: START_MS }),
+  'dossier.taken': (choice) => ({ officer: officer(choice), ...step(choice) }),
+  'dossier.assigned': (choice) => ({ officer: officer(choice), ...step(choice) }),
+  'dossier.transferred': (choice) => ({ from: OFFICERS.reception, to: officer(choice), givenAt: START_MS, takenAt: START_MS, ...step(choice) }),
   'dossier.supplementRequested': (choice) => ({ papers: [either(choice, 'Sổ hộ khẩu', 'Giấy kết hôn')], reason: 'Thiếu giấy tờ', pausedAt: START_MS }),
   'dossier.supplementReceived': (choice, context) => ({
     papers: [PAPER, { ...PAPER, name: either(choice, 'Sổ hộ khẩu', 'Giấy kết hôn') }],

@@ -255,9 +255,17 @@ export function appointmentBody(day = 7) {
   return { mode: 'computed', dueAt: START_MS + day * 86_400_000, explanation: `${day} ngày`, calendarUnconfirmed: false, packs: [] };
 }
 
+/** Only the second has a term. */
+export const STEPS = [
+  { name: 'Tiếp nhận', role: 'reception', term: null },
+  { name: 'Thẩm định', role: 'specialist', term: { unit: 'working_day', value: 2 } },
+  { name: 'Phê duyệt', role: 'leader', term: null },
+  { name: 'Trả kết quả', role: 'reception', term: null },
+] as const;
+
 export function contentBody() {
   return {
-    procedure: { code: '1.001193', name: 'Đăng ký khai sinh', pack: 'a'.repeat(64), localVersion: 0, confirmed: true },
+    procedure: { code: '1.001193', name: 'Đăng ký khai sinh', pack: 'a'.repeat(64), localVersion: 0, confirmed: true, steps: STEPS.map((step) => ({ ...step })) },
     owner: PERSON,
     request: 'Đăng ký khai sinh cho con',
     fields: {},

@@ -29,7 +29,7 @@ export function buildProcedure(changes: Partial<Procedure> = {}): Procedure {
       },
     ],
     results: [{ name: 'Giấy chứng nhận', code: 'KQ.G15.000031', count: 1 }],
-    flow: [{ name: 'Tiếp nhận', role: 'reception', shareMinutes: null }],
+    flow: [{ name: 'Tiếp nhận', role: 'reception', term: null }],
     decision: null,
     source: { address: null, note: 'Dữ liệu thử.' },
     confirmed: true,

@@ -16,6 +16,17 @@ export interface DemoDossier {
   readonly result?: string;
 }
 
+/** Procedures whose steps have terms of their own in the practice office, so that late steps can be looked at. */
+export const DEMO_FLOWS = {
+  codes: ['1.004873', '1.004837', '1.001699', '1.008004'],
+  flow: [
+    { name: 'Tiếp nhận', role: 'reception', term: { unit: 'hour', value: 4 } },
+    { name: 'Thẩm định', role: 'specialist', term: { unit: 'working_day', value: 1 } },
+    { name: 'Phê duyệt', role: 'leader', term: { unit: 'hour', value: 4 } },
+    { name: 'Trả kết quả', role: 'reception', term: null },
+  ],
+} as const;
+
 const village = (name: string) => `${name}, xã Nậm Khâu, tỉnh Lào Cai`;
 
 export const DEMO_DOSSIERS: readonly DemoDossier[] = [

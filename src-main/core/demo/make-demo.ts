@@ -8,7 +8,7 @@ import { addDays, officeDate, officeInstant, weekday, type IsoDate } from '../..
 import type { Dispatch } from '../calls/dispatch.ts';
 import type { Session } from '../calls/sessions.ts';
 import { DEMO_LEADER, DEMO_OFFICE, DEMO_OFFICERS, type DemoOfficer } from './demo-accounts.ts';
-import { DEMO_DOSSIERS, type DemoDossier } from './demo-dossiers.ts';
+import { DEMO_DOSSIERS, DEMO_FLOWS, type DemoDossier } from './demo-dossiers.ts';
 
 /** What the maker needs of a core that runs on the demo's own clock. */
 export interface DemoCore {
@@ -54,6 +54,9 @@ export async function makeDemo(core: DemoCore, clock: DemoClock, nowMs: number):
     const created = await call(core, sessions.get(DEMO_LEADER), 'officers.create', { ...input, roles: [...input.roles] });
     const opened = await call(core, undefined, 'session.open', { officer: created.id, password: officer.password });
     sessions.set(officer, requireSession(core, opened.token));
+  }
+  for (const code of DEMO_FLOWS.codes) {
+    await call(core, sessions.get(DEMO_LEADER), 'procedures.save', { code, entry: { flow: DEMO_FLOWS.flow.map((step) => ({ ...step })) }, reason: 'Quy trình nội bộ của xã' });
   }
   for (const dossier of DEMO_DOSSIERS) await tell(core, clock, sessions, dossier, nowMs);
 }

@@ -1,5 +1,5 @@
-import { fork } from 'node:child_process';
-import { nextAnswer } from './run-worker.ts';
+import { fork, type ChildProcess } from 'node:child_process';
+import type { EventEmitter } from 'node:events';
 
 /**
  * Long work that comes back in parts, each when it is asked for. It runs as a process of its own: what reads another folder may
@@ -53,4 +53,28 @@ export async function* readParts<Part>(file: string, task: object, { ahead }: Pa
     if (child.connected) child.send('stop' satisfies Question<never>, () => undefined);
     await ended;
   }
+}
+
+/** What a task answers that has one part. An error thrown there arrives without its class, so answers are Results. */
+export async function readAnswer<Part>(file: string, task: object): Promise<Part> {
+  for await (const part of readParts<Part>(file, task, { ahead: false })) return part;
+  throw new Error('a process ended without an answer');
+}
+
+/** The next message of a process. Rejected when it fails or ends without one. */
+function nextAnswer<Message>(child: ChildProcess): Promise<Message> {
+  const events: EventEmitter = child;
+  return new Promise((resolve, reject) => {
+    const onMessage = (message: Message) => {
+      forget();
+      resolve(message);
+    };
+    const onError = (error: unknown) => {
+      forget();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    const onExit = (code: number) => onError(new Error(`a process ended with ${code} and no answer`));
+    const forget = () => events.off('message', onMessage).off('error', onError).off('exit', onExit);
+    events.on('message', onMessage).on('error', onError).on('exit', onExit);
+  });
 }

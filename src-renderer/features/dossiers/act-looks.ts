@@ -1,5 +1,5 @@
 import {
-  ArrowLeftRight, Ban, BanknoteArrowDown, BanknoteArrowUp, BanknoteX, CalendarClock, CircleStop, Eraser, FileCheck, FilePen, FileX, Hand, HandCoins, HandHelping, PackageCheck, Pause, Printer, ReceiptText, RotateCcw, Send, Stamp, Undo2, UserCheck,
+  ArrowLeftRight, Ban, BanknoteArrowDown, BanknoteArrowUp, BanknoteX, CalendarClock, CircleStop, Eraser, FileCheck, FilePen, FileX, Hand, HandCoins, HandHelping, ListEnd, PackageCheck, Pause, Printer, ReceiptText, RotateCcw, Send, Stamp, Undo2, UserCheck,
   UserMinus,
 } from 'lucide-react';
 import type { DossierView } from '../../../src-shared/contract/dossier-views.ts';
@@ -17,6 +17,7 @@ export const LOOKS: Readonly<Record<DossierAct, { readonly icon: IconShape; read
   handOver: { icon: FileCheck, combo: 'F8', order: 13 },
   reprint: { icon: Printer, combo: 'F9', order: 14 },
   requestSupplement: { icon: Pause, combo: 'F7', order: 15 },
+  moveStep: { icon: ListEnd },
   assign: { icon: UserCheck, combo: 'Alt+1', order: 81 },
   transfer: { icon: ArrowLeftRight, combo: 'Alt+2', order: 82 },
   apologise: { icon: CalendarClock, combo: 'Alt+3', order: 83 },

@@ -28,7 +28,7 @@ const EVERYDAY: Readonly<Partial<Record<DossierView['status'], readonly DossierA
 };
 /** The less grave before those that close a dossier. */
 const ALL_IN_ORDER: readonly DossierAct[] = [
-  'undo', 'correct', 'collectFee', 'exemptFee', 'issueFeeReceipt', 'refundFee', 'voidFee', 'finish', 'take', 'apologise', 'requestDuty', 'requestSupplement', 'forward', 'rework', 'withdraw', 'stop', 'refuse', 'void', 'assign', 'transfer',
+  'undo', 'correct', 'collectFee', 'exemptFee', 'issueFeeReceipt', 'refundFee', 'voidFee', 'finish', 'take', 'moveStep', 'apologise', 'requestDuty', 'requestSupplement', 'forward', 'rework', 'withdraw', 'stop', 'refuse', 'void', 'assign', 'transfer',
 ];
 
 /** `isDue`: the day of the appointment has come, so that an apology is near at hand. `owesFee`: money is still to be taken. */

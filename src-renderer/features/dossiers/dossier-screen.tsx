@@ -15,6 +15,7 @@ import { ForwardPanel, RefusePanel, ReworkPanel, StopPanel, WithdrawPanel } from
 import { MeetDutyPanel, RequestDutyPanel } from './acts/duty-panels.tsx';
 import { ExemptFeePanel, RefundFeePanel, VoidFeePanel } from './acts/fee-entry-panels.tsx';
 import { CollectFeePanel, IssueFeeReceiptPanel } from './acts/fee-panels.tsx';
+import { MoveStepPanel } from './acts/move-step-panel.tsx';
 import { MoreActsPanel } from './acts/more-acts-panel.tsx';
 import { AssignPanel, TransferPanel } from './acts/officer-panels.tsx';
 import { ControlSheetCard } from './control-sheet-card.tsx';
@@ -22,11 +23,13 @@ import { CorrectPanel } from './correct-panel.tsx';
 import { ArrivalCard, HistoryCard, PapersCard } from './dossier-cards.tsx';
 import { DossierHead } from './dossier-head.tsx';
 import './dossiers.css';
+import './steps.css';
 import type { DossierAct } from './act-looks.ts';
 import { FeesCard } from './fees-card.tsx';
 import { NextActs } from './next-acts.tsx';
 import { FinishPanel, ReprintPanel, UndoPanel, VoidPanel } from './small-panels.tsx';
 import { ReceiveSupplementPanel, RequestSupplementPanel } from './supplement-panels.tsx';
+import { StepsCard } from './steps-card.tsx';
 import { waitingJob } from './waiting-job.ts';
 
 const words = vi.dossiers;
@@ -61,6 +64,7 @@ interface DossierScreenProps extends DossierParts {
 
 type PanelAct = Exclude<DossierAct, 'take' | 'confirmTransfer' | 'handOver'>;
 const PANELS: Readonly<Record<PanelAct, ComponentType<ActPanelProps>>> = {
+  moveStep: MoveStepPanel,
   assign: AssignPanel,
   transfer: TransferPanel,
   requestSupplement: RequestSupplementPanel,
@@ -136,6 +140,7 @@ function DossierPage({ dossier, firstPanel, conflictCard: ConflictCard, paperPan
           {openConflicts.map((conflict, index) => (
             <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} isFirst={index === 0 && panel === undefined} onSettled={(settled) => page.done(words.done.settled, settled)} />
           ))}
+          <StepsCard dossier={dossier} />
           <HistoryCard history={dossier.history} />
           {/* A dossier that has not changed hands has its reception in the history already. */}
           {dossier.controlSheet.length > 1 && <ControlSheetCard rows={dossier.controlSheet} />}

@@ -72,7 +72,7 @@ export function HandOverPanel({ dossier, onOpenDossier, onDone }: HandOverPanelP
         {form.conflicts.length > 0 && <Despite isTicked={form.isDespite} onChange={form.setIsDespite} />}
         {form.error !== undefined && <Note kind="bad" errorCode={form.error.code}>{form.error.sentence}</Note>}
         {errorsLeft > 0 && <Note kind="bad">{t(vi.ui.form.errorsLeft, { count: errorsLeft })}</Note>}
-        <div className="hand-over-foot">
+        <div className="panel-foot">
           <Button kind="main" label={words.save} icon={FileCheck} combo="F10" keyOrder={12} isMainAction onPress={save} />
         </div>
       </FormScope>

@@ -55,6 +55,11 @@ export function PrintQuestion({ copies, onAnswer }: PrintQuestionProps) {
   );
 }
 
+/** Puts the cursor into the question that is open. */
+export function focusQuestion(): void {
+  document.querySelector<HTMLElement>('.print-question [role="listbox"]')?.focus();
+}
+
 /** The citizen's copy comes first: it is the one that is waited for. */
 function whichItems(copies: readonly PaperCopy[]) {
   const all = { id: 'all', label: words.which.all, digit: 1 };

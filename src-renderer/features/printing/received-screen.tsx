@@ -157,7 +157,7 @@ function OpenCopies({ printing }: { readonly printing: Printing }) {
           <span key={copy} className="row"><Chip tone={OUTCOME_TONES[outcome]}>{vi.printing.outcomes[outcome]}</Chip><span className="received-copy nowrap">{vi.printing.copies[copy]}</span></span>
         ))}
         <span className="end" />
-        <Button kind="in-block" label={vi.printing.reprint} combo="F9" keyOrder={20} onPress={printing.printAgain} />
+        <Button kind="in-block" label={vi.printing.answerFirst} combo="F9" keyOrder={20} onPress={printing.printAgain} />
       </div>
     </Card>
   );

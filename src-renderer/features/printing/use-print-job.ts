@@ -7,7 +7,7 @@ import { printSilently, shell } from '../../client/shell.ts';
 import { callCoreWaiting } from '../../client/waiting-call.ts';
 import { vi } from '../../text/vi.ts';
 import type { PaperFrameHandle } from './paper-frame.tsx';
-import type { PrintAnswer } from './print-question.tsx';
+import { focusQuestion, type PrintAnswer } from './print-question.tsx';
 import { openCopies, reportPaper, type PaperCopy } from './report-paper.ts';
 
 /** Jobs whose outcome this window is about to report by itself. */
@@ -35,7 +35,7 @@ export interface Printing {
   readonly answer: (answer: PrintAnswer) => void;
   /** The original has not been put before the printer, or is known not to have come out of it. */
   readonly isOriginalDue: boolean;
-  /** F9: the original while it is due, else a copy that says BẢN IN LẠI. */
+  /** F9: goes to the question while one is open; else the original while it is due, else a copy that says BẢN IN LẠI. */
   readonly printAgain: () => void;
 }
 
@@ -118,6 +118,8 @@ export function usePrintJob({ job, printsByItself, onChanged, onAllOut }: PrintJ
     answer: (answer) => { if (job !== undefined) void handle(answer, job); },
     printAgain: () => {
       if (job === undefined || silent.isPrinting) return;
+      // What became of the sheet comes first: a copy of one that never came out would be no copy (rule 8).
+      if (isAsking) return focusQuestion();
       if (isOriginalDue) print(job);
       else void makeReprint(job, job.copies.map(({ copy }) => copy));
     },

@@ -15,16 +15,20 @@ interface PasswordFormProps {
   readonly onSubmit: (password: string) => Promise<ScreenError | undefined>;
   /** UTC milliseconds; nobody may try before. */
   readonly lockedUntilMs: number | undefined;
+  /** False while somebody else may still be chosen by a digit. */
+  readonly takesCursor?: boolean;
 }
 
 /** One password, Enter, and what went wrong with it. Ask for another officer with another `key`. */
-export function PasswordForm({ label, action, onSubmit, lockedUntilMs }: PasswordFormProps) {
+export function PasswordForm({ label, action, onSubmit, lockedUntilMs, takesCursor = true }: PasswordFormProps) {
   const input = useRef<HTMLInputElement>(null);
   const [password, setPassword] = useState('');
   const [isAsking, setIsAsking] = useState(false);
   const [error, setError] = useState<ScreenError>();
   const secondsLeft = useSecondsUntil(refusedUntil(error) ?? lockedUntilMs);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    if (takesCursor) input.current?.focus();
+  }, [takesCursor]);
 
   async function submit(): Promise<void> {
     if (password === '' || isAsking || secondsLeft > 0) return;

@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type KeyboardEvent } from 'react';
 import type { OfficeState } from '../../../src-shared/contract/office.api.ts';
 import { callCore, type ScreenError } from '../../client/core-client.ts';
 import { deskToday, enterDesk, loadOffice, useDeskSession } from '../../client/desk-session.ts';
@@ -32,13 +32,19 @@ interface SignInPageProps {
 export function SignInPage({ returning }: SignInPageProps) {
   const office = useDeskSession((state) => state.office);
   const [officerId, setOfficerId] = useState(() => returning ?? localStorage.getItem(LAST_OFFICER) ?? undefined);
+  // Whoever was last is only proposed: a digit still chooses somebody else and never falls into a password.
+  const [isChosen, setIsChosen] = useState(returning !== undefined);
   const [isRecovering, setIsRecovering] = useState(false);
   const officers = office?.signIn ?? [];
   const officer = officers.find((one) => one.id === officerId);
   useEffect(() => void loadOffice(), []);
-  useKeys([{ combo: 'Esc', label: vi.session.signIn.hintAgain, run: () => (isRecovering ? setIsRecovering(false) : setOfficerId(undefined)) }],
+  useKeys([{ combo: 'Esc', label: vi.session.signIn.hintAgain, run: () => (isRecovering ? setIsRecovering(false) : choose(undefined)) }],
     returning === undefined ? 'overlay' : 'gate');
 
+  function choose(id: string | undefined): void {
+    setOfficerId(id);
+    setIsChosen(id !== undefined);
+  }
   async function open(password: string): Promise<ScreenError | undefined> {
     if (officer === undefined) return undefined;
     const answer = await callCore('session.open', { officer: officer.id, password });
@@ -60,14 +66,16 @@ export function SignInPage({ returning }: SignInPageProps) {
         {isRecovering ? <Card><RecoveryCodeForm onBack={() => setIsRecovering(false)} /></Card> : (
           <>
             {officers.length > 0 && (
-              <PickList key={`${officers.length}-${officerId === undefined}`} label={vi.session.signIn.officers} className="officers"
-                selectedId={officerId} autoFocus={officer === undefined} onPick={setOfficerId} columns={3} items={officers.map((one, index) => tileOf(one, index, office?.state === 'open'))} />
+              <div onKeyDown={typePassword}>
+                <PickList key={`${officers.length}-${officerId === undefined}`} label={vi.session.signIn.officers} className="officers"
+                  selectedId={officerId} autoFocus={!isChosen || officer === undefined} onPick={choose} columns={3} items={officers.map((one, index) => tileOf(one, index, office?.state === 'open'))} />
+              </div>
             )}
             <Card>
               {officer === undefined
                 ? <p className="muted">{vi.session.signIn.chooseFirst}</p>
                 : <PasswordForm key={officer.id} label={t(vi.session.signIn.passwordOf, { name: officer.name })} action={vi.session.signIn.enter}
-                    onSubmit={open} lockedUntilMs={officer.lockedUntil ?? undefined} />}
+                    onSubmit={open} takesCursor={isChosen} lockedUntilMs={officer.lockedUntil ?? undefined} />}
               <p className="forgot"><LinkButton label={vi.session.signIn.forgot} onPress={() => setIsRecovering(true)} /></p>
             </Card>
           </>
@@ -81,6 +89,12 @@ export function SignInPage({ returning }: SignInPageProps) {
       </p>
     </EntryPage>
   );
+}
+
+/** Whoever was last may begin the password at once: the first letter goes into its field. A digit chooses a tile. */
+function typePassword(event: KeyboardEvent): void {
+  if (event.key.length !== 1 || /[\d ]/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+  document.querySelector<HTMLInputElement>('.sign-in input[type="password"]')?.focus();
 }
 
 /** Drafts are encrypted, so nobody knows of any before the first sign-in since the start. */

@@ -1,4 +1,6 @@
 import type { ProcedureView } from '../../../src-shared/contract/procedures.api.ts';
+import type { Term } from '../../../src-shared/domain/procedures/term.ts';
+import { flowOf, isSameFlow, stepDraftsOf, type StepDraft } from './step-drafts.ts';
 
 /** What the simple form can change of an entry, and the patch that comes out of it. */
 type Entry = ProcedureView['entry'];
@@ -13,6 +15,7 @@ export interface ProcedureDraft {
   readonly newPaper: string;
   /** By line; undefined: nobody knows the sum. */
   readonly dongByFee: Readonly<Record<string, number | undefined>>;
+  readonly steps: readonly StepDraft[];
   readonly reason: string;
 }
 
@@ -20,9 +23,14 @@ export function draftOf(entry: Entry): ProcedureDraft {
   const term = entry.terms.direct?.term;
   const counted = term !== undefined && 'value' in term ? term : undefined;
   return {
-    termValue: counted?.value, termUnit: counted?.unit, keptPapers: new Set(entry.papers.map((paper) => paper.id)), newPaper: '', reason: '',
+    termValue: counted?.value, termUnit: counted?.unit, keptPapers: new Set(entry.papers.map((paper) => paper.id)), newPaper: '', reason: '', steps: stepDraftsOf(entry),
     dongByFee: Object.fromEntries(entry.fees.map((fee) => [fee.id, dongOf(fee)])),
   };
+}
+
+/** The term that is typed, or the catalogue's own where it is not counted. */
+export function draftTerm(entry: Entry, { termUnit, termValue }: ProcedureDraft): Term | undefined {
+  return termUnit === undefined || termValue === undefined ? entry.terms.direct?.term : { unit: termUnit, value: termValue };
 }
 
 /** Lines with one sum, or none known yet, can be typed; certified pages and free lines are the catalogue's. */
@@ -48,6 +56,7 @@ export function patchOf(entry: Entry, draft: ProcedureDraft): Record<string, unk
     patch['papers'] = newPaper === '' ? kept
       : [...kept, { id: freeId(entry), name: newPaper, kind: 'original', kindUnsure: false, count: 1, requirement: 'compulsory' }];
   }
+  if (!isSameFlow(draft.steps, before.steps)) patch['flow'] = flowOf(draft.steps);
   if (entry.fees.some((fee) => draft.dongByFee[fee.id] !== before.dongByFee[fee.id])) patch['fees'] = entry.fees.map((fee) => changedFee(fee, draft.dongByFee[fee.id]));
   return patch;
 }

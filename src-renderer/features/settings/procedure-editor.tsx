@@ -13,7 +13,8 @@ import { MoneyField, NumberField } from '../../ui/fields/number-fields.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { FormScope, type FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
 import { Note } from '../../ui/note.tsx';
-import { draftOf, isTypedFee, patchOf, type ProcedureDraft, type TermUnit } from './procedure-draft.ts';
+import { StepFields } from './step-fields.tsx';
+import { draftOf, draftTerm, isTypedFee, patchOf, type ProcedureDraft, type TermUnit } from './procedure-draft.ts';
 
 const words = vi.settings.procedures;
 const UNITS = (Object.keys(words.termUnits) as TermUnit[]).map((id) => ({ id, label: words.termUnits[id] }));
@@ -50,6 +51,7 @@ export function ProcedureEditor({ view }: EditorProps) {
       <FormScope className="stack settings-form" handle={form}>
         {view.localVersion > 0 && <Note kind="good">{t(words.saved, { code: entry.code })}</Note>}
         <TermFields view={view} draft={draft} change={change} />
+        <StepFields steps={draft.steps} term={draftTerm(entry, draft)} onChange={(steps) => change({ steps })} />
         <PaperFields view={view} draft={draft} change={change} />
         <FeeFields view={view} draft={draft} change={change} />
         <TextField label={words.reason} hint={words.reasonHint} value={draft.reason} onChange={(reason) => change({ reason })} lengthMax={300} error={draft.reason.trim() === '' ? words.reasonMissing : undefined} />

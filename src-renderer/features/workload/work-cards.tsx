@@ -3,7 +3,7 @@ import type { DossierSummary } from '../../../src-shared/contract/dossier-views.
 import type { OfficerLoad, OverdueReasonView } from '../../../src-shared/contract/workload.api.ts';
 import { DueChip } from '../../frame/due-chip.tsx';
 import { openScreen } from '../../router/router.ts';
-import { formatNumber, formatShortCode } from '../../text/format.ts';
+import { formatInstant, formatNumber, formatShortCode } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { LinkButton } from '../../ui/button.tsx';
@@ -44,6 +44,29 @@ const OVERDUE_COLUMNS: readonly TableColumn<Overdue>[] = [
       <span className="second-line">{reasons.length === 0 ? words.overdue.noReason : reasons.map(reasonWords).join(' · ')}</span>
     </>
   ) },
+];
+
+/** Late inside the office while the citizen's date still holds: the leader can still mend it. */
+export function LateStepsCard({ workload: { lateSteps, counts }, onOpen }: ListProps) {
+  const more = counts.lateSteps - lateSteps.length;
+  return (
+    <div className="workload-block" data-block="steps" tabIndex={-1}>
+      <Card title={words.steps.title} note={words.steps.note} aside={formatNumber(counts.lateSteps)} isFlush isClipped {...(more > 0 && { foot: t(words.due.more, { count: more }) })}>
+        <Table label={words.steps.title} columns={STEP_COLUMNS} rows={lateSteps} rowId={({ id }) => id} density="two-line" isHeadHidden onOpen={onOpen} />
+      </Card>
+    </div>
+  );
+}
+
+const STEP_COLUMNS: readonly TableColumn<DossierSummary>[] = [
+  { id: 'who', header: words.overdue.who, cell: (dossier) => <Who dossier={dossier} /> },
+  { id: 'step', header: words.steps.step, width: 158, cell: ({ step }) => (
+    <>
+      <span className="one-line load-over">{step?.name}</span>
+      {step?.dueAt != null && <span className="second-line num one-line">{t(vi.steps.due, { when: formatInstant(step.dueAt) })}</span>}
+    </>
+  ) },
+  { id: 'holder', header: words.overdue.holder, width: 236, cell: (dossier) => <><span className="one-line">{dossier.holderName ?? words.load.nobody}</span><span className="second-line"><DueChip dossier={dossier} /></span></> },
 ];
 
 function Who({ dossier }: { readonly dossier: DossierSummary }) {
@@ -133,10 +156,11 @@ const LOAD_COLUMNS: readonly TableColumn<OfficerLoad>[] = [
   { id: 'overdue', header: words.load.overdue, width: 72, align: 'right', hasFigures: true, cell: ({ overdue }) => figure(overdue, 'over') },
 ];
 
-function noteOf({ standIns, retired, untaken }: OfficerLoad): string {
+function noteOf({ standIns, retired, untaken, lateSteps }: OfficerLoad): string {
   return [
     retired ? words.load.retired : '',
     standIns.length > 0 ? t(words.load.away, { names: standIns.join(', ') }) : '',
     untaken > 0 ? t(words.load.untaken, { count: untaken }) : '',
+    lateSteps > 0 ? t(words.load.lateSteps, { count: lateSteps }) : '',
   ].filter((part) => part !== '').join(' · ');
 }

@@ -15,7 +15,7 @@ import { focusBlock } from '../../ui/keyboard/focus-order.ts';
 import { useBlockKeys } from '../../ui/keyboard/form-scope.tsx';
 import { Skeleton } from '../../ui/note.tsx';
 import { ChangesCard, ConflictsCard } from './look-at-cards.tsx';
-import { DueCard, LoadCard, OverdueCard } from './work-cards.tsx';
+import { DueCard, LateStepsCard, LoadCard, OverdueCard } from './work-cards.tsx';
 import './workload.css';
 
 const words = vi.workload;
@@ -46,6 +46,7 @@ export function WorkloadScreen() {
           <div ref={page} className="workload-columns">
             <div className="workload-column">
               <OverdueCard workload={workload.value} onOpen={openDossier} />
+              {workload.value.counts.lateSteps > 0 && <LateStepsCard workload={workload.value} onOpen={openDossier} />}
               <DueCard workload={workload.value} day={dayWords(workload.value.nextWorkingDay)} onOpen={openDossier} />
             </div>
             <div className="workload-column">

@@ -115,6 +115,9 @@ export const viDossierActs = {
     outcome: 'Kết quả',
     note: 'Việc',
     notSigned: 'chưa ký nhận',
+    step: 'Bước {step}',
+    stepDue: 'Bước {step}, hạn {when}',
+    ended: 'Xong bước {step}, {outcome}',
     outcomes: { early: 'Trước hạn', onTime: 'Đúng hạn', late: 'Quá hạn' },
   },
 } as const;

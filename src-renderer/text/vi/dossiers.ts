@@ -98,6 +98,7 @@ export const viDossiers = {
     title: 'Làm tiếp',
     more: 'Việc khác',
     take: 'Nhận xử lý',
+    moveStep: 'Chuyển bước',
     assign: 'Giao người xử lý',
     transfer: 'Bàn giao hồ sơ giấy',
     confirmTransfer: 'Ký nhận hồ sơ giấy',

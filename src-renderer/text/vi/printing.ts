@@ -14,6 +14,7 @@ export const viPrinting = {
   noReceipt: 'Không in giấy hẹn cho hồ sơ này.',
   here: 'Ở máy này',
   hereWords: 'Đã lưu chắc trên máy. Tự gửi sang máy bên và lên tỉnh khi có mạng, {xưng} không cần làm gì.',
+  answerFirst: 'Trả lời giấy đã ra chưa',
   reprint: 'In lại',
   print: 'In giấy',
   reprintNote: 'In lại lần {count}. Giấy sẽ có chữ BẢN IN LẠI.',

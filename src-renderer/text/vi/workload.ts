@@ -27,6 +27,11 @@ export const viWorkload = {
     apologised: 'Đã hẹn lại {times} lần',
     reworked: 'Làm lại kết quả',
   },
+  steps: {
+    title: 'Quá hạn bước',
+    note: 'hồ sơ chưa quá hạn',
+    step: 'Bước',
+  },
   due: {
     title: 'Đến hạn hôm nay và {day}',
     empty: 'Không có hồ sơ nào đến hạn hôm nay hoặc {day}.',
@@ -40,6 +45,7 @@ export const viWorkload = {
     today: 'Hôm nay',
     overdue: 'Quá hạn',
     untaken: '{count} chưa nhận xử lý',
+    lateSteps: '{count} quá hạn bước',
     away: 'vắng, {names} làm thay',
     retired: 'đã nghỉ',
     nobody: 'Chưa có người giữ',

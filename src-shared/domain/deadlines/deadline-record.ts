@@ -21,7 +21,7 @@ export const deadlinePackSchema = z.strictObject({
 });
 export type DeadlinePack = z.infer<typeof deadlinePackSchema>;
 
-const deadlineSettingsSchema: z.ZodType<DeadlineSettings> = z.strictObject({
+export const deadlineSettingsSchema: z.ZodType<DeadlineSettings> = z.strictObject({
   receptionOutsideHours: z.enum([
     'nextWorkingDayIsDayOne',
     'nextWorkingDayIsReceptionDay',

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { amountSchema } from '../fees/fee.ts';
 import { issuedNumberSchema } from '../numbers/number-series.ts';
 import { personSchema } from '../persons/person.ts';
+import { stepSnapshotSchema } from '../procedures/flow-step.ts';
 import { CHANNELS } from '../procedures/term.ts';
+import { stepDueSchema } from './dossier-step-bodies.ts';
 
 /**
  * What a dossier holds at reception. It keeps what it was received under: the procedure's words, the computed date with
@@ -24,7 +26,10 @@ export const procedureSnapshotSchema = z.strictObject({
   confirmed: z.boolean(),
   termText: line(300).optional(),
   resultName: line(300).optional(),
+  /** Names alone, in dossiers that were received before steps had terms; nothing is counted by them. */
   flow: z.array(line(120)).max(20).optional(),
+  /** The flow with its terms. Absent for procedures without one and for what another system began. */
+  steps: stepSnapshotSchema.optional(),
   authority: z.string().max(40).optional(),
 });
 
@@ -122,6 +127,8 @@ export const dossierReceivedSchema = z.strictObject({
   codeProvisional: z.boolean(),
   /** False for a certification done at once without a receipt. */
   receiptWanted: z.boolean(),
+  /** When the first step is due; absent where it has no term. */
+  stepDue: stepDueSchema.optional(),
 });
 export type DossierReceived = z.infer<typeof dossierReceivedSchema>;
 

@@ -6,7 +6,8 @@ import type { Act } from './dossier-acts.ts';
 import type { Dossier, DutyRound, SupplementRound } from './dossier.ts';
 import type { DossierContent, DossierReceived } from './dossier-content.ts';
 import type { DossierBody, DossierKind } from './dossier-operations.ts';
-import { STATE_ACTS } from './dossier-state.ts';
+import { isClosed, STATE_ACTS } from './dossier-state.ts';
+import { beginSteps, endStep, resumeStep } from './dossier-steps.ts';
 
 /** The part of a dossier that acts change; the rest (history, conflicts …) is about the acts themselves. */
 export type DossierFacts = Omit<Dossier, 'conflicts' | 'history' | 'missing' | 'needsUpdate' | 'heads' | 'reprints'> & {
@@ -21,7 +22,9 @@ export function applyAct(facts: DossierFacts | undefined, act: Act): DossierFact
   const before = facts!;
   const status = STATE_ACTS[act.kind]?.to ?? before.status;
   const changed = isFeeAct(act.kind) ? { fees: withFeeAct(before.fees, act.kind, act.body, authorOf(act)) } : (EFFECTS[act.kind]?.(before, act.body as never, act) ?? {});
-  return { ...before, status, ...changed, effective: new Set(before.effective).add(act.id) };
+  const after = { ...before, status, ...changed };
+  const stepVisits = isClosed(after.status) ? endStep(after.stepVisits, writtenAt(act.header), before.holder) : after.stepVisits;
+  return { ...after, stepVisits, effective: new Set(before.effective).add(act.id) };
 }
 
 function receivedFacts(act: Act): DossierFacts {
@@ -29,6 +32,7 @@ function receivedFacts(act: Act): DossierFacts {
   return {
     ...bornFacts(act, body.content, body.receivedAt),
     status: 'received',
+    stepVisits: beginSteps(body, act.id),
     clockUnverified: body.clockUnverified,
     codes: body.codes,
     codeProvisional: body.codeProvisional,
@@ -63,6 +67,7 @@ function bornFacts(act: Act, content: DossierContent, receivedAt: number) {
     pausedAt: null,
     supplementRounds: [],
     dutyRounds: [],
+    stepVisits: [],
     apologies: 0,
     appointmentSetBy: act.id,
     appointmentNeedsReview: false,
@@ -93,23 +98,25 @@ const EFFECTS: { readonly [K in DossierKind]?: Effect<K> } = {
     pausedAt: body.pausedAt,
     supplementRounds: [
       ...facts.supplementRounds,
-      { papers: body.papers, reason: body.reason, pausedAt: body.pausedAt, pause: body.pause, receivedAt: null },
+      { papers: body.papers, reason: body.reason, pausedAt: body.pausedAt, pause: body.pause, stepPause: body.stepPause, receivedAt: null },
     ],
   }),
   'dossier.supplementReceived': (facts, body, act) => ({
     ...movedAppointment(facts, body.moved, act),
     pausedAt: null,
     supplementRounds: closeLastRound(facts.supplementRounds, body.receivedAt),
+    stepVisits: resumeStep(facts.stepVisits, body.resumedStep),
     content: { ...facts.content, appointment: body.moved.appointment, papers: body.papers },
   }),
-  'dossier.dutyRequested': (facts, { text, dong, pausedAt, pause }) => ({
+  'dossier.dutyRequested': (facts, { text, dong, pausedAt, pause, stepPause }) => ({
     pausedAt,
-    dutyRounds: [...facts.dutyRounds, { text, dong, pausedAt, pause, metAt: null, evidence: null }],
+    dutyRounds: [...facts.dutyRounds, { text, dong, pausedAt, pause, stepPause, metAt: null, evidence: null }],
   }),
   'dossier.dutyMet': (facts, body, act) => ({
     ...movedAppointment(facts, body.moved, act),
     pausedAt: null,
     dutyRounds: closeLastDuty(facts.dutyRounds, body),
+    stepVisits: resumeStep(facts.stepVisits, body.resumedStep),
   }),
   'dossier.apologised': (facts, body, act) => ({ ...movedAppointment(facts, body.moved, act), apologies: facts.apologies + 1 }),
   'dossier.forwarded': (_facts, body) => ({ forwardedTo: body.agency }),

@@ -3,6 +3,7 @@ import { feeFault, withTwin } from '../fees/fee-entry.ts';
 import { isFeeAct, type FeeKindOfAct } from '../fees/fee-operations.ts';
 import type { Conflict, ConflictReason } from '../conflicts/conflict.ts';
 import { conflictId } from '../conflicts/conflict.ts';
+import type { OfficerId } from '../../lib/ids.ts';
 import type { Office } from '../office/office.ts';
 import { deviceFaultAt, hasAnyRole, rolesAt } from '../office/permissions.ts';
 import { orderCausally, type CausalOrder } from '../operations/causal-order.ts';
@@ -16,6 +17,7 @@ import { DOSSIER_PERMISSIONS, type DossierBody, type DossierKind } from './dossi
 import { isOpen, STATE_ACTS } from './dossier-state.ts';
 import { readDecisions, type Decisions } from './dossier-settlements.ts';
 import { readUndos, type ActJudges, type Undo } from './dossier-undo.ts';
+import { moveStep, stepMoveOf } from './dossier-steps.ts';
 import type { Dossier, HistoryEntry, OperationEffect } from './dossier.ts';
 
 /**
@@ -114,6 +116,8 @@ class Fold {
   readonly #history: HistoryEntry[] = [];
   readonly #applied: Act[] = [];
   readonly #reprints: Record<string, number> = {};
+  /** Acts that brought it to a step, also those that only say once more what another desk had said. */
+  readonly #stepMoves: Act[] = [];
   #facts: DossierFacts | undefined;
   #needsUpdate = false;
 
@@ -129,13 +133,24 @@ class Fold {
 
   read(act: Act): void {
     const effect = this.#judge(act);
+    const holder = this.#facts?.holder ?? null;
     if (effect === 'applied') {
       this.#facts = act.kind === 'dossier.undone' ? this.#facts : this.#applyOrCount(act);
       this.#applied.push(act);
     }
     // What was based on the same fact from another desk still has its base.
     if (effect === 'sameFact' && this.#facts) this.#facts = { ...this.#facts, fees: this.#feesWithTwin(act), effective: new Set(this.#facts.effective).add(act.id) };
+    if (effect === 'applied' || effect === 'sameFact') this.#moveStep(act, holder);
     this.#history.push({ id: act.id, header: act.header, body: act.body, effect });
+  }
+
+  /** Of two desks that moved it on apart, the one that came further in the flow has it; at the same step it is the earlier one. */
+  #moveStep(act: Act, holder: OfficerId | null): void {
+    const move = stepMoveOf(act.body);
+    if (move === undefined || !this.#facts) return;
+    const isBehind = this.#stepMoves.some((other) => this.#concurrent(other, act) && stepMoveOf(other.body)!.index >= move.index);
+    this.#stepMoves.push(act);
+    if (!isBehind) this.#facts = { ...this.#facts, stepVisits: moveStep(this.#facts, move, act.id, holder) };
   }
 
   get operations(): readonly Operation[] {

@@ -10,6 +10,7 @@ import {
   paperSchema,
 } from './dossier-content.ts';
 import { personSchema } from '../persons/person.ts';
+import { resumedStepSchema, stepMoveSchema } from './dossier-step-bodies.ts';
 
 /**
  * Bodies of the operations about one dossier, one schema per kind at its newest version. National status codes of
@@ -21,6 +22,12 @@ const operationIdSchema = z.string().max(60);
 const officerSchema = z.uuid();
 /** Which act set the date that this act moved: if that act loses its effect, the date must be looked at again. */
 const movedAppointment = z.strictObject({ appointment: appointmentSchema, base: operationIdSchema });
+/** Acts by which a dossier comes to another step of its flow. */
+const movesStep = { step: stepMoveSchema.optional() };
+/** What was left of the terms of the dossier and of its step when the clock stopped, as the deadline engine wrote it. */
+const stoppedClocks = { pause: z.record(z.string(), z.json()).optional(), stepPause: z.record(z.string(), z.json()).optional() };
+/** The step's own due time once the clock runs on. */
+const resumesStep = { resumedStep: resumedStepSchema.optional() };
 
 export const resultSchema = z.strictObject({
   /** Số, ngày, trích yếu and signer of the result, as far as it has them. */
@@ -51,24 +58,24 @@ export const dossierBodySchemas = {
     status: z.enum(['received', 'processing', 'waitingSupplement', 'waitingDuty', 'finished']),
     source: text(120),
   }),
-  'dossier.taken': z.strictObject({ officer: officerSchema }),
-  'dossier.assigned': z.strictObject({ officer: officerSchema, note: text(300).optional() }),
+  'dossier.taken': z.strictObject({ officer: officerSchema, ...movesStep }),
+  /** Who works on it from now on; the same officer when only the step moves. */
+  'dossier.assigned': z.strictObject({ officer: officerSchema, note: text(300).optional(), ...movesStep }),
   /** Hand-over of the paper dossier between officers: both names, both times (phiếu kiểm soát). */
-  'dossier.transferred': z.strictObject({ from: officerSchema, to: officerSchema, givenAt: z.int(), takenAt: z.int().nullable(), note: text(300).optional() }),
+  'dossier.transferred': z.strictObject({ from: officerSchema, to: officerSchema, givenAt: z.int(), takenAt: z.int().nullable(), note: text(300).optional(), ...movesStep }),
   'dossier.supplementRequested': z.strictObject({
     papers: z.array(text(400).min(1)).min(1).max(40),
     reason,
     /** Why a second request, which the law allows only once, was made all the same (R15). */
     repeatReason: text(300).optional(),
     pausedAt: z.int(),
-    /** Written by the deadline engine: what was left of the term when the clock stopped. */
-    pause: z.record(z.string(), z.json()).optional(),
+    ...stoppedClocks,
   }),
-  'dossier.supplementReceived': z.strictObject({ papers: z.array(paperSchema).max(60), receivedAt: z.int(), moved: movedAppointment }),
-  'dossier.dutyRequested': z.strictObject({ text: text(600).min(1), dong: z.int().min(0).nullable(), pausedAt: z.int(), pause: z.record(z.string(), z.json()).optional() }),
-  'dossier.dutyMet': z.strictObject({ evidence: text(300), metAt: z.int(), moved: movedAppointment }),
+  'dossier.supplementReceived': z.strictObject({ papers: z.array(paperSchema).max(60), receivedAt: z.int(), moved: movedAppointment, ...resumesStep }),
+  'dossier.dutyRequested': z.strictObject({ text: text(600).min(1), dong: z.int().min(0).nullable(), pausedAt: z.int(), ...stoppedClocks }),
+  'dossier.dutyMet': z.strictObject({ evidence: text(300), metAt: z.int(), moved: movedAppointment, ...resumesStep }),
   'dossier.apologised': z.strictObject({ reason, repeatReason: text(300).optional(), moved: movedAppointment }),
-  'dossier.forwarded': z.strictObject({ agency: text(200).min(1), note: text(300).optional() }),
+  'dossier.forwarded': z.strictObject({ agency: text(200).min(1), note: text(300).optional(), ...movesStep }),
   'dossier.corrected': z.strictObject({
     changes: z
       .array(z.strictObject({ field: z.enum(CORRECTABLE_FIELDS), before: z.json(), after: z.json() }))
@@ -81,8 +88,8 @@ export const dossierBodySchemas = {
   'dossier.stopped': z.strictObject({ reason }),
   /** Refusal after reception; before it there is no dossier, see `reception.refused`. */
   'dossier.refused': z.strictObject({ reason }),
-  'dossier.finished': z.strictObject({ result: resultSchema, finishedAt: z.int() }),
-  'dossier.reworked': z.strictObject({ reason }),
+  'dossier.finished': z.strictObject({ result: resultSchema, finishedAt: z.int(), ...movesStep }),
+  'dossier.reworked': z.strictObject({ reason, ...movesStep }),
   'dossier.handedOver': handOverSchema,
   'dossier.codeLinked': z.strictObject({ code: dossierCodeSchema }),
   ...feeBodySchemas,

@@ -31,6 +31,11 @@ export function isOpen(status: DossierStatus): boolean {
   return OPEN.includes(status);
 }
 
+/** Nobody works on it any more, and there is no result left to hand over. */
+export function isClosed(status: DossierStatus): boolean {
+  return !isOpen(status) && status !== 'finished';
+}
+
 /** The clock of the citizen's appointment stands still: waiting for papers or for money (domain.md §e.2). */
 export function isPaused(status: DossierStatus): boolean {
   return status === 'waitingSupplement' || status === 'waitingDuty';

@@ -6,6 +6,7 @@ import type { OperationHeader, OperationId } from '../operations/operation.ts';
 import type { DossierCode, DossierContent } from './dossier-content.ts';
 import type { DossierBody } from './dossier-operations.ts';
 import type { DossierStatus } from './dossier-state.ts';
+import type { StepDue } from './dossier-step-bodies.ts';
 
 /** A dossier as folded from its operations. Read-only: it changes by new operations alone. */
 export interface Dossier {
@@ -26,6 +27,8 @@ export interface Dossier {
   readonly pausedAt: number | null;
   readonly supplementRounds: readonly SupplementRound[];
   readonly dutyRounds: readonly DutyRound[];
+  /** The steps of the flow it has come to, in order; the last may still be going on. Empty without a flow. */
+  readonly stepVisits: readonly StepVisit[];
   readonly apologies: number;
   /** The act that set the present appointment. */
   readonly appointmentSetBy: OperationId;
@@ -56,6 +59,8 @@ export interface SupplementRound {
   readonly reason: string;
   readonly pausedAt: number;
   readonly pause: Readonly<Record<string, unknown>> | undefined;
+  /** The same of the step that was going on. */
+  readonly stepPause: Readonly<Record<string, unknown>> | undefined;
   readonly receivedAt: number | null;
 }
 
@@ -66,8 +71,25 @@ export interface DutyRound {
   readonly dong: number | null;
   readonly pausedAt: number;
   readonly pause: Readonly<Record<string, unknown>> | undefined;
+  /** The same of the step that was going on. */
+  readonly stepPause: Readonly<Record<string, unknown>> | undefined;
   readonly metAt: number | null;
   readonly evidence: string | null;
+}
+
+/** A step of the flow that the dossier has come to. */
+export interface StepVisit {
+  /** Place in the flow. */
+  readonly index: number;
+  readonly begunAt: number;
+  readonly endedAt: number | null;
+  readonly due: StepDue | null;
+  /** Moved by a desk that did not know of a wait: the due time does not reckon with it. */
+  readonly dueNeedsReview: boolean;
+  /** Who had the dossier when the step ended; null while it goes on. */
+  readonly officer: OfficerId | null;
+  /** The act that brought it here. */
+  readonly act: OperationId;
 }
 
 export type OperationEffect =

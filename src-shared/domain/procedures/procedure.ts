@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { feeLineSchema } from '../fees/fee-rule.ts';
+import { flowStepSchema } from './flow-step.ts';
 import { channelTermsSchema } from './term.ts';
 
 /**
@@ -70,14 +71,6 @@ const procedureFieldSchema = z
     error: 'ô chọn phải có danh sách để chọn, ô khác thì không',
   });
 export type ProcedureField = Readonly<z.infer<typeof procedureFieldSchema>>;
-
-const FLOW_ROLES = ['reception', 'specialist', 'leader', 'external'] as const;
-const flowStepSchema = z.strictObject({
-  name: line,
-  role: z.enum(FLOW_ROLES),
-  /** This step's share of the term in office minutes (480 = one working day); null while the office has not set one. */
-  shareMinutes: z.int().min(1).max(480 * 999).nullable(),
-});
 
 const procedureResultSchema = z.strictObject({
   name: line,

@@ -1,7 +1,9 @@
 import { classifyCompletion } from '../../domain/deadlines/deadline.ts';
+import { isStepLate } from '../../domain/deadlines/step-deadline.ts';
 import type { DossierBody, DossierKind } from '../../domain/dossiers/dossier-operations.ts';
+import { stepsOf } from '../../domain/dossiers/dossier-steps.ts';
 import { transfersOf, type Transfer } from '../../domain/dossiers/dossier-transfers.ts';
-import type { Dossier, HistoryEntry } from '../../domain/dossiers/dossier.ts';
+import type { Dossier, HistoryEntry, StepVisit } from '../../domain/dossiers/dossier.ts';
 import type { Office } from '../../domain/office/office.ts';
 import { writtenAt } from '../../domain/operations/operation.ts';
 import { officerName, submitterOf } from '../paper/paper-facts.ts';
@@ -13,9 +15,18 @@ export interface ControlRow {
   /** UTC milliseconds. */
   readonly givenAt: number | null;
   readonly takenAt: number | null;
-  /** Of the result alone, against the date that stood then; a hand-over on the way has no term of its own. */
+  /** Of the result alone, against the date that stood then. */
   readonly outcome: 'early' | 'onTime' | 'late' | null;
+  /** The step that begins here. */
+  readonly step: ControlStep | null;
   readonly note: string | null;
+}
+
+interface ControlStep {
+  readonly name: string;
+  readonly dueAt: number | null;
+  /** The step that ended with it, against its own term; no outcome where it had none. */
+  readonly ended: { readonly name: string; readonly outcome: 'early' | 'onTime' | 'late' | null } | null;
 }
 
 /**
@@ -26,9 +37,37 @@ export function controlRows(dossier: Dossier, office: Office): readonly ControlR
   const state: Walk = { rows: [], holder: null, dueAt: null, assigned: null, transfers: new Map(transfersOf(dossier.history).map((transfer) => [transfer.act, transfer])) };
   const reading: Reading = { name: (officer) => officerName(office, officer), citizen: submitterOf(dossier.content).name };
   for (const entry of dossier.history) {
-    if (entry.effect === 'applied') STEPS[entry.header.kind as DossierKind]?.(entry as never, state, reading);
+    const before = state.rows.length;
+    if (entry.effect === 'applied') HANDS[entry.header.kind as DossierKind]?.(entry as never, state, reading);
+    const visit = dossier.stepVisits.findIndex(({ act }) => act === entry.id);
+    if (visit >= 0) noteStep(dossier, visit, state, { hasRow: state.rows.length > before, holder: reading.name(state.holder), what: entry.header.kind === 'dossier.taken' ? 'Nhận xử lý' : 'Chuyển bước' });
   }
   return state.rows;
+}
+
+interface StepRow {
+  readonly hasRow: boolean;
+  readonly holder: string | null;
+  readonly what: string;
+}
+
+/** Writes to the row of an act which step begins with it and how the one before ended; a step within one hand has a row of its own. */
+function noteStep(dossier: Dossier, index: number, { rows }: Walk, { hasRow, holder, what }: StepRow): void {
+  const { begunAt, due, index: place } = dossier.stepVisits[index]!;
+  const name = stepsOf(dossier)[place]?.name;
+  if (name === undefined) return;
+  if (!hasRow) rows.push({ ...atOnce(begunAt), giver: holder, taker: holder, note: what });
+  const row = rows.at(-1)!;
+  const before = dossier.stepVisits[index - 1];
+  const ended = before && { name: stepsOf(dossier)[before.index]!.name, outcome: stepOutcome(before) };
+  rows[rows.length - 1] = { ...row, step: { name, dueAt: due?.dueAt ?? null, ended: ended ?? null } };
+}
+
+/** Late by the minute, early by the day: a step may take hours. */
+function stepOutcome(visit: StepVisit): ControlRow['outcome'] {
+  if (visit.due === null || visit.endedAt === null || visit.dueNeedsReview) return null;
+  if (isStepLate(visit.due.dueAt, visit.endedAt)) return 'late';
+  return classifyCompletion(visit.endedAt, visit.due.dueAt);
 }
 
 interface Walk {
@@ -46,12 +85,12 @@ interface Reading {
   readonly citizen: string;
 }
 
-type Step<K extends DossierKind> = (entry: HistoryEntry & { readonly body: DossierBody<K> }, walk: Walk, reading: Reading) => void;
+type Hand<K extends DossierKind> = (entry: HistoryEntry & { readonly body: DossierBody<K> }, walk: Walk, reading: Reading) => void;
 
-const atOnce = (at: number) => ({ givenAt: at, takenAt: at, outcome: null, note: null });
-const onlyGiven = (at: number) => ({ taker: null, givenAt: at, takenAt: null, outcome: null });
+const atOnce = (at: number) => ({ givenAt: at, takenAt: at, outcome: null, step: null, note: null });
+const onlyGiven = (at: number) => ({ taker: null, givenAt: at, takenAt: null, outcome: null, step: null });
 
-const STEPS: { readonly [K in DossierKind]?: Step<K> } = {
+const HANDS: { readonly [K in DossierKind]?: Hand<K> } = {
   'dossier.received': (entry, walk, reading) => begin(entry, walk, reading, 'Tiếp nhận'),
   'dossier.imported': (entry, walk, reading) => begin(entry, walk, reading, 'Chuyển từ nơi khác vào'),
   'dossier.taken': ({ header, body }, walk, { name }) => {
@@ -65,7 +104,7 @@ const STEPS: { readonly [K in DossierKind]?: Step<K> } = {
     const at = writtenAt(header);
     walk.assigned = header.actor === body.officer ? null : { row: walk.rows.length, officer: body.officer };
     // Whoever takes it upon himself has it; another one has it once he says so.
-    walk.rows.push({ giver: name(header.actor), taker: name(body.officer), givenAt: at, takenAt: header.actor === body.officer ? at : null, outcome: null, note: noteOf('Giao xử lý', body.note) });
+    walk.rows.push({ giver: name(header.actor), taker: name(body.officer), givenAt: at, takenAt: header.actor === body.officer ? at : null, outcome: null, step: null, note: noteOf('Giao xử lý', body.note) });
     walk.holder = body.officer;
   },
   'dossier.transferred': ({ id }, walk, { name }) => {
@@ -73,7 +112,7 @@ const STEPS: { readonly [K in DossierKind]?: Step<K> } = {
     if (transfer === undefined) return;
     const { from, to, givenAt, takenAt, note } = transfer;
     if (walk.assigned?.officer === to && takenAt !== null) answerAssignment(walk, takenAt);
-    walk.rows.push({ giver: name(from), taker: name(to), givenAt, takenAt, outcome: null, note: noteOf('Bàn giao hồ sơ giấy', note) });
+    walk.rows.push({ giver: name(from), taker: name(to), givenAt, takenAt, outcome: null, step: null, note: noteOf('Bàn giao hồ sơ giấy', note) });
     walk.holder = to;
   },
   'dossier.supplementRequested': ({ header, body }, walk, { name }) => {
@@ -106,7 +145,7 @@ const STEPS: { readonly [K in DossierKind]?: Step<K> } = {
     const at = writtenAt(header);
     const isAtCounter = body.how === 'counter';
     const note = isAtCounter ? 'Trả kết quả' : body.how === 'post' ? noteOf('Gửi kết quả qua bưu điện', body.postOrder) : 'Trả kết quả qua mạng';
-    walk.rows.push({ giver: name(header.actor), taker: body.receiver.name, givenAt: at, takenAt: isAtCounter ? at : null, outcome: null, note });
+    walk.rows.push({ giver: name(header.actor), taker: body.receiver.name, givenAt: at, takenAt: isAtCounter ? at : null, outcome: null, step: null, note });
   },
   'dossier.withdrawn': (entry, walk, reading) => end(entry, walk, reading, 'Rút hồ sơ'),
   'dossier.stopped': (entry, walk, reading) => end(entry, walk, reading, 'Dừng giải quyết'),

@@ -9,13 +9,24 @@ import { controlRows } from './control-rows.ts';
 
 const line = (max: number) => z.string().max(max);
 
+const outcomeSchema = z.enum(['early', 'onTime', 'late']).nullable();
+
+const controlStepSchema = z
+  .strictObject({
+    name: line(120),
+    dueAt: z.int().nullable(),
+    ended: z.strictObject({ name: line(120), outcome: outcomeSchema }).readonly().nullable(),
+  })
+  .readonly();
+
 const controlRowSchema = z
   .strictObject({
     giver: line(200).nullable(),
     taker: line(200).nullable(),
     givenAt: z.int().nullable(),
     takenAt: z.int().nullable(),
-    outcome: z.enum(['early', 'onTime', 'late']).nullable(),
+    outcome: outcomeSchema,
+    step: controlStepSchema.nullable(),
     note: line(700).nullable(),
   })
   .readonly();

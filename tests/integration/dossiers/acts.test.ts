@@ -89,6 +89,7 @@ describe('every act', () => {
   const ACTS: readonly (readonly [from: () => Promise<string>, act: DossierActInput, to: DossierStatus, code: number, denied: string])[] = [
     [received, { act: 'take' }, 'processing', 4, RECEPTION],
     [received, { act: 'assign', officer: '' }, 'received', 2, RECEPTION],
+    [processing, { act: 'moveStep', step: 2 }, 'processing', 4, RECEPTION],
     [processing, { act: 'transfer', to: '' }, 'processing', 4, ARCHIVIST],
     [processing, { act: 'requestSupplement', papers: ['Tờ khai'], reason: 'Thiếu' }, 'waitingSupplement', 5, ARCHIVIST],
     [processing, { act: 'requestDuty', text: 'Lệ phí trước bạ', dong: 500_000 }, 'waitingDuty', 6, RECEPTION],
@@ -285,6 +286,25 @@ describe('an apology', () => {
   });
 });
 
+describe('what the law allows once', () => {
+  test('is asked for again only with a reason why: papers', async () => {
+    const id = await waitingSupplement();
+    await must(id, { act: 'receiveSupplement', papers: [] });
+    const again = { act: 'requestSupplement' as const, papers: ['Tờ khai'], reason: 'Thiếu' };
+    for (const repeatReason of [undefined, ' ']) expect(codeOf(await call(id, { ...again, ...(repeatReason !== undefined && { repeatReason }) }))).toBe('dossiers.repeatReasonMissing');
+    expect((await get(id)).supplementRounds).toHaveLength(1);
+    expect((await must(id, { ...again, repeatReason: 'Luật mới' })).supplementRounds).toHaveLength(2);
+  });
+
+  test('is done again only with a reason why: an apology', async () => {
+    const id = await processing();
+    const inDays = (value: number) => ({ mode: 'term', term: { unit: 'working_day', value } }) as const;
+    await must(id, { act: 'apologise', reason: 'Mất điện', newDate: inDays(5) });
+    expect(codeOf(await call(id, { act: 'apologise', reason: 'Mất điện', newDate: inDays(9) }))).toBe('dossiers.repeatReasonMissing');
+    expect((await must(id, { act: 'apologise', reason: 'Mất điện', repeatReason: 'Vẫn mất điện', newDate: inDays(9) })).apologies).toBe(2);
+  });
+});
+
 describe('the end', () => {
   test('a withdrawal keeps who asked for it', async () => {
     const id = await processing();
@@ -318,6 +338,6 @@ describe('the end', () => {
     expect((await must(id, { act: 'rework', reason: 'Sai tên' })).result).toBeNull();
     const again = await must(id, { act: 'finish', result: { number: '13/XN', summary: 'Bản xác nhận' } });
     expect(again.result).toMatchObject({ number: '13/XN' });
-    expect(again.controlSheet.map(({ note }) => note)).toEqual(['Tiếp nhận', 'Có kết quả: Bản xác nhận', 'Làm lại kết quả: Sai tên', 'Có kết quả: Bản xác nhận']);
+    expect(again.controlSheet.map(({ note }) => note)).toEqual(['Tiếp nhận', 'Nhận xử lý', 'Có kết quả: Bản xác nhận', 'Làm lại kết quả: Sai tên', 'Có kết quả: Bản xác nhận']);
   });
 });

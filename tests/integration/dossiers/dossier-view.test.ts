@@ -83,7 +83,7 @@ describe('operations in words', () => {
 describe('possible acts', () => {
   test('follow the state and the role, and say plainly why not', () => {
     const dossier = receive(first);
-    expect(possible(seenBy('all', dossier))).toEqual(['take', 'assign', 'transfer', 'requestSupplement', 'requestDuty', 'apologise', 'forward', 'withdraw', 'stop', 'refuse', 'collectFee', 'exemptFee', 'correct', 'void', 'reprint']);
+    expect(possible(seenBy('all', dossier))).toEqual(['take', 'assign', 'moveStep', 'transfer', 'requestSupplement', 'requestDuty', 'apologise', 'forward', 'withdraw', 'stop', 'refuse', 'collectFee', 'exemptFee', 'correct', 'void', 'reprint']);
     expect(possible(seenBy('reception', dossier))).toEqual(['transfer', 'requestSupplement', 'withdraw', 'collectFee', 'exemptFee', 'correct', 'reprint']);
     expect(whyOf(seenBy('reception', dossier), 'void')).toEqual({ act: 'void', possible: false, why: 'Việc này cần lãnh đạo làm.' });
     expect(whyOf(seenBy('reception', dossier), 'finish')?.why).toBe('Việc này cần người thụ lý hoặc lãnh đạo làm.');
@@ -218,7 +218,7 @@ describe('the sentence to say', () => {
     const dossier = receive(first);
     write(first, dossier, 'dossier.supplementRequested', buildBody('dossier.supplementRequested'));
     expect(seenBy('all', dossier).sentence).toContain('còn thiếu: Sổ hộ khẩu');
-    const ended: [DossierKind, string][] = [['dossier.withdrawn', 'rút'], ['dossier.stopped', 'dừng'], ['dossier.refused', 'không giải quyết'], ['dossier.voided', 'hủy']];
+    const ended: [DossierKind, string][] = [['dossier.withdrawn', 'rút'], ['dossier.stopped', 'dừng'], ['dossier.refused', 'không giải quyết'], ['dossier.voided', 'bỏ']];
     for (const [kind, word] of ended) {
       const other = receive(first);
       write(first, other, kind, buildBody(kind));

@@ -16,9 +16,9 @@ const tabled = pairs.filter((pair) => !pair.includes('dossier.undone'));
 /** What the dossier is, without who moved it there or when the clock was read. */
 function facts(dossier: Dossier | undefined) {
   if (!dossier) return undefined;
-  const { history: _history, heads: _heads, conflicts: _conflicts, appointmentSetBy: _setBy, codes, handOver, fees, ...rest } = dossier;
+  const { history: _history, heads: _heads, conflicts: _conflicts, appointmentSetBy: _setBy, codes, handOver, fees, stepVisits, ...rest } = dossier;
   const money = fees.map((entry) => ({ ...entry, at: 0, voided: entry.voided && { ...entry.voided, at: 0 } })).sort((one, other) => (one.id < other.id ? -1 : 1));
-  return { ...rest, fees: money, codes: codes.map((code) => code.code).sort(), handOver: handOver && { ...handOver, at: 0 } };
+  return { ...rest, step: stepVisits.at(-1)?.index, fees: money, codes: codes.map((code) => code.code).sort(), handOver: handOver && { ...handOver, at: 0 } };
 }
 
 function concurrently(base: Base, first: DossierKind, second: DossierKind, choices: readonly [Choice, Choice], secondIsLater: boolean) {

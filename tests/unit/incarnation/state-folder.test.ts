@@ -1,24 +1,24 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isSameFolder } from '../../../src-node/incarnation/folder-identity.ts';
-import { stateFolderOf } from '../../../src-node/incarnation/state-folder.ts';
+import { stateFolderOf } from '../../../src-shared/lib/state-folder.ts';
 
 describe('the state folder', () => {
   const homeFolder = path.resolve('/people/lan');
 
   test('is where MOTCUA_STATE_DIR says', () => {
     const environment = { MOTCUA_STATE_DIR: path.resolve('/srv/state'), XDG_STATE_HOME: '/xdg', LOCALAPPDATA: '/local' };
-    expect(stateFolderOf({ platform: 'linux', environment, homeFolder })).toBe(path.resolve('/srv/state'));
-    expect(stateFolderOf({ platform: 'win32', environment, homeFolder })).toBe(path.resolve('/srv/state'));
+    expect(stateFolderOf({ platform: 'linux', environment, homeFolder }, path)).toBe(path.resolve('/srv/state'));
+    expect(stateFolderOf({ platform: 'win32', environment, homeFolder }, path)).toBe(path.resolve('/srv/state'));
   });
 
   test('else follows the platform', () => {
     const xdg = path.resolve('/xdg');
-    expect(stateFolderOf({ platform: 'linux', environment: { XDG_STATE_HOME: xdg }, homeFolder })).toBe(path.join(xdg, 'motcua'));
-    expect(stateFolderOf({ platform: 'linux', environment: { XDG_STATE_HOME: 'relative' }, homeFolder })).toBe(path.join(homeFolder, '.local', 'state', 'motcua'));
-    expect(stateFolderOf({ platform: 'linux', environment: { MOTCUA_STATE_DIR: '' }, homeFolder })).toBe(path.join(homeFolder, '.local', 'state', 'motcua'));
-    expect(stateFolderOf({ platform: 'win32', environment: { LOCALAPPDATA: 'L' }, homeFolder })).toBe(path.join('L', 'motcua', 'state'));
-    expect(stateFolderOf({ platform: 'win32', environment: {}, homeFolder })).toBe(path.join(homeFolder, 'AppData', 'Local', 'motcua', 'state'));
+    expect(stateFolderOf({ platform: 'linux', environment: { XDG_STATE_HOME: xdg }, homeFolder }, path)).toBe(path.join(xdg, 'motcua'));
+    expect(stateFolderOf({ platform: 'linux', environment: { XDG_STATE_HOME: 'relative' }, homeFolder }, path)).toBe(path.join(homeFolder, '.local', 'state', 'motcua'));
+    expect(stateFolderOf({ platform: 'linux', environment: { MOTCUA_STATE_DIR: '' }, homeFolder }, path)).toBe(path.join(homeFolder, '.local', 'state', 'motcua'));
+    expect(stateFolderOf({ platform: 'win32', environment: { LOCALAPPDATA: 'L' }, homeFolder }, path)).toBe(path.join('L', 'motcua', 'state'));
+    expect(stateFolderOf({ platform: 'win32', environment: {}, homeFolder }, path)).toBe(path.join(homeFolder, 'AppData', 'Local', 'motcua', 'state'));
   });
 });
 

@@ -60,7 +60,7 @@ describe('the catalogue of an office', () => {
   });
 
   it('lets the later version of an adjustment replace the earlier, part by part', () => {
-    const flow: Procedure['flow'] = [{ name: 'Làm ngay tại quầy', role: 'reception', shareMinutes: 30 }];
+    const flow: Procedure['flow'] = [{ name: 'Làm ngay tại quầy', role: 'reception', term: { unit: 'hour', value: 1 } }];
     const changes = [adjusted({ id: 'b', version: 2, patch: { terms: { direct: { term: { unit: 'hour', value: 4 }, confirmed: true } } } }), adjusted({ id: 'a', patch: { terms: fiveDays, flow } })];
     const entry = resolveCatalogue([installed('h1')], changes, office).byCode.get('1.000001');
     expect(entry?.procedure).toMatchObject({ flow, terms: { direct: { term: { unit: 'hour', value: 4 } } } });

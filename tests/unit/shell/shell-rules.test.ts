@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { stateFolderOf } from '../../../src-node/incarnation/state-folder.ts';
+import { stateFolderOf } from '../../../src-shared/lib/state-folder.ts';
 import { coreArguments, parseShellCommandLine } from '../../../src-main/shell/command-line.ts';
 import { compareWithManifest, parseCoreManifest } from '../../../src-main/shell/core/core-files.ts';
 import { coreEnvironment, coreProgram, PACKAGED_CORE } from '../../../src-main/shell/core/core-program.ts';
@@ -9,7 +9,7 @@ import { isOwnPage, isOwnResource } from '../../../src-main/shell/page/page-addr
 import { createSessionCookie } from '../../../src-main/shell/page/session-cookie.ts';
 import { createShellPages } from '../../../src-main/shell/page/shell-pages.ts';
 import { paperFailureOf, pdfFileName, printFailureOf } from '../../../src-main/shell/printing/print-failure.ts';
-import { machineStateFolder, shellFolderOf } from '../../../src-main/shell/shell-folder.ts';
+import { shellFolderOf } from '../../../src-main/shell/shell-folder.ts';
 import { faultPage } from '../../../src-main/shell/window/fault-page.ts';
 
 /** The decisions of the shell that need no Electron. */
@@ -40,7 +40,7 @@ describe("the window's folder", () => {
   ] as const;
 
   it.each(sources)("lies beside the core's state of this machine: %j", (source) => {
-    expect(machineStateFolder(source)).toBe(stateFolderOf(source));
+    expect(shellFolderOf(source, { demo: false, dataDir: undefined })).toBe(path.join(stateFolderOf(source, path), 'window', 'data'));
   });
 
   it('is another one for each data folder, so that practice and office share nothing', () => {

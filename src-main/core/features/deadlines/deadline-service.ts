@@ -75,7 +75,7 @@ export interface Extension {
   readonly officer: OfficerId;
 }
 
-const pauseSchema = z.strictObject({ ...stoppedClockSchema.shape, calendarKey: z.enum(['office', 'police']) });
+export const pauseSchema = z.strictObject({ ...stoppedClockSchema.shape, calendarKey: z.enum(['office', 'police']) });
 /** A stopped clock and the calendar it goes on with, as JSON. */
 export type Pause = z.infer<typeof pauseSchema>;
 

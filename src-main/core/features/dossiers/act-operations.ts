@@ -20,9 +20,10 @@ import { feeOperation, type FeeError, type ReceiptDep } from './money-acts.ts';
 import { createNaming } from './naming.ts';
 import { idNumberFault } from './person-faults.ts';
 import { postFault, receiverFault } from './receiver-rules.ts';
+import { chosenStep, resumedStep, stepMovedAlong, stoppedStep, type StepClockDep } from './step-operations.ts';
 
 /** What acts need of the deadline engine. */
-export interface ClockDep {
+export interface ClockDep extends StepClockDep {
   /** What is left of the term when the clock stops; undefined without a date. */
   readonly stopClock: (desk: OpenDesk, dossier: Dossier, stoppedAt: number) => Record<string, unknown> | undefined;
   /** The appointment once the citizen has brought or paid what was missing. */
@@ -31,7 +32,7 @@ export interface ClockDep {
   readonly extendAppointment: (desk: OpenDesk, dossier: Dossier, choice: NewDateChoice, extendedAt: number, officer: OfficerId) => Result<Appointment, WireError<'dossiers.badAppointment'>>;
 }
 
-export type OperationError = ActError | FeeError | WireError<'dossiers.badOfficer' | 'dossiers.badTime' | 'dossiers.badAppointment'>;
+export type OperationError = ActError | FeeError | WireError<'dossiers.badOfficer' | 'dossiers.badStep' | 'dossiers.repeatReasonMissing' | 'dossiers.badTime' | 'dossiers.badAppointment'>;
 
 /** What acts need of other features. */
 export type OperationDep = ClockDep & ReceiptDep;
@@ -61,9 +62,16 @@ type OperationOf<A extends Input['act']> = (input: Extract<Input, { readonly act
 
 /** A mapped type in place of a switch: the compiler refuses a forgotten act. */
 const OPERATIONS: { readonly [A in Input['act']]: OperationOf<A> } = {
-  take: (_input, { officer }) => write('dossier.taken', { officer }),
-  assign: ({ officer, note }, { desk }) =>
-    (mayWork(desk, officer, 'dossier.taken') ? write('dossier.assigned', { officer, ...optional({ note }) }) : err(wireError('dossiers.badOfficer'))),
+  take: (_input, acting) => write('dossier.taken', { officer: acting.officer, ...stepMovedAlong('dossier.taken', acting.now, acting) }),
+  assign: ({ officer, note, step }, acting) => {
+    if (!mayWork(acting.desk, officer, 'dossier.taken')) return err(wireError('dossiers.badOfficer'));
+    const moved = chosenStep(step, acting.now, acting);
+    return moved.ok ? write('dossier.assigned', { officer, ...optional({ note }), ...moved.value }) : moved;
+  },
+  moveStep: ({ step, note }, acting) => {
+    const moved = chosenStep(step, acting.now, acting);
+    return moved.ok ? write('dossier.assigned', { officer: acting.dossier.holder ?? acting.officer, ...optional({ note }), ...moved.value }) : moved;
+  },
   transfer: giveDossier,
   confirmTransfer: (_input, { dossier, now }) => {
     const given = openTransfer(dossier);
@@ -71,25 +79,28 @@ const OPERATIONS: { readonly [A in Input['act']]: OperationOf<A> } = {
     return write('dossier.transferred', { from: given.from, to: given.to, givenAt: given.givenAt, takenAt: now });
   },
   requestSupplement: ({ papers, reason, repeatReason }, acting) =>
-    write('dossier.supplementRequested', { papers, reason, ...optional({ repeatReason }), ...stoppedNow(acting) }),
+    repeated(acting.dossier.supplementRounds.length, repeatReason) ?? write('dossier.supplementRequested', { papers, reason, ...optional({ repeatReason }), ...stoppedNow(acting) }),
   receiveSupplement: ({ papers }, acting) =>
-    resumed('waitingSupplement', acting, (moved) => write('dossier.supplementReceived', { papers, receivedAt: acting.now, moved })),
+    resumed('waitingSupplement', acting, (moved) => write('dossier.supplementReceived', { papers, receivedAt: acting.now, moved, ...resumedStep(acting.now, acting) })),
   requestDuty: ({ text, dong }, acting) => write('dossier.dutyRequested', { text, dong, ...stoppedNow(acting) }),
-  meetDuty: ({ evidence }, acting) => resumed('waitingDuty', acting, (moved) => write('dossier.dutyMet', { evidence, metAt: acting.now, moved })),
+  meetDuty: ({ evidence }, acting) =>
+    resumed('waitingDuty', acting, (moved) => write('dossier.dutyMet', { evidence, metAt: acting.now, moved, ...resumedStep(acting.now, acting) })),
   apologise: ({ reason, repeatReason, newDate }, { dep, desk, dossier, now, officer }) => {
+    const unexplained = repeated(dossier.apologies, repeatReason);
+    if (unexplained) return unexplained;
     const appointment = dep.extendAppointment(desk, dossier, newDate, now, officer);
     if (!appointment.ok) return appointment;
     return write('dossier.apologised', { reason, ...optional({ repeatReason }), moved: { appointment: appointment.value, base: dossier.appointmentSetBy } });
   },
-  forward: ({ agency, note }) => write('dossier.forwarded', { agency, ...optional({ note }) }),
+  forward: ({ agency, note }, acting) => write('dossier.forwarded', { agency, ...optional({ note }), ...stepMovedAlong('dossier.forwarded', acting.now, acting) }),
   withdraw: ({ reason, by }) => {
     const fault = idNumberFault(by, 'by');
     return fault ? err(fault) : write('dossier.withdrawn', { reason, by });
   },
   stop: ({ reason }) => write('dossier.stopped', { reason }),
   refuse: ({ reason }) => write('dossier.refused', { reason }),
-  finish: ({ result }, { now }) => write('dossier.finished', { result, finishedAt: now }),
-  rework: ({ reason }) => write('dossier.reworked', { reason }),
+  finish: ({ result }, acting) => write('dossier.finished', { result, finishedAt: acting.now, ...stepMovedAlong('dossier.finished', acting.now, acting) }),
+  rework: ({ reason }, acting) => write('dossier.reworked', { reason, ...stepMovedAlong('dossier.reworked', acting.now, acting) }),
   handOver: ({ act: _act, ...body }, { dossier }) => {
     const fault = idNumberFault(body.receiver, 'receiver') ?? receiverFault(dossier.content, body) ?? postFault(body);
     return fault ? err(fault) : write('dossier.handedOver', body);
@@ -102,6 +113,11 @@ const OPERATIONS: { readonly [A in Input['act']]: OperationOf<A> } = {
   undo: ({ operation, reason }) => write('dossier.undone', { operation, reason }),
 };
 
+/** What the law allows once is done again only with a reason: it is never blocked (R15), and never without a word. */
+function repeated(times: number, repeatReason: string | undefined): Result<never, OperationError> | undefined {
+  return times > 0 && (repeatReason ?? '').trim() === '' ? err(wireError('dossiers.repeatReasonMissing', { times })) : undefined;
+}
+
 function write<K extends DossierKind>(kind: K, body: DossierBody<K>): Result<Act, never> {
   return ok({ kind, body: body as Act['body'] });
 }
@@ -111,9 +127,10 @@ function optional<T extends Readonly<Record<string, string | undefined>>>(member
   return Object.fromEntries(Object.entries(members).filter(([, text]) => text !== undefined && text !== '')) as { [K in keyof T]?: string };
 }
 
-function stoppedNow({ dep, desk, dossier, now }: Acting) {
+function stoppedNow(acting: Acting) {
+  const { dep, desk, dossier, now } = acting;
   const pause = dep.stopClock(desk, dossier, now);
-  return { pausedAt: now, ...(pause ? { pause: pause as never } : {}) };
+  return { pausedAt: now, ...(pause ? { pause: pause as never } : {}), ...stoppedStep(now, acting) };
 }
 
 /** With the date on which the clock runs on; only the wait that stands can end. */
@@ -126,12 +143,14 @@ function resumed(
   return act({ appointment: dep.resumeClock(desk, dossier, now, officer), base: dossier.appointmentSetBy });
 }
 
-function giveDossier({ to, givenAt, note }: Extract<Input, { readonly act: 'transfer' }>, { desk, officer, dossier, now }: Acting): Result<Act, OperationError> {
+function giveDossier({ to, givenAt, note, step }: Extract<Input, { readonly act: 'transfer' }>, acting: Acting): Result<Act, OperationError> {
+  const { desk, officer, dossier, now } = acting;
   if (to === officer) return err(wireError('dossiers.badOfficer', { to }, 'Người nhận phải là người khác.'));
   if (!mayWork(desk, to, 'dossier.transferred')) return err(wireError('dossiers.badOfficer', { to }));
   // The giver's minute may be one that is running, and the dossier was received at a minute too.
   if (givenAt !== undefined && (givenAt > now || givenAt + MINUTE_MS <= dossier.receivedAt)) return err(wireError('dossiers.badTime'));
-  return write('dossier.transferred', { from: officer, to, givenAt: givenAt ?? now, takenAt: null, ...optional({ note }) });
+  const moved = chosenStep(step, givenAt ?? now, acting);
+  return moved.ok ? write('dossier.transferred', { from: officer, to, givenAt: givenAt ?? now, takenAt: null, ...optional({ note }), ...moved.value }) : moved;
 }
 
 /** The officer is here and may do acts of this kind today, by own roles or delegated ones. */

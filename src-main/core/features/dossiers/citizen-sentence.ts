@@ -38,7 +38,7 @@ export function citizenSentence(dossier: Dossier, speaking: Speaking): string {
     case 'refused':
       return `Hồ sơ không giải quyết được. Lý do: ${withoutStop(dossier.closingReason)}.`;
     case 'voided':
-      return `Hồ sơ này đã hủy. Lý do: ${withoutStop(dossier.closingReason)}.`;
+      return `Hồ sơ này đã bỏ. Lý do: ${withoutStop(dossier.closingReason)}.`;
   }
 }
 

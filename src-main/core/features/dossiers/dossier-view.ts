@@ -19,6 +19,7 @@ import { conflictViews } from './conflict-words.ts';
 import { createNaming, type Naming } from './naming.ts';
 import { operationWords } from './operation-words.ts';
 import { possibleActs } from './possible-acts.ts';
+import { stepViews } from './step-views.ts';
 
 export interface DossierViewDep {
   /** The short check code as printed on papers; its computation belongs to printing. */
@@ -38,6 +39,7 @@ export function createDossierView(dep: DossierViewDep): DossierViewer {
       ...detailsOf(dossier, naming),
       fees: feesView(dossier, naming, { officer, roles }),
       controlSheet: [...controlRows(dossier, desk.office())],
+      steps: stepViews(dossier, naming, desk.clock.nowMs()),
       deskName: birth ? naming.deskName(birth.header.device) : null,
       conflicts: conflictViews(dossier, naming),
       history: historyViews(dossier, desk.office(), naming, undoable),

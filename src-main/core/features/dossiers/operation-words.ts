@@ -1,5 +1,6 @@
 import type { Appointment } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
 import { isDossierKind, type DossierBody, type DossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
+import type { StepMove } from '../../../../src-shared/domain/dossiers/dossier-step-bodies.ts';
 import { formatDong } from '../../../../src-shared/domain/fees/money.ts';
 import { dateInWords, dayInWords, minuteInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
 import { deadlineRecordSchema } from '../../../../src-shared/domain/deadlines/deadline-record.ts';
@@ -38,7 +39,7 @@ const DOSSIER_TITLES: Readonly<Record<DossierKind, string>> = {
   'dossier.apologised': 'Xin lỗi, hẹn lại',
   'dossier.forwarded': 'Chuyển cơ quan khác',
   'dossier.corrected': 'Sửa thông tin',
-  'dossier.voided': 'Hủy hồ sơ',
+  'dossier.voided': 'Bỏ hồ sơ nhận nhầm',
   'dossier.withdrawn': 'Người dân rút hồ sơ',
   'dossier.stopped': 'Dừng giải quyết',
   'dossier.refused': 'Từ chối giải quyết',
@@ -71,7 +72,7 @@ const SHORT_NAMES: Readonly<Record<DossierKind, string>> = {
   'dossier.apologised': 'lần hẹn lại',
   'dossier.forwarded': 'việc chuyển cơ quan khác',
   'dossier.corrected': 'chỗ sửa',
-  'dossier.voided': 'việc hủy hồ sơ',
+  'dossier.voided': 'lần bỏ hồ sơ nhận nhầm',
   'dossier.withdrawn': 'việc rút hồ sơ',
   'dossier.stopped': 'việc dừng giải quyết',
   'dossier.refused': 'việc từ chối',
@@ -102,13 +103,14 @@ const reasonOnly = (body: { readonly reason: string }) => ({ lines: [line('Lý d
 const WORDS: { readonly [K in DossierKind]: WordsOf<K> } = {
   'dossier.received': (body) => ({ lines: birthLines(body) }),
   'dossier.imported': (body) => ({ lines: [line('Chuyển từ', body.source), ...birthLines(body)] }),
-  'dossier.taken': (body, naming) => ({ lines: [line('Người xử lý', naming.officerName(body.officer))] }),
-  'dossier.assigned': (body, naming) => ({ lines: [line('Giao cho', naming.officerName(body.officer)), line('Lời nhắn', body.note)] }),
+  'dossier.taken': (body, naming) => ({ lines: [line('Người xử lý', naming.officerName(body.officer)), ...stepLines(body)] }),
+  'dossier.assigned': (body, naming) => ({ lines: [line('Giao cho', naming.officerName(body.officer)), ...stepLines(body), line('Lời nhắn', body.note)] }),
   'dossier.transferred': (body, naming) => ({
     title: body.takenAt === null ? 'Giao hồ sơ giấy' : 'Nhận hồ sơ giấy',
     lines: [
       line('Bên giao', `${naming.officerName(body.from) ?? 'không rõ'}, ${momentWords(body.givenAt)}`),
       line('Bên nhận', `${naming.officerName(body.to) ?? 'không rõ'}, ${body.takenAt === null ? 'chưa ký nhận' : momentWords(body.takenAt)}`),
+      ...stepLines(body),
       line('Lời nhắn', body.note),
     ],
   }),
@@ -125,7 +127,7 @@ const WORDS: { readonly [K in DossierKind]: WordsOf<K> } = {
   'dossier.apologised': (body) => ({
     lines: [line('Lý do', body.reason), line('Vì sao hẹn lại thêm lần nữa', body.repeatReason), line('Hẹn trả cũ', oldDueWords(body.moved.appointment)), line('Hẹn trả mới', dueWords(body.moved.appointment.dueAt))],
   }),
-  'dossier.forwarded': (body) => ({ lines: [line('Nơi nhận', body.agency), line('Lời nhắn', body.note)] }),
+  'dossier.forwarded': (body) => ({ lines: [line('Nơi nhận', body.agency), ...stepLines(body), line('Lời nhắn', body.note)] }),
   'dossier.corrected': (body) => ({
     lines: [...body.changes.map((change) => correctionWords(change.field, change.before, change.after)), line('Lý do', body.reason)],
   }),
@@ -140,9 +142,10 @@ const WORDS: { readonly [K in DossierKind]: WordsOf<K> } = {
       line('Ngày', resultDate(body.result.date)),
       line('Người ký', body.result.signer),
       line('Đồng hồ', `Xong lúc ${momentWords(body.finishedAt)}`),
+      ...stepLines(body),
     ],
   }),
-  'dossier.reworked': reasonOnly,
+  'dossier.reworked': (body) => ({ lines: [...stepLines(body), line('Lý do', body.reason)] }),
   'dossier.handedOver': (body) => ({
     lines: [
       line('Người nhận', `${body.receiver.name}${RECEIVERS[body.receiverIs]}`),
@@ -177,6 +180,11 @@ function birthLines(body: Pick<DossierBody<'dossier.received'>, 'content' | 'cod
     line('Người nộp', content.submitter?.name),
     line('Hẹn trả', dueWords(content.appointment.dueAt)),
   ];
+}
+
+/** The step that begins with an act, and until when it may take. */
+function stepLines({ step }: { readonly step?: StepMove | undefined }): WordLine[] {
+  return step === undefined ? [] : [line('Bước', step.due === undefined ? step.name : `${step.name}, hạn ${dueWords(step.due.dueAt)}`)];
 }
 
 /** The date that could not be kept, as the new one's record keeps it. */

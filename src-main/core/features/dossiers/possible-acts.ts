@@ -90,6 +90,7 @@ function draftBody(act: Exclude<DossierAct, 'undo' | MoneyAct>, dossier: Dossier
   switch (act) {
     case 'take':
     case 'assign':
+    case 'moveStep':
       return { officer } satisfies DossierBody<'dossier.taken' | 'dossier.assigned'>;
     case 'transfer':
     case 'confirmTransfer':
@@ -177,7 +178,7 @@ const STATE_SENTENCES: Readonly<Record<Exclude<DossierStatus, 'received' | 'proc
   withdrawn: 'Hồ sơ đã rút.',
   stopped: 'Hồ sơ đã dừng giải quyết.',
   refused: 'Hồ sơ đã từ chối giải quyết.',
-  voided: 'Hồ sơ đã hủy.',
+  voided: 'Hồ sơ đã bỏ.',
 };
 
 function stateSentence(act: DossierAct, status: DossierStatus): string {

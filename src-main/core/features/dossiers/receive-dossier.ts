@@ -21,6 +21,7 @@ import { answerOnce } from '../../calls/answer-once.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { personFault } from './person-faults.ts';
 import { missingReceiver } from './receiver-rules.ts';
+import type { StepClockDep } from './step-operations.ts';
 
 export type ReceiveRequest = ParsedInput<'dossiers.receive'>;
 
@@ -39,7 +40,7 @@ export interface ReceptionTerms {
   readonly levy: Charge;
 }
 
-export interface ReceiveDep {
+export interface ReceiveDep extends Pick<StepClockDep, 'beginStep'> {
   /** The catalogue's answer for this reception, or why it cannot be received. */
   readonly termsOf: (desk: OpenDesk, request: ReceiveRequest, receivedAt: number, context: OfficerContext) => Result<ReceptionTerms, ReceiveError>;
   /** Puts the receipt's print job into the same transaction (rule 8); returns the job. */
@@ -67,7 +68,7 @@ export function receiveDossier(dep: ReceiveDep, request: ReceiveRequest, context
     const reception = prepareReception(dep, request, context);
     if (!reception.ok) return reception;
     const subject = randomUUIDv7() as SubjectId;
-    const born = receivedBody(writing, desk, reception.value);
+    const born = receivedBody(writing, desk, reception.value, dep);
     noteWellFormed('dossier.received', born);
     const operations = [appendAct(writing, subject, context, 'dossier.received', born, [])];
     if (request.onTheSpot) appendOnTheSpot(writing, subject, context, request, operations);
@@ -127,10 +128,11 @@ interface Birth {
   readonly receiptWanted: boolean;
 }
 
-function receivedBody(writing: Writing, desk: OpenDesk, birth: Birth): DossierReceived {
+function receivedBody(writing: Writing, desk: OpenDesk, birth: Birth, dep: Pick<ReceiveDep, 'beginStep'>): DossierReceived {
   const businessDate = desk.clock.businessDate();
   const { attributes, numbering } = attributesOn(desk.office(), businessDate);
   const skipped = desk.office().skippedNumbers.map(({ number }) => number);
+  const stepDue = dep.beginStep(desk, birth.content.procedure, 0, birth.receivedAt);
   const issue = (series: NumberSeries): IssuedNumber => ({ ...series, counter: nextCounter(writing.db, series, skipped) });
   const number = issue(dossierSeries(birth.token, businessDate));
   return {
@@ -142,6 +144,7 @@ function receivedBody(writing: Writing, desk: OpenDesk, birth: Birth): DossierRe
     register: issue(registerSeries(birth.token, businessDate)),
     codeProvisional: birth.tokenProvisional || numbering.mode === 'provisional',
     receiptWanted: birth.receiptWanted,
+    ...(stepDue && { stepDue }),
   };
 }
 

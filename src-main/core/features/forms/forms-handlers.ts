@@ -37,7 +37,7 @@ export function createFormsHandlers({ paperToDraw }: FormsDep): Handlers<'forms.
       if (preview) return ok(preview);
       const paper = paperToDraw(desk.db, job);
       if (!paper) return err(wireError('printing.unknownJob'));
-      if (copies === 'open' && paper.isVoided) return err(wireError('dossiers.wrongState', undefined, 'Hồ sơ này đã hủy nên không in giấy nữa.'));
+      if (copies === 'open' && paper.isVoided) return err(wireError('dossiers.wrongState', undefined, 'Hồ sơ này đã bỏ nên không in giấy nữa.'));
       const drawn = paper.copies.filter(({ outcome }) => copies === 'all' || outcome !== 'printed').map(({ copy }) => copy);
       if (copies === 'open' && drawn.length > 0 && !paper.isDue) return err(wireError('printing.alreadyReported', undefined, 'Giấy này đã có bản khác thay. Cần bản nữa thì bấm In lại.'));
       if (drawn.length === 0) return err(wireError('printing.alreadyReported', undefined, 'Giấy này đã in rồi. Cần bản nữa thì bấm In lại.'));

@@ -1,10 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { parseCalendarPack } from '../../../../src-shared/domain/deadlines/calendar-pack-text.ts';
 import type { InstalledPack } from '../../../../src-shared/domain/office/office.ts';
 import { packHash, parseCataloguePack, type PackRefusal } from '../../../../src-shared/domain/packs/catalogue-pack.ts';
 import { ok, type Result } from '../../../../src-shared/lib/result.ts';
+import { serveParts } from '../../platform/worker-parts.ts';
 
-/** Checking the shipped catalogue takes up to a quarter of a second, so it runs on a thread of its own (design §4). */
+/** Checking the shipped catalogue takes up to a quarter of a second, so a process of its own does it (design §4). */
 export interface PackTask {
   readonly pack: InstalledPack['pack'];
   readonly text: string;
@@ -17,7 +17,9 @@ export interface CheckedPack {
   readonly hash: string;
 }
 
-parentPort?.postMessage(checkPack(workerData as PackTask));
+serveParts(function* (task: PackTask): Generator<Result<CheckedPack, PackRefusal>, undefined> {
+  yield checkPack(task);
+});
 
 function checkPack({ pack, text }: PackTask): Result<CheckedPack, PackRefusal> {
   const parsed = pack === 'catalogue' ? parseCataloguePack(text) : parseCalendarPack(text);

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { Announce, Handlers, OutputOf } from '../../calls/handlers.ts';
 import { writeOfficeAct } from '../../calls/office-acts.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
-import { runWorker } from '../../platform/run-worker.ts';
+import { readAnswer } from '../../platform/worker-parts.ts';
 import type { CheckedPack, PackTask } from './pack-worker.ts';
 
 /** An installed pack as the features that use it see it. */
@@ -55,7 +55,7 @@ export function createPacksHandlers(dep: PacksDep): Handlers<'packs.install' | '
 }
 
 function checkOnWorker(task: PackTask): Promise<Result<CheckedPack, PackRefusal>> {
-  return runWorker(path.join(import.meta.dirname, 'pack-worker.ts'), task);
+  return readAnswer(path.join(import.meta.dirname, 'pack-worker.ts'), task);
 }
 
 /** Why the office cannot take this pack, or whether it has it already. */

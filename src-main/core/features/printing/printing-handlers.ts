@@ -136,7 +136,7 @@ function report(desk: OpenDesk, writing: Writing, officer: OfficerId, input: Par
   const changes = changedOutcomes(job.copies, input.outcomes);
   if (changes === null) return err(wireError('printing.alreadyReported'));
   if (changes.length === 0) return ok({ job: toJobView(job) });
-  if (job.isVoided && changes.some(({ outcome }) => outcome === 'printed')) return err(wireError('dossiers.wrongState', undefined, 'Hồ sơ này đã hủy nên không in giấy nữa.'));
+  if (job.isVoided && changes.some(({ outcome }) => outcome === 'printed')) return err(wireError('dossiers.wrongState', undefined, 'Hồ sơ này đã bỏ nên không in giấy nữa.'));
   if (job.dossier !== null) {
     const acts = changes.map(({ copy, outcome }) => ({
       kind: 'dossier.paperReported' as const,
@@ -167,7 +167,7 @@ function reprint(makeReceipt: MakeReceipt, reporting: Reporting, input: ParsedIn
   const before = foldDossier(operations, desk.office());
   if (!before) return err(wireError('dossiers.unknown'));
   if (before.needsUpdate) return err(wireError('dossiers.needsUpdate'));
-  if (before.status === 'voided') return err(wireError('dossiers.wrongState', undefined, 'Hồ sơ này đã hủy nên không in lại giấy.'));
+  if (before.status === 'voided') return err(wireError('dossiers.wrongState', undefined, 'Hồ sơ này đã bỏ nên không in lại giấy.'));
 
   const earlier = listDossierJobs(writing.db, before.id).filter((job) => job.form === form);
   const isOriginal = earlier.length === 0 && hasNoPaperYet(before);

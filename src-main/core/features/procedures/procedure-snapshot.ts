@@ -4,6 +4,7 @@ import type { CertifiedDocument, ExplainedAmount } from '../../../../src-shared/
 import { feeOfKind } from '../../../../src-shared/domain/fees/procedure-fee.ts';
 import type { ChosenExemption } from '../../../../src-shared/domain/fees/procedure-fee.ts';
 import { termOnReceipt } from '../../../../src-shared/domain/deadlines/deadline-words.ts';
+import { STEP_NAME_MAX } from '../../../../src-shared/domain/procedures/flow-step.ts';
 import type { EffectiveProcedure } from '../../../../src-shared/domain/procedures/local-procedure.ts';
 import type { Procedure } from '../../../../src-shared/domain/procedures/procedure.ts';
 import { termOnChannel } from '../../../../src-shared/domain/procedures/term.ts';
@@ -29,7 +30,7 @@ export function procedureSnapshot(effective: EffectiveProcedure, channel: Channe
     confirmed: procedure.confirmed,
     termText: cut(termText ?? termOnReceipt(termOnChannel(procedure.terms, channel).term), 300),
     resultName: cut(procedure.results.map((result) => result.name).join('; '), 300),
-    flow: procedure.flow.slice(0, 20).map((step) => cut(step.name, 120)),
+    steps: procedure.flow.map((step) => ({ ...step, name: cut(step.name, STEP_NAME_MAX) })),
     authority: procedure.authority,
   };
 }

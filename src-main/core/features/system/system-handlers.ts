@@ -9,7 +9,7 @@ import type { Handlers } from '../../calls/handlers.ts';
 import { storageToWire } from '../../calls/storage-to-wire.ts';
 import { dataFolder } from '../../desk/data-folder.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
-import { runWorker } from '../../platform/run-worker.ts';
+import { readAnswer } from '../../platform/worker-parts.ts';
 import { rebuildDesk } from './rebuild-desk.ts';
 import type { VerifyTask } from './verify-worker.ts';
 
@@ -34,5 +34,5 @@ async function rebuild(desk: OpenDesk): Promise<ResultOf<'system.rebuild'>> {
 
 function verifyOnWorker(desk: OpenDesk): Promise<Result<VerifyReport, StorageError>> {
   const task: VerifyTask = { file: dataFolder(desk.dataDir).databaseFile, key: desk.databaseKey, office: desk.office().id };
-  return runWorker(path.join(import.meta.dirname, 'verify-worker.ts'), task);
+  return readAnswer(path.join(import.meta.dirname, 'verify-worker.ts'), task);
 }

@@ -1,4 +1,3 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import type { OfficeId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { closeDatabase, openDatabase } from '../../../../src-node/db/open-database.ts';
@@ -6,15 +5,18 @@ import { storageErrorOf, type StorageError } from '../../../../src-node/db/stora
 import { createNames } from '../../../../src-node/operations/names.ts';
 import { readOffice } from '../../../../src-node/operations/office-projection.ts';
 import { verifyDesk, type VerifyReport } from '../../../../src-node/operations/verify.ts';
+import { serveParts } from '../../platform/worker-parts.ts';
 
-/** Minutes of reading on a big desk, so it runs on a thread of its own with a handle that cannot write (design §4). */
+/** Minutes of reading on a big desk, so it is done by a process of its own with a handle that cannot write (design §4). */
 export interface VerifyTask {
   readonly file: string;
   readonly key: Uint8Array;
   readonly office: OfficeId;
 }
 
-parentPort?.postMessage(verifyFile(workerData as VerifyTask));
+serveParts(function* (task: VerifyTask): Generator<Result<VerifyReport, StorageError>, undefined> {
+  yield verifyFile(task);
+});
 
 /** Errors go over as values: a thrown one would arrive without its class, as a fault of our own. */
 function verifyFile({ file, key, office }: VerifyTask): Result<VerifyReport, StorageError> {

@@ -1,17 +1,14 @@
 import type { ConflictView, DossierSummary } from '../../../../src-shared/contract/dossier-views.ts';
 import type { OutputOf } from '../../../../src-shared/contract/contract.ts';
-import type { ChangeView, OverdueReasonView } from '../../../../src-shared/contract/workload.api.ts';
-import { foldDossier } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
-import { overdueReasons } from '../../../../src-shared/domain/dossiers/overdue-reason.ts';
+import type { ChangeView } from '../../../../src-shared/contract/workload.api.ts';
 import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
-import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
 import { addDays, officeDate, officeInstant, type IsoDate } from '../../../../src-shared/lib/office-time.ts';
 import { ok } from '../../../../src-shared/lib/result.ts';
 import type { StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import { getOperation, toOperation } from '../../../../src-node/operations/operation-rows.ts';
 import type { Handlers } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
-import { countDueOn, listChanges, listDueOn, listLoads, listOverdue, type NotedChange } from './workload-queries.ts';
+import { countDueOn, listChanges, listDueOn, listLateSteps, listLoads, listOverdue, type NotedChange } from './workload-queries.ts';
 
 export interface WorkloadDep {
   readonly nextWorkingDay: (desk: OpenDesk, date: IsoDate) => IsoDate;
@@ -21,7 +18,7 @@ export interface WorkloadDep {
   readonly describe: (desk: OpenDesk, operation: Operation) => ConflictView['operations'][number];
 }
 
-/** Each overdue one is folded for its reasons: more than these nobody reads at once, and the list of dossiers has them all. */
+/** More than these nobody reads at once, and the list of dossiers has them all. */
 const ROWS_MAX = 30;
 const CHANGES_MAX = 100;
 
@@ -37,9 +34,10 @@ export function createWorkloadHandlers(dep: WorkloadDep): Handlers<'workload.get
 }
 
 function workloadOf(dep: WorkloadDep, desk: OpenDesk): OutputOf<'workload.get'> {
-  const today = officeDate(desk.clock.nowMs());
+  const now = desk.clock.nowMs();
+  const today = officeDate(now);
   const next = dep.nextWorkingDay(desk, today);
-  const officers = listLoads(desk, today);
+  const officers = listLoads(desk, now);
   const shown = (rows: readonly StoredSummary[]) => rows.map((row) => dep.summary(desk, row));
   return {
     today,
@@ -47,18 +45,15 @@ function workloadOf(dep: WorkloadDep, desk: OpenDesk): OutputOf<'workload.get'> 
     officers,
     dueToday: shown(listDueOn(desk, today, ROWS_MAX)),
     dueNext: shown(listDueOn(desk, next, ROWS_MAX)),
-    overdue: listOverdue(desk, today, ROWS_MAX).map((row) => ({ dossier: dep.summary(desk, row), reasons: reasonsOf(desk, row.id as SubjectId) })),
+    overdue: listOverdue(desk, today, ROWS_MAX).map(({ summary, reasons }) => ({ dossier: dep.summary(desk, summary), reasons: [...reasons] })),
+    lateSteps: shown(listLateSteps(desk, now, ROWS_MAX)),
     counts: {
       dueToday: officers.reduce((sum, { dueToday }) => sum + dueToday, 0),
       dueNext: countDueOn(desk, next),
       overdue: officers.reduce((sum, { overdue }) => sum + overdue, 0),
+      lateSteps: officers.reduce((sum, { lateSteps }) => sum + lateSteps, 0),
     },
   };
-}
-
-function reasonsOf(desk: OpenDesk, id: SubjectId): OverdueReasonView[] {
-  const dossier = foldDossier(desk.log.listSubject(id), desk.office());
-  return dossier ? [...overdueReasons(dossier)] : [];
 }
 
 function changeView(dep: WorkloadDep, desk: OpenDesk, change: NotedChange): ChangeView[] {

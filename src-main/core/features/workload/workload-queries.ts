@@ -2,7 +2,8 @@ import type { OperationId } from '../../../../src-shared/domain/operations/opera
 import { isRunningAt } from '../../../../src-shared/domain/office/permissions.ts';
 import { HLC_END } from '../../../../src-shared/lib/hlc.ts';
 import type { DeviceId, OfficerId, SubjectId } from '../../../../src-shared/lib/ids.ts';
-import { addDays, officeInstant, type IsoDate } from '../../../../src-shared/lib/office-time.ts';
+import { addDays, MINUTE_MS, officeDate, officeInstant, type IsoDate } from '../../../../src-shared/lib/office-time.ts';
+import type { OverdueReason } from '../../../../src-shared/domain/dossiers/overdue-reason.ts';
 import type { OfficerLoad } from '../../../../src-shared/contract/workload.api.ts';
 import { IN_OPEN_INDEX, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import { bytesToSubject } from '../../../../src-node/operations/operation-rows.ts';
@@ -23,15 +24,39 @@ interface LoadRow {
   readonly overdue: number;
 }
 
+interface LateStepsRow {
+  readonly holder: number | null;
+  readonly count: number;
+}
+
 const LOAD = `SELECT holder, COUNT(*) AS open, SUM(status = 'received') AS untaken, SUM(${WAITING}) AS waiting,
     SUM(IFNULL(${RUNNING} AND due_at >= ? AND due_at < ?, 0)) AS due_today, SUM(IFNULL(${RUNNING} AND due_at < ?, 0)) AS overdue
   FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} AND ${OPEN} GROUP BY holder`;
 
+/** The step is late by the minute while the dossier itself is not overdue, which goes by days. */
+const LATE_STEP = 'step_due_at < ? AND (due_at IS NULL OR due_at >= ?)';
+const LATE_STEPS = `SELECT holder, COUNT(*) AS count FROM dossiers INDEXED BY dossiers_step_due WHERE ${LATE_STEP} GROUP BY holder`;
+
+/** A step may end within the minute that it was due in. */
+function lateStepBounds(now: number): [number, number] {
+  return [Math.floor(now / MINUTE_MS) * MINUTE_MS, officeInstant(officeDate(now))];
+}
+
+/** Steps beyond their own term in dossiers that are not overdue, the longest late first. */
+export function listLateSteps({ db }: OpenDesk, now: number, limit: number): StoredSummary[] {
+  const rows = db.all<{ summary: string }>(`SELECT summary FROM dossiers INDEXED BY dossiers_step_due WHERE ${LATE_STEP} ORDER BY step_due_at, no LIMIT ?`, ...lateStepBounds(now), limit);
+  return rows.map(({ summary }) => JSON.parse(summary) as StoredSummary);
+}
+
 /** Everybody who works here, and whoever else still holds something; the most overdue first. */
-export function listLoads(desk: OpenDesk, today: IsoDate): OfficerLoad[] {
+export function listLoads(desk: OpenDesk, now: number): OfficerLoad[] {
+  const today = officeDate(now);
   const [start, end] = dayOf(today);
   const office = desk.office();
-  const rows = new Map(desk.db.all<LoadRow>(LOAD, start, end, start).map((row) => [row.holder === null ? null : (desk.log.names.textOf(row.holder) as OfficerId), row]));
+  const byHolder = <Row extends { readonly holder: number | null }>(list: readonly Row[]) =>
+    new Map(list.map((row) => [row.holder === null ? null : (desk.log.names.textOf(row.holder) as OfficerId), row]));
+  const rows = byHolder(desk.db.all<LoadRow>(LOAD, start, end, start));
+  const lateSteps = byHolder(desk.db.all<LateStepsRow>(LATE_STEPS, ...lateStepBounds(now)));
   const working = [...office.officers.values()].filter(({ retired, roles }) => !retired && roles.some((role) => role !== 'admin')).map(({ id }) => id);
   const standIns = standInsOf(desk, today);
   const loads = [...new Set<OfficerId | null>([...working, ...rows.keys()])].map((id): OfficerLoad => {
@@ -40,6 +65,7 @@ export function listLoads(desk: OpenDesk, today: IsoDate): OfficerLoad[] {
     return {
       officer: id, name: officer?.name ?? null, retired: officer?.retired ?? false, standIns: (id && standIns.get(id)) ?? [],
       open: row?.open ?? 0, untaken: row?.untaken ?? 0, waiting: row?.waiting ?? 0, dueToday: row?.due_today ?? 0, overdue: row?.overdue ?? 0,
+      lateSteps: lateSteps.get(id)?.count ?? 0,
     };
   });
   return loads.sort((one, other) => other.overdue - one.overdue || other.open - one.open || (one.name ?? '').localeCompare(other.name ?? '', 'vi'));
@@ -65,14 +91,18 @@ export function countDueOn({ db }: OpenDesk, date: IsoDate): number {
 }
 
 /** What was due on an earlier day, the longest ago first. */
-export function listOverdue(desk: OpenDesk, today: IsoDate, limit: number): StoredSummary[] {
-  return listSummaries(desk, `${RUNNING} AND due_at < ?`, [officeInstant(today)], limit);
+export function listOverdue(desk: OpenDesk, today: IsoDate, limit: number): { readonly summary: StoredSummary; readonly reasons: readonly OverdueReason[] }[] {
+  const rows = listRows(desk, `${RUNNING} AND due_at < ?`, [officeInstant(today)], limit);
+  return rows.map(({ summary, reasons }) => ({ summary: JSON.parse(summary) as StoredSummary, reasons: reasons === null ? [] : (JSON.parse(reasons) as OverdueReason[]) }));
 }
 
-function listSummaries({ db }: OpenDesk, where: string, values: readonly number[], limit: number): StoredSummary[] {
+function listSummaries(desk: OpenDesk, where: string, values: readonly number[], limit: number): StoredSummary[] {
+  return listRows(desk, where, values, limit).map(({ summary }) => JSON.parse(summary) as StoredSummary);
+}
+
+function listRows({ db }: OpenDesk, where: string, values: readonly number[], limit: number): readonly { readonly summary: string; readonly reasons: string | null }[] {
   const page = `SELECT no FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} AND ${where} ORDER BY due_at, no LIMIT ?`;
-  const rows = db.all<{ summary: string }>(`SELECT summary FROM dossiers WHERE no IN (${page}) ORDER BY due_at, no`, ...values, limit);
-  return rows.map(({ summary }) => JSON.parse(summary) as StoredSummary);
+  return db.all<{ summary: string; reasons: string | null }>(`SELECT summary, reasons FROM dossiers WHERE no IN (${page}) ORDER BY due_at, no`, ...values, limit);
 }
 
 /** The two ends of an office day as instants. */

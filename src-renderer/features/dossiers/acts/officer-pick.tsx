@@ -1,4 +1,5 @@
 import { DOSSIER_PERMISSIONS, type DossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
+import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
 import { useQuery } from '../../../client/use-query.ts';
 import { vi } from '../../../text/vi.ts';
 import { useFormScope } from '../../../ui/keyboard/form-scope.tsx';
@@ -15,7 +16,7 @@ interface OfficerPickProps {
   readonly present?: string | null;
   readonly presentNote?: string;
   readonly value: string | undefined;
-  readonly onChange: (officer: string) => void;
+  readonly onChange: (officer: string, roles: readonly Role[]) => void;
 }
 
 const DIGITS_MAX = 9;
@@ -28,12 +29,13 @@ export function OfficerPick({ label, kind, without, present = null, presentNote 
   if (list.value === undefined) return <Skeleton lines={2} />;
   const wanted = DOSSIER_PERMISSIONS[kind];
   const officers = list.value.officers.filter(({ id, roles }) => id !== without && roles.some((role) => wanted.includes(role)));
+  const pick = (officer: string) => onChange(officer, officers.find(({ id }) => id === officer)?.roles ?? []);
   if (officers.length === 0) return <EmptyState>{vi.dossierActs.noOfficer}</EmptyState>;
   return (
     <div className="pick-block" {...(value === undefined && { 'data-wrong': true })}>
       <p className="label">{label}</p>
-      <PickList label={label} mode="confirm" columns={2} autoFocus selectedId={value} onMark={onChange} onPick={(officer) => {
-        onChange(officer);
+      <PickList label={label} mode="confirm" columns={2} autoFocus selectedId={value} onMark={pick} onPick={(officer) => {
+        pick(officer);
         setTimeout(moveOn, 0);
       }} items={officers.map(({ id, name, title }, index) => ({
         id, label: <b>{name}</b>,
