@@ -14,6 +14,7 @@ const config: KnipConfig = {
     'src-server/server.ts',
     'tests/**/*.test.ts',
     'tests/**/*-run.ts',
+    'tests/e2e/quick-core.ts',
     'bench/*.ts',
     'packaging/*-run.ts',
     // electron-builder.yml names it.

@@ -1,6 +1,5 @@
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import path from 'node:path';
-import { chromiumPath } from '../tests/helpers/browser.ts';
 import { buildScreens } from '../src-main/start/build-screens.ts';
 import { assert } from '../src-shared/lib/assert.ts';
 import type { BenchRun } from './measure/bench-run.ts';
@@ -8,6 +7,7 @@ import { median, percentile, type Figure } from './measure/figure.ts';
 import { officeOf } from './office/cached-office.ts';
 import { startOffice } from './office/running-office.ts';
 import { BENCH_PASSWORD } from './office/set-up-office.ts';
+import { launchBrowser } from './shell/trial-browser.ts';
 
 /** How long does an officer wait for the form, and does a long list scroll without a hitch? */
 const ROWS = 10_000;
@@ -21,7 +21,7 @@ const RENDERER_DIR = path.join(import.meta.dirname, '../out/renderer');
 export async function benchScreen({ rows = ROWS, tell }: BenchRun): Promise<Figure[]> {
   assert(await buildScreens(tell), 'the screens can be built');
   const office = await startOffice(await officeOf(rows, tell), RENDERER_DIR);
-  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
     await signIn(page, office.url);

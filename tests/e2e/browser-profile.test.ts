@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromiumPath } from '../helpers/browser.ts';
+import { chromiumPath } from '../../bench/shell/trial-browser.ts';
 import { textsFoundIn } from '../helpers/decrypted-pages.ts';
 import { callDesk, CLERK, expect, signIn, test, type RunningDesk, type SetUpOffice } from './desk-fixture.ts';
 

@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumPath } from '../helpers/browser.ts';
+import { chromiumPath } from '../../bench/shell/trial-browser.ts';
 
 /**
  * The main paths in a real browser against the real core. Root cannot use Chromium's sandbox, and the pages are our own.

@@ -18,7 +18,7 @@ import { paperFontCss } from '../../../src-node/paper/paper-fonts.ts';
 import {
   buildCertificationReceipt, buildOversizeReceipt, buildPicturedReceipt, buildReceiptData, buildReceiptPaper, buildSparseReceipt, buildWorstReceipt,
 } from '../../fixtures/receipt-data.ts';
-import { launchBrowser } from '../../helpers/browser.ts';
+import { launchBrowser } from '../../../bench/shell/trial-browser.ts';
 import { makePng } from '../../helpers/make-png.ts';
 
 const OUT_DIR = resolve(import.meta.dirname, '../../../out/forms');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
-import { launchBrowser } from '../../helpers/browser.ts';
+import { launchBrowser } from '../../../bench/shell/trial-browser.ts';
 import { findOverflow, openGallery, setupGallerySite, type GallerySite } from './gallery-page.ts';
 
 let site: GallerySite;

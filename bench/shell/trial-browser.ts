@@ -1,5 +1,5 @@
 /**
- * One headless Chromium for every test that needs a real browser. It is looked for in the variable CHROMIUM_PATH, then
+ * One headless Chromium for every test and bench that needs a real browser. It is looked for in the variable CHROMIUM_PATH, then
  * in the package that carries a browser (unpacked once into the project's `out/`), then on the system; where none is
  * found the tests fail and say so, because a skipped browser test looks like a passed one.
  */
