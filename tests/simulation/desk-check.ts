@@ -56,8 +56,9 @@ export async function checkAfterCrash(dep: CheckDep): Promise<void> {
 async function checkLog({ client, findings }: CheckDep): Promise<void> {
   const { office } = await client.must('office.get', {});
   if (office?.newIncarnation) findings.faults.push(`became a new device: ${office.newIncarnation}`);
-  const report = await client.must('system.verify', {});
-  findings.faults.push(...report.faults.map(({ code, detail }) => `verify ${code} ${detail}`));
+  // Where commits are not synced, the process that checks finds a file that is not whole: that is a finding, too.
+  const answer = await client.call('system.verify', {});
+  findings.faults.push(...(answer.kind === 'done' ? answer.value.faults.map(({ code, detail }) => `verify ${code} ${detail}`) : [`verify answers ${JSON.stringify(answer)}`]));
 }
 
 async function listAll(client: CoreClient): Promise<readonly Summary[]> {

@@ -17,8 +17,9 @@ export function serveParts<Task, Part>(make: (task: Task) => Generator<Part, und
       return;
     }
     const { value, done } = (question === 'next' ? parts?.next() : parts?.return(undefined)) ?? { value: undefined, done: true };
-    process.send?.((done === true ? { end: true } : { part: value }) satisfies Answer<Part | undefined>);
-    if (done === true) process.disconnect();
+    // Whoever asked may have left already: then nobody misses the answer.
+    process.send?.((done === true ? { end: true } : { part: value }) satisfies Answer<Part | undefined>, () => undefined);
+    if (done === true && process.connected) process.disconnect();
   });
 }
 
