@@ -1,5 +1,3 @@
-import { X } from 'lucide-react';
-import { Button as AriaButton } from 'react-aria-components';
 import type { CertifiedDocument, Charge, Paper } from '../../../src-shared/domain/dossiers/dossier-content.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
@@ -7,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Checkbox, SegmentedChoice } from '../../ui/fields/choice-fields.tsx';
 import { MoneyField, NumberField } from '../../ui/fields/number-fields.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
-import { Icon } from '../../ui/icon.tsx';
+import { RemoveButton } from '../../ui/remove-button.tsx';
 
 const words = vi.dossiers.correct;
 
@@ -29,7 +27,7 @@ export function PaperRows({ rows, onChange }: RowsProps<Paper>) {
           <NumberField label={words.photo} isLabelHidden={index > 0} value={paper.photo} max={999} onChange={(photo) => set(index, { photo: photo ?? 0 })} />
           <Checkbox isSelected={paper.seen} onChange={(seen) => set(index, { seen })}>{words.seen}</Checkbox>
           <Checkbox isSelected={paper.missing} onChange={(missing) => set(index, { missing })}>{words.lacking}</Checkbox>
-          <RemoveButton name={paper.name} onPress={() => onChange(rows.filter((_, at) => at !== index))} />
+          <RemoveButton label={t(words.removePaper, { name: paper.name })} onPress={() => onChange(rows.filter((_, at) => at !== index))} />
         </div>
       ))}
       <Button kind="in-block" label={words.addPaper}
@@ -48,16 +46,12 @@ export function DocumentRows({ rows, onChange }: RowsProps<CertifiedDocument>) {
             error={document.name.trim() === '' ? words.paperName : undefined} />
           <NumberField label={words.pages} isLabelHidden={index > 0} min={1} max={2_000} value={document.pages} onChange={(pages) => set(index, { pages: pages ?? 1 })} />
           <NumberField label={words.copies} isLabelHidden={index > 0} min={1} max={999} value={document.copies} onChange={(copies) => set(index, { copies: copies ?? 1 })} />
-          <RemoveButton name={document.name} onPress={() => onChange(rows.filter((_, at) => at !== index))} />
+          <RemoveButton label={t(words.removePaper, { name: document.name })} onPress={() => onChange(rows.filter((_, at) => at !== index))} />
         </div>
       ))}
       <Button kind="in-block" label={words.addDocument} onPress={() => onChange([...rows, { name: '', pages: 1, copies: 1 }])} />
     </div>
   );
-}
-
-function RemoveButton({ name, onPress }: { readonly name: string; readonly onPress: () => void }) {
-  return <AriaButton className="icon-button" aria-label={t(words.removePaper, { name })} onPress={onPress}><Icon shape={X} size="small" /></AriaButton>;
 }
 
 interface ChargeFieldsProps {

@@ -1,5 +1,3 @@
-import { X } from 'lucide-react';
-import { Button as AriaButton } from 'react-aria-components';
 import { FLOW_ROLES, type FlowRole, type StepTerm } from '../../../src-shared/domain/procedures/flow-step.ts';
 import type { Term } from '../../../src-shared/domain/procedures/term.ts';
 import { t } from '../../text/t.ts';
@@ -8,8 +6,8 @@ import { Button } from '../../ui/button.tsx';
 import { NumberField } from '../../ui/fields/number-fields.tsx';
 import { Select } from '../../ui/fields/select.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { Note } from '../../ui/note.tsx';
+import { RemoveButton } from '../../ui/remove-button.tsx';
 import { NEW_STEP, sumWords, type StepDraft } from './step-drafts.ts';
 
 const words = vi.steps.editor;
@@ -56,7 +54,7 @@ function StepRow({ step, ordinal, onChange, onRemove }: StepRowProps) {
       <Select label={words.role} isLabelHidden={isHidden} options={ROLES} value={step.role} onChange={(role) => onChange({ role: role as FlowRole })} />
       <NumberField label={words.count} isLabelHidden={isHidden} min={1} max={999} value={step.count} onChange={(count) => onChange({ count: count === 0 ? undefined : count })} />
       <Select label={words.countUnit} isLabelHidden={isHidden} options={UNITS} value={step.countUnit} onChange={(countUnit) => onChange({ countUnit: countUnit as StepTerm['unit'] })} />
-      {onRemove === undefined ? <span /> : <AriaButton className="icon-button" aria-label={t(words.remove, { ordinal })} onPress={onRemove}><Icon shape={X} size="small" /></AriaButton>}
+      {onRemove === undefined ? <span /> : <RemoveButton label={t(words.remove, { ordinal })} onPress={onRemove} />}
       {step.role === 'external' && <div className="step-unit"><TextField label={words.unit} labelNote={vi.ui.field.optional} value={step.unit} onChange={(unit) => onChange({ unit })} lengthMax={120} /></div>}
     </div>
   );
