@@ -55,7 +55,7 @@ describe('the load of each officer', () => {
     const { officers, counts } = await get();
     expect(officers.map(({ officer }) => officer)).not.toContain(at.officers.admin);
     expect(officers.find(({ officer }) => officer === at.officers.leader)).toMatchObject({ open: 0 });
-    expect(counts).toEqual({ dueToday: 1, dueNext: 0, overdue: 2, lateSteps: 0 });
+    expect(counts).toEqual({ dueToday: 1, dueNext: 0, overdue: 2, lateSteps: 0, stepsToReview: 0 });
   });
 
   it('is the same however many closed years lie behind', async () => {
