@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDossierKind } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
-import { isOfficeKind, type OfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
+import { changesWhoMayAct, isOfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
 import type { OfficerId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import type { Clock } from '../../../src-shared/lib/clock.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
@@ -125,19 +125,13 @@ async function takeParts(desk: OpenDesk, task: BranchTask, taken: Taken): Promis
 
 const CLOSED: StorageError = storageError('storage.locked', 'the desk was closed');
 
-/**
- * Acts that change who may act, and so what dossiers of long ago look like (design §1). A desk that joined or became a new
- * device says so in the first act of its chain, so nothing of that device was folded before.
- */
-const CHANGES_WHO_MAY_ACT: ReadonlySet<string> = new Set<OfficeKind>(['desk.admitted', 'desk.revoked', 'officer.created', 'officer.changed', 'delegation.granted', 'delegation.ended']);
-
 function takeStretch(desk: OpenDesk, stretch: Stretch, taken: Taken): Result<undefined, BranchError> {
   const isOfficeTouched = stretch.operations.some(({ header }) => isOfficeKind(header.kind));
   const written = desk.log.write<readonly SubjectId[], BranchRefusal>((writing) => {
     const end = endOfLog(writing.db);
     const inserted = insertStretch(writing, stretch);
     if (!inserted.ok) return inserted;
-    if (stretch.operations.length > 0) noteArrival(writing.db, end, stretch.operations.some(({ header }) => CHANGES_WHO_MAY_ACT.has(header.kind)));
+    if (stretch.operations.length > 0) noteArrival(writing.db, end, stretch.operations.some(({ header }) => changesWhoMayAct(header.kind)) ? 0 : end);
     return ok(eraseWhatCame(desk, writing, stretch.operations));
   });
   if (!written.ok) return written;
