@@ -8,7 +8,12 @@ import { noteLaterActs } from '../../../src-node/operations/arrival.ts';
 import type { Writing } from '../../../src-node/operations/log.ts';
 import type { OpenDesk } from '../desk/open-desk.ts';
 import { writeAndNote, writingFault } from './answer-once.ts';
-import type { JudgeAnew } from './judge-anew.ts';
+
+/**
+ * After an act that changes who may act: folds what the log holds with a later stamp, so that lists say what the fold says
+ * (rule 13). Mostly nothing is. Cut off anywhere, the next start does it, for the note was written with the act.
+ */
+export type JudgeAnew = (desk: OpenDesk) => Promise<void>;
 
 export interface OfficeAct<K extends OfficeKind> {
   readonly kind: K;

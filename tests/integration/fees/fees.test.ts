@@ -166,9 +166,12 @@ describe('the cash sheet', () => {
     for (const slice of rebuildSlices(db, log.names, desk.desk.office())) valueOf(slice);
     expect(dumpProjections(db)).toEqual(before);
     expect(verifyDesk(db, log.names, desk.desk.office()).faults).toEqual([]);
-    db.run("UPDATE fee_entries SET charge = charge + 1 WHERE number = 2001");
-    expect(verifyDesk(db, log.names, desk.desk.office()).faults.map(({ code }) => code)).toEqual(['projection.differs']);
-    db.run("UPDATE fee_entries SET charge = charge - 1 WHERE number = 2001");
+    for (const [there, back] of [['charge = charge + 1', 'charge = charge - 1'], ["date = '2026-12-08'", "date = '2026-12-07'"], ['officer = NULL', null], ['number = 2999', 'number = 2001']] as const) {
+      const { officer, seq } = db.get<{ officer: number; seq: number }>('SELECT officer, seq FROM fee_entries WHERE number = 2001')!;
+      db.run(`UPDATE fee_entries SET ${there} WHERE seq = ?`, seq);
+      expect([there, verifyDesk(db, log.names, desk.desk.office()).faults.map(({ code }) => code)]).toEqual([there, ['projection.differs']]);
+      db.run(`UPDATE fee_entries SET ${back ?? `officer = ${officer}`} WHERE seq = ?`, seq);
+    }
   });
 });
 

@@ -10,8 +10,7 @@ import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { answerOnce } from '../../calls/answer-once.ts';
 import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
-import type { JudgeAnew } from '../../calls/judge-anew.ts';
-import { appendOfficeAct } from '../../calls/office-acts.ts';
+import { appendOfficeAct, type JudgeAnew } from '../../calls/office-acts.ts';
 
 export interface DelegationsDep {
   readonly announce: Announce;

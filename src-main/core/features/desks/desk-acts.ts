@@ -3,8 +3,7 @@ import type { ResultOf } from '../../../../src-shared/contract/contract.ts';
 import type { DeskId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok } from '../../../../src-shared/lib/result.ts';
 import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
-import type { JudgeAnew } from '../../calls/judge-anew.ts';
-import { writeOfficeAct, writeWhoMayAct } from '../../calls/office-acts.ts';
+import { writeOfficeAct, writeWhoMayAct, type JudgeAnew } from '../../calls/office-acts.ts';
 
 export interface DeskActsDep {
   readonly announce: Announce;

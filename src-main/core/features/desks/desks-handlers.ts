@@ -18,8 +18,7 @@ import { listStoredOperations, subjectToBytes } from '../../../../src-node/opera
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import type { BulkWork } from '../../calls/bulk-work.ts';
 import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
-import type { JudgeAnew } from '../../calls/judge-anew.ts';
-import { writeOfficeAct, writeWhoMayAct } from '../../calls/office-acts.ts';
+import { writeOfficeAct, writeWhoMayAct, type JudgeAnew } from '../../calls/office-acts.ts';
 import { storageToWire } from '../../calls/storage-to-wire.ts';
 import type { DeskHolder } from '../../desk/desk-holder.ts';
 import { freeTokens, takenTokens } from '../../desk/free-tokens.ts';
