@@ -60,6 +60,7 @@ import { createSessionHandlers, sessionView } from './features/session/session-h
 import { createSettingsHandlers } from './features/settings/settings-handlers.ts';
 import { createSystemHandlers } from './features/system/system-handlers.ts';
 import { createWorkloadHandlers } from './features/workload/workload-handlers.ts';
+import { countOpenByHolder } from './features/workload/workload-queries.ts';
 import type { Logger } from './platform/logger.ts';
 import { programVersion } from './platform/program-info.ts';
 import { readShippedPacks } from './platform/shipped-packs.ts';
@@ -103,7 +104,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     }),
     ...createRecoveryHandlers({ holder, sessions, announce }),
     ...createSessionHandlers({ holder, sessions, idleLockMinutes, refreshKeySlots: keepKeySlots }),
-    ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce, judgeAnew }),
+    ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce, judgeAnew, openByHolder: countOpenByHolder }),
     ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, bulkWork, judgeAnew, openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
     ...createDelegationsHandlers({ announce, judgeAnew }),
     ...createNumbersHandlers({ stateDir: holder.dep.stateDir, announce }),

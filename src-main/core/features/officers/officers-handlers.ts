@@ -21,6 +21,8 @@ export interface OfficersDep {
   readonly refreshKeySlots: (desk: OpenDesk) => void;
   readonly announce: Announce;
   readonly judgeAnew: JudgeAnew;
+  /** How many open dossiers each officer works on. */
+  readonly openByHolder: (desk: OpenDesk) => ReadonlyMap<OfficerId, number>;
 }
 
 export function createOfficersHandlers(
@@ -37,7 +39,10 @@ export function createOfficersHandlers(
     return written;
   };
   return {
-    'officers.list': (_input, { desk }) => ok({ officers: [...desk.office().officers.values()].map(officerView) }),
+    'officers.list': (_input, { desk }) => {
+      const held = dep.openByHolder(desk);
+      return ok({ officers: [...desk.office().officers.values()].map((officer) => ({ ...officerView(officer), openDossiers: held.get(officer.id) ?? 0 })) });
+    },
     'officers.atWork': (_input, { desk }) => {
       const present = [...desk.office().officers.values()].filter(({ retired }) => !retired);
       return ok({ officers: present.map(({ id, name, title }) => ({ id, name, title, roles: [...rolesNow(desk, id)] })) });

@@ -64,6 +64,12 @@ function listSteps({ db }: OpenDesk, where: string, now: number, limit: number):
   return rows.map(({ summary }) => JSON.parse(summary) as StoredSummary);
 }
 
+/** How many open dossiers each officer holds, those with a result that waits to be handed over left out. */
+export function countOpenByHolder({ db, log }: OpenDesk): ReadonlyMap<OfficerId, number> {
+  const rows = db.all<{ holder: number; open: number }>(`SELECT holder, COUNT(*) AS open FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} AND ${OPEN} AND holder IS NOT NULL GROUP BY holder`);
+  return new Map(rows.map(({ holder, open }) => [log.names.textOf(holder) as OfficerId, open]));
+}
+
 /** Everybody who works here, and whoever else still holds something; the most overdue first. */
 export function listLoads(desk: OpenDesk, now: number): OfficerLoad[] {
   const today = officeDate(now);
