@@ -65,8 +65,8 @@ export function OfficerEditor({ officer, onDone }: OfficerEditorProps) {
           {officer !== undefined && <div>
             <Checkbox isSelected={draft.retired} onChange={(retired) => setDraft({ ...draft, retired })}>{words.retire}</Checkbox>
             <p className="small muted">{officer.retired && !draft.retired ? words.backNote : words.retireNote}</p>
-            {draft.retired && !officer.retired && officer.openDossiers > 0 && <Note kind="warn">{t(words.retireHolds, { name: officer.name, count: officer.openDossiers })}</Note>}
           </div>}
+          {officer?.retired === false && draft.retired && officer.openDossiers > 0 && <Note kind="warn">{t(words.retireHolds, { name: officer.name, count: officer.openDossiers })}</Note>}
           <RefusalNote error={withWayOut(error)} />
           <div className="row wide">
             <Button kind="main" isMainAction label={vi.settings.save} combo="F10" onPress={() => void save()} />
