@@ -106,7 +106,6 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     ...createSessionHandlers({ holder, sessions, idleLockMinutes, refreshKeySlots: keepKeySlots }),
     ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce, judgeAnew, openByHolder: countOpenByHolder }),
     ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, bulkWork, judgeAnew, openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
-    ...createDelegationsHandlers({ announce, judgeAnew }),
     ...createNumbersHandlers({ stateDir: holder.dep.stateDir, announce }),
     ...createProceduresHandlers({ catalogueOf, announce }),
     ...createPreviewHandlers({
@@ -170,11 +169,12 @@ function createKeepKeySlots({ holder, sessions, log }: Pick<FeaturesDep, 'holder
   };
 }
 
-/** What the office says of itself and of its desks, and who said it. */
+/** What the office says of itself, of its desks and of who stands in for whom, and who said it. */
 function createOfficesOwnHandlers({ announce, judgeAnew }: DeskActsDep) {
   return {
     ...createSettingsHandlers({ announce }),
     ...createNamesHandlers({ announce }),
+    ...createDelegationsHandlers({ announce, judgeAnew }),
     ...createDeskActsHandlers({ announce, judgeAnew }),
     ...createHistoryHandlers({ describe: describeOperation }),
   };

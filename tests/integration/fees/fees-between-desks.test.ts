@@ -6,7 +6,8 @@ import { cashSheet } from '../../../src-main/core/features/fees/cash-sheet.ts';
 import { bookView } from '../../../src-main/core/features/fees/receipt-books.ts';
 import { verifyDesk } from '../../../src-node/operations/verify.ts';
 import { operationId } from '../../../src-shared/domain/operations/operation.ts';
-import { closeDesks, dossierOf, exchange, openFirstDesk, openNeighbour, receive, write, writeOffice } from '../../helpers/neighbour-desks.ts';
+import { closeDesks, dossierOf, exchange, openFirstDesk, openNeighbour, receive, write } from '../../helpers/neighbour-desks.ts';
+import { writeOffice } from '../../helpers/write-office.ts';
 
 afterEach(closeDesks);
 

@@ -39,10 +39,7 @@ export function createOfficersHandlers(
     return written;
   };
   return {
-    'officers.list': (_input, { desk }) => {
-      const held = dep.openByHolder(desk);
-      return ok({ officers: [...desk.office().officers.values()].map((officer) => ({ ...officerView(officer), openDossiers: held.get(officer.id) ?? 0 })) });
-    },
+    'officers.list': (_input, { desk }) => ok({ officers: listOfficers(desk, dep.openByHolder(desk)) }),
     'officers.atWork': (_input, { desk }) => {
       const present = [...desk.office().officers.values()].filter(({ retired }) => !retired);
       return ok({ officers: present.map(({ id, name, title }) => ({ id, name, title, roles: [...rolesNow(desk, id)] })) });
@@ -97,6 +94,10 @@ export function createOfficersHandlers(
       return ok({});
     },
   };
+}
+
+function listOfficers(desk: OpenDesk, openByHolder: ReadonlyMap<OfficerId, number>) {
+  return [...desk.office().officers.values()].map((officer) => ({ ...officerView(officer), openDossiers: openByHolder.get(officer.id) ?? 0 }));
 }
 
 function wrongPassword(error: { readonly code: string } | undefined): WireError<'session.lockedOut' | 'session.wrongPassword'> {
