@@ -112,3 +112,33 @@ test('one refund of a payment that two desks wrote, written at both, goes back o
   expect([netDong(one), netDong(two)]).toEqual([5_000, 5_000]);
   expect(dossierOf(one, dossier)!.conflicts).toEqual([]);
 });
+
+test('two desks record books that would print one number twice: both see it, until one is put right', async () => {
+  const one = await openFirstDesk();
+  const two = openNeighbour(one);
+  const book = (id: number, first: number, last: number, closed = false) => ({ book: `11111111-0000-4000-8000-00000000000${id}`, series: 'AB/26P', first, last, desk: one.desk.deskId, officer: one.officers.reception, closed });
+  writeOffice(one.desk, one.officers.leader, 'receiptBook.saved', book(1, 1, 50));
+  writeOffice(two.desk, two.officers.reception, 'receiptBook.saved', book(2, 50, 100));
+  exchange(one, two);
+  const shown = ({ desk }: typeof one) => listOfficeConflicts(desk, describeOperation).filter(({ title }) => title === 'Hai quyển biên lai AB/26P trùng số');
+  for (const at of [one, two]) expect(shown(at)).toMatchObject([{ dossier: null, operations: [{ kind: 'receiptBook.saved' }, { kind: 'receiptBook.saved' }] }]);
+  writeOffice(one.desk, one.officers.leader, 'receiptBook.saved', book(2, 51, 100));
+  exchange(one, two);
+  for (const at of [one, two]) expect(shown(at)).toEqual([]);
+});
+
+test('a book put away at one desk while the other writes from it: the money counts, the book shows the sheet and stays put away', async () => {
+  const one = await openFirstDesk();
+  const dossier = receive(one);
+  const book = { book: '11111111-0000-4000-8000-000000000001', series: 'AB/26P', first: 1, last: 50, desk: one.desk.deskId, officer: one.officers.reception };
+  writeOffice(one.desk, one.officers.leader, 'receiptBook.saved', { ...book, closed: false });
+  const two = openNeighbour(one);
+  writeOffice(one.desk, one.officers.leader, 'receiptBook.saved', { ...book, closed: true });
+  write(two, dossier, 'dossier.feeCollected', collected(7), 'reception');
+  exchange(one, two);
+  const today = one.desk.clock.businessDate();
+  for (const { desk } of [one, two]) {
+    expect(bookView(desk, desk.office().receiptBooks.get(book.book)!)).toMatchObject({ closed: true, used: 1, gaps: [{ from: 1, to: 6 }] });
+    expect(cashSheet(desk, { from: today, to: today }).sums.netDong).toBe(8_000);
+  }
+});
