@@ -156,6 +156,16 @@ describe('the cash sheet', () => {
     expect((await sheet('2026-12-14', '2026-12-15')).sums.netDong).toBe(40_000);
   });
 
+  test('says of its days that nobody has confirmed them, as every paper that was dated after a fault of the clock', async () => {
+    const day = desk.desk.clock.businessDate();
+    const paper = async () => (await desk.must('fees.sheetPaper', { from: day, to: day })).html;
+    expect(await paper()).not.toContain('ngày giờ chưa xác minh');
+    const { clock } = desk.desk;
+    Object.defineProperty(clock, 'unverified', { get: () => true, configurable: true });
+    expect(await paper()).toContain('(ngày giờ chưa xác minh)');
+    Object.defineProperty(clock, 'unverified', { get: () => false, configurable: true });
+  });
+
   test('is what the dossiers fold to, is remade by a rebuild, and is checked by verify', async () => {
     const { db, log } = desk.desk;
     const subjects = db.all<{ dossier: string }>("SELECT DISTINCT json_extract(entry, '$.dossier') AS dossier FROM fee_entries");
