@@ -32,7 +32,7 @@ export const viWorkload = {
     note: 'hồ sơ chưa quá hạn',
     step: 'Bước',
     count: '{late}, cần xem lại {review}',
-    review: 'Cần xem lại hạn bước',
+    review: 'Cần xem lại hạn',
   },
   due: {
     title: 'Đến hạn hôm nay và {day}',
