@@ -8,6 +8,7 @@ import { paperCheckCode } from '../../src-node/paper/check-code.ts';
 import type { StoredSummary } from '../../src-node/operations/dossier-projection.ts';
 import { getOperationHash } from '../../src-node/operations/operation-rows.ts';
 import { createBulkWork } from './calls/bulk-work.ts';
+import { createJudgeAnew } from './calls/judge-anew.ts';
 import type { Announce, Handlers, OfficerContext } from './calls/handlers.ts';
 import type { Sessions } from './calls/sessions.ts';
 import type { DeskHolder } from './desk/desk-holder.ts';
@@ -21,7 +22,7 @@ import { createDeadlinesHandlers } from './features/deadlines/deadlines-handlers
 import { createCalendarsOf, type CalendarsOf } from './features/deadlines/office-calendars.ts';
 import { previewAppointment } from './features/deadlines/preview-appointment.ts';
 import { createDelegationsHandlers } from './features/delegations/delegations-handlers.ts';
-import { createDeskActsHandlers } from './features/desks/desk-acts.ts';
+import { createDeskActsHandlers, type DeskActsDep } from './features/desks/desk-acts.ts';
 import { createDesksHandlers } from './features/desks/desks-handlers.ts';
 import { createDossierHandlers } from './features/dossiers/dossier-handlers.ts';
 import { countDossiers, searchDossiers } from './features/dossiers/dossier-list-queries.ts';
@@ -59,6 +60,7 @@ import { createSessionHandlers, sessionView } from './features/session/session-h
 import { createSettingsHandlers } from './features/settings/settings-handlers.ts';
 import { createSystemHandlers } from './features/system/system-handlers.ts';
 import { createWorkloadHandlers } from './features/workload/workload-handlers.ts';
+import { countOpenByHolder } from './features/workload/workload-queries.ts';
 import type { Logger } from './platform/logger.ts';
 import { programVersion } from './platform/program-info.ts';
 import { readShippedPacks } from './platform/shipped-packs.ts';
@@ -84,6 +86,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
   // The catalogue is read a little at a time while the officer looks at the home screen.
   holder.onOpen((desk) => void catalogueOf(desk).warmUp());
   const bulkWork = createBulkWork();
+  const judgeAnew = createJudgeAnew(bulkWork, announce);
   const printing = createPrinting({ makeReceipt: receiptPaperOf, announce });
   const view = createDossierView({ checkCodeOf });
   const shown = ({ desk, officer, roles }: OfficerContext, dossier: Dossier, papers = printing.dossierJobs(desk, dossier.id)) => view(desk, dossier, officer, roles, papers);
@@ -101,9 +104,8 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     }),
     ...createRecoveryHandlers({ holder, sessions, announce }),
     ...createSessionHandlers({ holder, sessions, idleLockMinutes, refreshKeySlots: keepKeySlots }),
-    ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce }),
-    ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, bulkWork, openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
-    ...createDelegationsHandlers({ announce }),
+    ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce, judgeAnew, openByHolder: countOpenByHolder }),
+    ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, bulkWork, judgeAnew, openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
     ...createNumbersHandlers({ stateDir: holder.dep.stateDir, announce }),
     ...createProceduresHandlers({ catalogueOf, announce }),
     ...createPreviewHandlers({
@@ -113,7 +115,7 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
     }),
     ...createDeadlinesHandlers({ findProcedure, calendarsOf, deadlinesOf, announce }),
     ...createPacksHandlers({ packStates: (desk) => [...catalogueStates(catalogueOf(desk)), ...calendarStates(calendarsOf(desk))], warmUp: (desk) => catalogueOf(desk).warmUp(), announce }),
-    ...createOfficesOwnHandlers({ announce, bulkWork }),
+    ...createOfficesOwnHandlers({ announce, judgeAnew }),
     ...createDossierHandlers({
       announce,
       termsOf: (desk, request, receivedAt, { officer }) => termsOf(desk, request, receivedAt, officer),
@@ -167,12 +169,13 @@ function createKeepKeySlots({ holder, sessions, log }: Pick<FeaturesDep, 'holder
   };
 }
 
-/** What the office says of itself and of its desks, and who said it. */
-function createOfficesOwnHandlers({ announce, bulkWork }: Pick<ImportsDep, 'announce' | 'bulkWork'>) {
+/** What the office says of itself, of its desks and of who stands in for whom, and who said it. */
+function createOfficesOwnHandlers({ announce, judgeAnew }: DeskActsDep) {
   return {
     ...createSettingsHandlers({ announce }),
     ...createNamesHandlers({ announce }),
-    ...createDeskActsHandlers({ announce, bulkWork }),
+    ...createDelegationsHandlers({ announce, judgeAnew }),
+    ...createDeskActsHandlers({ announce, judgeAnew }),
     ...createHistoryHandlers({ describe: describeOperation }),
   };
 }

@@ -2,6 +2,7 @@ import { foldDossier } from '../../src-shared/domain/dossiers/dossier-fold.ts';
 import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
 import type { Operation } from '../../src-shared/domain/operations/operation.ts';
+import { compareHlc, type Hlc } from '../../src-shared/lib/hlc.ts';
 import { ok, type Result } from '../../src-shared/lib/result.ts';
 import type { StorageError } from '../db/storage-error.ts';
 import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
@@ -39,13 +40,40 @@ export function endOfLog(db: ReadableDb): number {
 }
 
 /**
- * Notes what has just been taken in, inside that transaction. `everything`: it changes who may act, and so what dossiers of
- * long ago look like (design §1).
+ * Notes what has just been taken in, inside that transaction. `foldFrom`: behind which position subjects are folded anew, 0
+ * where it changes who may act, and so what dossiers of long ago look like (design §1).
  */
-export function noteArrival(db: WritableDb, arrivedAfter: number, everything: boolean): void {
+export function noteArrival(db: WritableDb, arrivedAfter: number, foldFrom: number): void {
   const open = readNote(db);
-  const foldAfter = everything ? 0 : Math.min(arrivedAfter, open?.foldAfter ?? arrivedAfter);
+  const foldAfter = Math.min(foldFrom, open?.foldAfter ?? foldFrom);
   writeFact(db, UNDER_WAY, { arrivedAfter: Math.min(arrivedAfter, open?.arrivedAfter ?? arrivedAfter), foldAfter, foldedTo: foldAfter } satisfies ArrivalNote);
+}
+
+/**
+ * An act of the office written here changes who may act from its stamp on, inside that transaction. Machines whose clocks were
+ * ahead may have written what bears a later one; then those subjects are folded anew just as what arrives. Mostly none is.
+ */
+export function noteLaterActs(db: WritableDb, at: Hlc): void {
+  const first = firstPositionBehind(db, at);
+  if (first !== undefined) noteArrival(db, endOfLog(db), first - 1);
+}
+
+/** A device's stamps only grow, so each is read from its end, and not at all where that lies before. */
+function firstPositionBehind(db: ReadableDb, at: Hlc): number | undefined {
+  const positions = db.all<{ device: number }>('SELECT device FROM devices').flatMap(({ device }) => {
+    let first: number | undefined;
+    for (const row of db.iterate<Hlc & { position: number }>('SELECT position, at_ms AS ms, at_counter AS counter FROM operations WHERE device = ? ORDER BY seq DESC', device)) {
+      if (compareHlc(row, at) <= 0) break;
+      first = row.position;
+    }
+    return first ?? [];
+  });
+  return positions.length === 0 ? undefined : Math.min(...positions);
+}
+
+/** Is something in the log that the lists do not say yet. */
+export function isArrivalOpen(db: ReadableDb): boolean {
+  return readNote(db) !== null;
 }
 
 /** What folding what arrived needs of an open desk. */

@@ -45,8 +45,8 @@ export interface StoredSummary {
   readonly returnedAt: number | null;
   readonly holder: string | null;
   readonly openConflicts: number;
-  /** The step that goes on and, while its clock runs, when it is due. */
-  readonly step: { readonly name: string; readonly dueAt: number | null } | null;
+  /** The step that goes on and, while its clock runs, when it is due; a due time to be looked at says so. */
+  readonly step: { readonly name: string; readonly dueAt: number | null; readonly needsReview?: true } | null;
   readonly needsReview: boolean;
 }
 
@@ -257,7 +257,9 @@ export function toSummary(dossier: Dossier): StoredSummary {
 
 function stepSummary(dossier: Dossier): StoredSummary['step'] {
   const step = currentStep(dossier);
-  return step === undefined ? null : { name: stepsOf(dossier)[step.index]!.name, dueAt: runningStepDue(dossier) };
+  if (step === undefined) return null;
+  const dueAt = runningStepDue(dossier);
+  return { name: stepsOf(dossier)[step.index]!.name, dueAt, ...(step.dueNeedsReview && dueAt !== null && { needsReview: true }) };
 }
 
 /** Kept with the row, so that the leader's page folds nothing. */

@@ -2,6 +2,8 @@ import { foldDossier } from '../../src-shared/domain/dossiers/dossier-fold.ts';
 import { dossierBodySchemas } from '../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Erasure, Office } from '../../src-shared/domain/office/office.ts';
 import type { OfficeBody } from '../../src-shared/domain/office/office-operations.ts';
+import { receiptsNamed, type ReceiptNumber } from '../../src-shared/domain/fees/fee-operations.ts';
+import { receiptKey } from '../../src-shared/domain/fees/receipt-book.ts';
 import { operationId, parseOperationId } from '../../src-shared/domain/operations/operation.ts';
 import type { SubjectId } from '../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../src-shared/lib/result.ts';
@@ -44,6 +46,15 @@ export function applyErasures(db: WritableDb, names: Names, office: Office): rea
   }
   if (erased.length > 0) writeFact(db, UNDER_WAY, [...new Set([...listUnfinishedErasures(db), ...erased])]);
   return erased;
+}
+
+/**
+ * The biên lai that what is to be erased names here: they are torn out of their books for ever, and whoever erased may not have
+ * known of them. To be asked before `applyErasures`. Read from the bodies, for the reception may be gone already.
+ */
+export function receiptsToErase(db: ReadableDb, names: Names, office: Office): readonly ReceiptNumber[] {
+  const known = [...office.erasures.keys()].filter((subject) => leftOfErased(db, subject) === 'body');
+  return known.flatMap((subject) => receiptsNamed(listSubjectOperations(db, names, subject))).filter((receipt) => office.receiptMarks.get(receiptKey(receipt))?.mark !== 'erased');
 }
 
 export function listUnfinishedErasures(db: ReadableDb): readonly SubjectId[] {

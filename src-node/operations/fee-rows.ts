@@ -31,13 +31,22 @@ export function endFeeRows(db: WritableDb): void {
 }
 
 /** Is every line there as folded, for `verify`. */
-export function areFeeRowsNoted(db: ReadableDb, dossier: SubjectId, lines: readonly CashLine[]): boolean {
-  const rows = db.all<{ entry: string; charge: number; levy: number; counted: number }>('SELECT entry, charge, levy, counted FROM fee_entries WHERE dossier = ?', subjectToBytes(dossier));
-  const noted = new Map(rows.map((row) => [(JSON.parse(row.entry) as CashLine).id, row]));
-  return rows.length === lines.length && lines.every((line) => {
-    const row = noted.get(line.id);
-    return row?.entry === JSON.stringify(line) && row.charge === line.charge && row.levy === line.levy && row.counted === (counts(line) ? 1 : 0);
-  });
+export function areFeeRowsNoted(db: ReadableDb, names: Names, dossier: SubjectId, lines: readonly CashLine[]): boolean {
+  const rows = db.all<FeeRow>(`SELECT ${COLUMNS.join(', ')} FROM fee_entries WHERE dossier = ?`, subjectToBytes(dossier));
+  const noted = new Set(rows.map((row) => JSON.stringify(COLUMNS.map((column) => row[column]))));
+  return rows.length === lines.length && lines.every((line) => noted.has(JSON.stringify(valuesOf(line, (name) => names.find(name) ?? null))));
+}
+
+const COLUMNS = ['date', 'device', 'seq', 'officer', 'what', 'means', 'counted', 'charge', 'levy', 'series', 'number', 'entry'] as const;
+type FeeRow = Readonly<Record<(typeof COLUMNS)[number], string | number | null>>;
+
+/** What a line is in the table, in the order of `COLUMNS`; `noOf` numbers the names of devices and officers. */
+function valuesOf(line: CashLine, noOf: (name: string) => number | null): readonly (string | number | null)[] {
+  const receipt = usedReceipt(line);
+  return [
+    line.businessDate, noOf(line.device), line.seq, line.by === null ? null : noOf(line.by), line.what, line.means, counts(line) ? 1 : 0, line.charge, line.levy,
+    receipt?.series ?? null, receipt?.number ?? null, JSON.stringify(line),
+  ];
 }
 
 function deleteRows(db: WritableDb, dossier: SubjectId): readonly ReceiptNumber[] {
@@ -47,24 +56,8 @@ function deleteRows(db: WritableDb, dossier: SubjectId): readonly ReceiptNumber[
 }
 
 function insertRow(db: WritableDb, names: Names, dossier: SubjectId, line: CashLine): void {
-  const receipt = usedReceipt(line);
-  db.run(
-    `INSERT INTO fee_entries (date, device, seq, dossier, officer, what, means, counted, charge, levy, series, number, entry)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    line.businessDate,
-    names.enter(db, line.device),
-    line.seq,
-    subjectToBytes(dossier),
-    line.by === null ? null : names.enter(db, line.by),
-    line.what,
-    line.means,
-    counts(line) ? 1 : 0,
-    line.charge,
-    line.levy,
-    receipt?.series ?? null,
-    receipt?.number ?? null,
-    JSON.stringify(line),
-  );
+  const values = valuesOf(line, (name) => names.enter(db, name));
+  db.run(`INSERT INTO fee_entries (dossier, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})`, subjectToBytes(dossier), ...values);
 }
 
 /** Asked of the one number only. */

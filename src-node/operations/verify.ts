@@ -154,7 +154,7 @@ function verifyProjections(db: ReadableDb, names: Names, office: Office, report:
     else if (row.step_due_at !== runningStepDue(dossier) || row.reasons !== reasonsOf(dossier)) report('projection.differs', `${dossier.id} step`);
     else if (!isJsonOf(db.value<string>('SELECT entry FROM register_entries WHERE no = ?', row.no) ?? 'null', registerEntryOf(dossier))) report('projection.differs', `${dossier.id} register`);
     else if (!areChangesNoted(db, names, dossier.id, changesOf(dossier) ?? [])) report('projection.differs', `${dossier.id} changes`);
-    else if (!areFeeRowsNoted(db, dossier.id, feeRowsOf(dossier) ?? [])) report('projection.differs', `${dossier.id} fees`);
+    else if (!areFeeRowsNoted(db, names, dossier.id, feeRowsOf(dossier) ?? [])) report('projection.differs', `${dossier.id} fees`);
     else if (!isFound(db, row.no, dossierWords(dossier))) report('projection.differs', `${dossier.id} words`);
   }
   const left = db.value<number>('SELECT COUNT(*) FROM register_entries WHERE no NOT IN (SELECT no FROM dossiers)') ?? 0;

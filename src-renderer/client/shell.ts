@@ -1,4 +1,4 @@
-import type { PrintOutcome, ShellApi, ShellOutput } from '../../src-shared/contract/shell.api.ts';
+import type { PrintOutcome, ShellApi, ShellInput, ShellOutput } from '../../src-shared/contract/shell.api.ts';
 import { noteSent } from './sent-papers.ts';
 
 /** What the window offers beyond a browser; undefined where the page is open in a browser. */
@@ -14,6 +14,12 @@ export async function printSilently(within: ShellApi, { id, size }: PaperToPrint
   noteSent(id);
   const answer = await within.printPaper({ job: id, size, copies: 'open', printer: keptPrinter() });
   // The shell's own fault: nobody knows what the printer did, so somebody looks.
+  return answer.ok ? answer.value : { outcome: 'unknown' };
+}
+
+/** The cash sheet on the chosen printer, without a question. Only where there is a window. */
+export async function printCashSheet(within: ShellApi, question: Omit<ShellInput<'printCashSheet'>, 'printer'>): Promise<PrintOutcome> {
+  const answer = await within.printCashSheet({ ...question, printer: keptPrinter() });
   return answer.ok ? answer.value : { outcome: 'unknown' };
 }
 

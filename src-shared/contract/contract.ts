@@ -36,8 +36,10 @@ import { workloadCalls } from './workload.api.ts';
  *             books, saveBook, markNumber; workload.changes tells of voided and refunded money too
  * 8  2026-11  steps of a flow: their terms in procedures, moveStep and the step of assign and transfer in dossiers.act, steps and the present step of a dossier,
  *             steps on the control sheet, late steps in workload.get; dossiers.badStep; dossiers.act may answer dossiers.repeatReasonMissing
+ * 9  2026-11  stepsToReview in workload.get: steps whose time another desk set without knowing of a wait
+ *             officers.list tells how many open dossiers each holds
  */
-export const CONTRACT_VERSION = 8;
+export const CONTRACT_VERSION = 9;
 
 const systemCalls = {
   'system.verify': defineCall({

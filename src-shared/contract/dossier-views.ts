@@ -33,8 +33,8 @@ export const dossierSummarySchema = z.object({
   holder: z.uuid().nullable(),
   holderName: z.string().nullable(),
   openConflicts: z.int(),
-  /** The step that goes on and, while its clock runs, when it is due; null without a flow. */
-  step: z.object({ name: z.string(), dueAt: z.int().nullable() }).nullable(),
+  /** The step that goes on and, while its clock runs, when it is due; null without a flow. `needsReview`: that time does not reckon with a wait. */
+  step: z.object({ name: z.string(), dueAt: z.int().nullable(), needsReview: z.literal(true).optional() }).nullable(),
   needsReview: z.boolean(),
 });
 export type DossierSummary = z.infer<typeof dossierSummarySchema>;

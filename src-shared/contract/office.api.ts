@@ -204,7 +204,9 @@ export const officeCalls = {
   }),
   'officers.list': defineCall({
     method: 'GET', path: '/officers', summary: 'Officers of the office', access: 'recovery',
-    input: z.object({}), output: z.object({ officers: z.array(officerViewSchema) }), errors: [],
+    input: z.object({}),
+    /** `openDossiers`: what somebody still holds, to be given to others before that officer leaves. */
+    output: z.object({ officers: z.array(officerViewSchema.extend({ openDossiers: z.int() })) }), errors: [],
   }),
   /** Whom a dossier can be given to. */
   'officers.atWork': defineCall({

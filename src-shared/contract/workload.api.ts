@@ -58,7 +58,9 @@ export const workloadCalls = {
       overdue: z.array(z.object({ dossier: dossierSummarySchema, reasons: z.array(overdueReasonSchema) })),
       /** Steps beyond their own term in dossiers that are not overdue, the longest late first. */
       lateSteps: z.array(dossierSummarySchema),
-      counts: z.object({ dueToday: z.int(), dueNext: z.int(), overdue: z.int(), lateSteps: z.int() }),
+      /** Steps of which nobody can say so: another desk moved them without knowing of a wait. */
+      stepsToReview: z.array(dossierSummarySchema),
+      counts: z.object({ dueToday: z.int(), dueNext: z.int(), overdue: z.int(), lateSteps: z.int(), stepsToReview: z.int() }),
     }),
     errors: [],
   }),

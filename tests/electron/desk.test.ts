@@ -91,6 +91,25 @@ test.describe('the desk in its window', () => {
     expect((await printsAsked(shell))[0]!.url).toContain('copies=open');
   });
 
+  test('prints the cash sheet without a question and says what became of it', async ({ shell }) => {
+    const { page } = shell;
+    await playPrinter(shell, { success: true, reason: '' });
+    await signIn(page);
+    await page.getByRole('navigation', { name: 'Mục chính' }).getByRole('button', { name: 'Sổ theo dõi' }).click();
+    await page.getByText('Bảng kê thu', { exact: true }).first().click();
+    await page.keyboard.press('F9');
+    await expect(page.frameLocator('iframe[title="Bảng kê sắp in"]').getByText('BẢNG KÊ THU PHÍ, LỆ PHÍ')).toBeVisible();
+    await page.keyboard.press('F10');
+    await expect(page.getByText('Đã gửi bảng kê sang máy in.')).toBeVisible();
+    const asked = await printsAsked(shell);
+    expect(asked).toMatchObject([{ silent: true, pageSize: 'A4' }]);
+    expect(asked[0]!.url).toMatch(/^app:\/\/motcua\/api\/papers\/cash-sheet\?from=\d{4}-\d\d-\d\d&to=/);
+    await takePicture(page, '10-cash-sheet-printed');
+    await playPrinter(shell, { success: false, reason: 'Print job failed' });
+    await page.keyboard.press('F10');
+    await expect(page.getByText('Máy in không nhận.')).toBeVisible();
+  });
+
   test('chooses the printer of this machine, tries it, and says which program this is', async ({ shell, folders }) => {
     const { page } = shell;
     await playPrinter(shell, { success: true, reason: '' });

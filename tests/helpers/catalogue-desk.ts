@@ -5,7 +5,6 @@ import path from 'node:path';
 import type { CoreEvent, ResultOf } from '../../src-shared/contract/contract.ts';
 import { createDispatch } from '../../src-main/core/calls/dispatch.ts';
 import type { CallName, Handlers, InputOf } from '../../src-main/core/calls/handlers.ts';
-import { writeOfficeAct } from '../../src-main/core/calls/office-acts.ts';
 import { createSessions } from '../../src-main/core/calls/sessions.ts';
 import { openDesk, type OpenDesk } from '../../src-main/core/desk/open-desk.ts';
 import { addressOf, createDeadlinesOf, type DeadlinesOf } from '../../src-main/core/features/deadlines/deadline-service.ts';
@@ -30,6 +29,7 @@ import type { OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
 import { officeDate } from '../../src-shared/lib/office-time.ts';
 import { ok, type Result } from '../../src-shared/lib/result.ts';
 import { ATTRIBUTES, contentBody, NUMBERING, PERSON, receivedBody } from './build-operations.ts';
+import { writeOffice } from './write-office.ts';
 
 /** Friday 20/11/2026, 09:00 at the office. */
 export const NOW_MS = Date.UTC(2026, 10, 20, 2, 0);
@@ -114,7 +114,7 @@ export async function openCatalogueDesk(options: { readonly packs?: readonly Shi
 function addOfficer(desk: OpenDesk, admin: OfficerId, role: Role, formOfAddress: FormOfAddress): OfficerId {
   const officer = randomUUID() as string as OfficerId;
   const body = { officer, name: `Cán bộ ${role}`, title: '', formOfAddress, roles: [role], credentials: { publicKey: 'none', wrappedPrivateKey: 'none' } };
-  valueOf(writeOfficeAct(desk, { kind: 'officer.created', actor: admin, body }));
+  writeOffice(desk, admin, 'officer.created', body);
   return officer;
 }
 

@@ -3,8 +3,12 @@ import { crc32, deflateSync } from 'node:zlib';
 export interface PngOptions {
   readonly width?: number;
   readonly height?: number;
+  readonly depth?: number;
+  readonly colour?: number;
   /** Put between the head and the pixels. */
   readonly extra?: { readonly type: string; readonly data: Buffer };
+  /** The same behind the pixels. */
+  readonly behind?: { readonly type: string; readonly data: Buffer };
   /** What is packed in place of the picture. */
   readonly raw?: Buffer;
   /** Behind the end of the picture. */
@@ -12,12 +16,12 @@ export interface PngOptions {
 }
 
 /** A small PNG of one bit, black in the middle, as base64; or one that is made wrong. */
-export function makePng({ width = 48, height = 48, extra, raw = blackMiddle(width, height), tail = Buffer.alloc(0) }: PngOptions = {}): string {
+export function makePng({ width = 48, height = 48, depth = 1, colour = 0, extra, behind, raw = blackMiddle(width, height), tail = Buffer.alloc(0) }: PngOptions = {}): string {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
-  head.set([1, 0, 0, 0, 0], 8);
-  const chunks = [chunk('IHDR', head), ...(extra ? [chunk(extra.type, extra.data)] : []), chunk('IDAT', deflateSync(raw)), chunk('IEND', Buffer.alloc(0))];
+  head.set([depth, colour, 0, 0, 0], 8);
+  const chunks = [pngChunk('IHDR', head), ...(extra ? [pngChunk(extra.type, extra.data)] : []), pngChunk('IDAT', deflateSync(raw)), pngChunk('IEND', Buffer.alloc(0))];
   return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), ...chunks, tail]).toString('base64');
 }
 
@@ -31,7 +35,7 @@ function blackMiddle(width: number, height: number): Buffer {
   return raw;
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+export function pngChunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const size = Buffer.alloc(4);
   size.writeUInt32BE(data.length);

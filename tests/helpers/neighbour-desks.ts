@@ -25,6 +25,7 @@ import { officeDate } from '../../src-shared/lib/office-time.ts';
 import { ok, type Result } from '../../src-shared/lib/result.ts';
 import { ATTRIBUTES, NUMBERING, receivedBody } from './build-operations.ts';
 import { fakeClock, valueOf, type FakeClock } from './open-test-desk.ts';
+import { writeOffice } from './write-office.ts';
 
 /** Officers of the office by what they may do; `admin` set it up and holds that role alone. */
 const OFFICERS = {
@@ -64,13 +65,6 @@ export async function openFirstDesk(clock: FakeClock = fakeClock()): Promise<Nei
   opened.push({ desk, folder });
   const officers = Object.fromEntries(Object.entries(OFFICERS).map(([name, officer]) => [name, createOfficer(desk, done.officer, officer)]));
   return { desk, clock, dep, databaseKey: done.databaseKey, officers: { admin: done.officer, ...officers } as NeighbourDesk['officers'] };
-}
-
-/** An act of the office, written as it stands, right or wrong. */
-export function writeOffice(desk: OpenDesk, actor: OfficerId | null, kind: string, body: unknown): Operation {
-  const operation = valueOf(desk.log.write(({ append }) => ok(append({ kind, version: 1, subject: desk.officeSubject, actor, after: desk.officeHeads(), body }))));
-  desk.reloadOffice();
-  return operation;
 }
 
 /** Without a password: tests make their sessions themselves. */

@@ -10,12 +10,12 @@ import { officeDate, officeInstant } from '../../src-shared/lib/office-time.ts';
 import type { Result } from '../../src-shared/lib/result.ts';
 import { createDispatch, type Dispatch } from '../../src-main/core/calls/dispatch.ts';
 import type { Announce, Handlers } from '../../src-main/core/calls/handlers.ts';
-import { writeOfficeAct } from '../../src-main/core/calls/office-acts.ts';
 import { createSessions, type Session } from '../../src-main/core/calls/sessions.ts';
 import { openDesk, type OpenDesk } from '../../src-main/core/desk/open-desk.ts';
 import { setUpDesk, type ShippedPack } from '../../src-main/core/desk/set-up-desk.ts';
 import { createLogger } from '../../src-main/core/platform/logger.ts';
 import { ATTRIBUTES, NUMBERING } from './build-operations.ts';
+import { writeOffice } from './write-office.ts';
 
 /** A clock that stands still until it is told. Starts on Monday 23/11/2026 at 08:00 office time. */
 export interface FakeClock extends Clock {
@@ -129,7 +129,7 @@ function addOfficers(desk: OpenDesk, admin: OfficerId) {
   const add = (role: Role, name: string): OfficerId => {
     const officer = randomUUID() as string as OfficerId;
     const body = { officer, name, title: 'Công chức', formOfAddress: 'chị' as const, roles: [role], credentials: { publicKey: 'none', wrappedPrivateKey: 'none' } };
-    valueOf(writeOfficeAct(desk, { kind: 'officer.created', actor: admin, body }));
+    writeOffice(desk, admin, 'officer.created', body);
     return officer;
   };
   return { reception: add('reception', 'Nguyễn Thị Hạnh'), processing: add('processing', 'Lò Văn Thắng'), leader: add('leader', 'Đặng Văn Lâm') };

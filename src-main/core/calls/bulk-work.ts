@@ -5,17 +5,29 @@
 export interface BulkWork {
   /** Undefined when another one is under way. */
   begin<T>(work: () => Promise<T>): Promise<T> | undefined;
+  /** As soon as nothing else is under way. */
+  whenFree<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export function createBulkWork(): BulkWork {
-  let isUnderWay = false;
+  let underWay: Promise<unknown> | undefined;
+  const begin = <T>(work: () => Promise<T>): Promise<T> | undefined => {
+    if (underWay) return undefined;
+    const begun = work().finally(() => {
+      underWay = undefined;
+    });
+    underWay = begun;
+    return begun;
+  };
   return {
-    begin: (work) => {
-      if (isUnderWay) return undefined;
-      isUnderWay = true;
-      return work().finally(() => {
-        isUnderWay = false;
-      });
+    begin,
+    whenFree: async (work) => {
+      for (;;) {
+        const begun = begin(work);
+        if (begun) return begun;
+        // How the other one ended is told to whoever asked for it.
+        await underWay?.catch(() => undefined);
+      }
     },
   };
 }

@@ -2,18 +2,22 @@ import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isDossierKind } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
-import { isOfficeKind, type OfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
+import { changesWhoMayAct, isOfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
+import type { Office } from '../../../src-shared/domain/office/office.ts';
+import { parseOperationId } from '../../../src-shared/domain/operations/operation.ts';
 import type { OfficerId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import type { Clock } from '../../../src-shared/lib/clock.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import { openKeySlots, type RecoveryError, type SignInError } from '../../../src-node/crypto/key-slots.ts';
 import { storageError, storageErrorOf, type StorageError } from '../../../src-node/db/storage-error.ts';
 import { endOfLog, noteArrival } from '../../../src-node/operations/arrival.ts';
-import { applyErasures } from '../../../src-node/operations/erase-subject.ts';
+import { applyErasures, receiptsToErase } from '../../../src-node/operations/erase-subject.ts';
 import { insertStretch, type BranchRefusal, type Stretch } from '../../../src-node/operations/ingest.ts';
 import type { Writing } from '../../../src-node/operations/log.ts';
 import type { StoredOperation } from '../../../src-node/operations/operation-rows.ts';
 import { readOffice } from '../../../src-node/operations/office-projection.ts';
+import { writingFault } from '../calls/answer-once.ts';
+import { appendOfficeAct } from '../calls/office-acts.ts';
 import { readParts } from '../platform/worker-parts.ts';
 import type { BranchPart, BranchTask, RefusedBranch } from './branch-worker.ts';
 import { BRANCH_COPY_PREFIX, dataFolder } from './data-folder.ts';
@@ -125,19 +129,13 @@ async function takeParts(desk: OpenDesk, task: BranchTask, taken: Taken): Promis
 
 const CLOSED: StorageError = storageError('storage.locked', 'the desk was closed');
 
-/**
- * Acts that change who may act, and so what dossiers of long ago look like (design §1). A desk that joined or became a new
- * device says so in the first act of its chain, so nothing of that device was folded before.
- */
-const CHANGES_WHO_MAY_ACT: ReadonlySet<string> = new Set<OfficeKind>(['desk.admitted', 'desk.revoked', 'officer.created', 'officer.changed', 'delegation.granted', 'delegation.ended']);
-
 function takeStretch(desk: OpenDesk, stretch: Stretch, taken: Taken): Result<undefined, BranchError> {
   const isOfficeTouched = stretch.operations.some(({ header }) => isOfficeKind(header.kind));
   const written = desk.log.write<readonly SubjectId[], BranchRefusal>((writing) => {
     const end = endOfLog(writing.db);
     const inserted = insertStretch(writing, stretch);
     if (!inserted.ok) return inserted;
-    if (stretch.operations.length > 0) noteArrival(writing.db, end, stretch.operations.some(({ header }) => CHANGES_WHO_MAY_ACT.has(header.kind)));
+    if (stretch.operations.length > 0) noteArrival(writing.db, end, stretch.operations.some(({ header }) => changesWhoMayAct(header.kind)) ? 0 : end);
     return ok(eraseWhatCame(desk, writing, stretch.operations));
   });
   if (!written.ok) return written;
@@ -147,15 +145,26 @@ function takeStretch(desk: OpenDesk, stretch: Stretch, taken: Taken): Result<und
     if (isDossierKind(header.kind) || !(isOfficeKind(header.kind) || header.kind.startsWith('reception.'))) taken.dossiers.add(header.subject);
   }
   for (const subject of written.value) taken.dossiers.delete(subject);
-  if (isOfficeTouched) desk.reloadOffice();
+  if (isOfficeTouched || written.value.length > 0) desk.reloadOffice();
   return ok(undefined);
 }
 
 /** What the office has erased goes in the very transaction that brings it. */
-function eraseWhatCame(desk: OpenDesk, { db, names }: Writing, operations: readonly StoredOperation[]): readonly SubjectId[] {
+function eraseWhatCame(desk: OpenDesk, writing: Writing, operations: readonly StoredOperation[]): readonly SubjectId[] {
+  const { db, names } = writing;
   const isErasing = operations.some(({ header }) => header.kind === 'subject.erased');
   if (!isErasing && !operations.some(({ header }) => desk.office().erasures.has(header.subject))) return [];
-  return applyErasures(db, names, isErasing ? readOffice(db, names, desk.office().id) : desk.office());
+  const office = isErasing ? readOffice(db, names, desk.office().id) : desk.office();
+  markReceipts(desk, writing, office);
+  return applyErasures(db, names, office);
+}
+
+/** Whoever erased may not have known of the money: the numbers of its biên lai stay used up. A desk that may not write leaves it to others. */
+function markReceipts(desk: OpenDesk, writing: Writing, office: Office): void {
+  if (writingFault(desk) !== null) return;
+  for (const receipt of receiptsToErase(writing.db, writing.names, office)) {
+    appendOfficeAct(writing, desk, { kind: 'receiptBook.numberMarked', actor: null, body: { ...receipt, mark: 'erased', reason: 'Hồ sơ đã xóa hẳn' } }, office.heads.map(parseOperationId));
+  }
 }
 
 /** Folds what the log holds and the lists do not, giving everybody else a turn after each slice. */

@@ -9,6 +9,7 @@ const ANSWER_WITHIN_MS = 60_000;
 
 export interface Papers {
   print(request: ShellParsed<'printPaper'>): Promise<PrintOutcome>;
+  printCashSheet(request: ShellParsed<'printCashSheet'>): Promise<PrintOutcome>;
   printTestPage(request: ShellParsed<'printTestPage'>): Promise<PrintOutcome>;
   saveAsPdf(request: ShellParsed<'savePaperAsPdf'>): Promise<ShellOutput<'savePaperAsPdf'>>;
   listPrinters(): Promise<ShellOutput<'listPrinters'>>;
@@ -22,15 +23,14 @@ export function createPapers(window: () => BrowserWindow | undefined): Papers {
     last = done.catch(() => undefined);
     return done;
   }
+  const printPage = (address: string, size: 'A4' | 'A5', printer: string | null) => inTurn(async (): Promise<PrintOutcome> => {
+    const printed = await withPage(address, (contents) => printSilently(contents, size, printer));
+    return typeof printed === 'string' ? { outcome: 'failed', reason: printed } : printed;
+  });
   return {
-    print: ({ job, size, copies, printer }) => inTurn(async () => {
-      const printed = await withPage(paperAddress(job, copies), (contents) => printSilently(contents, size, printer));
-      return typeof printed === 'string' ? { outcome: 'failed', reason: printed } : printed;
-    }),
-    printTestPage: ({ printer, size }) => inTurn(async () => {
-      const printed = await withPage(`app://shell/test-page?size=${size}`, (contents) => printSilently(contents, size, printer));
-      return typeof printed === 'string' ? { outcome: 'failed', reason: printed } : printed;
-    }),
+    print: ({ job, size, copies, printer }) => printPage(paperAddress(job, copies), size, printer),
+    printCashSheet: ({ printer, ...question }) => printPage(`app://motcua/api/papers/cash-sheet?${new URLSearchParams(question as Record<string, string>).toString()}`, 'A4', printer),
+    printTestPage: ({ printer, size }) => printPage(`app://shell/test-page?size=${size}`, size, printer),
     saveAsPdf: async ({ job, size, copies, name }) => {
       const chosen = await askForFile(window(), pdfFileName(name));
       if (chosen === undefined) return { outcome: 'canceled' };

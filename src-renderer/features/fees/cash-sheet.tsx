@@ -1,5 +1,5 @@
 import { Printer } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { OutputOf } from '../../../src-shared/contract/contract.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
@@ -9,11 +9,11 @@ import { vi } from '../../text/vi.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, ValueLine } from '../../ui/card.tsx';
 import { Select } from '../../ui/fields/select.tsx';
-import { useKeys } from '../../ui/keyboard/use-keys.ts';
 import { LongTable } from '../../ui/long-table.tsx';
 import { EmptyState, Note, Skeleton } from '../../ui/note.tsx';
 import { ScrollArea } from '../../ui/scroll-area.tsx';
 import { cashColumns } from './cash-lines.tsx';
+import { SheetPaper } from './sheet-paper.tsx';
 import './fees.css';
 
 const words = vi.fees.cash;
@@ -122,19 +122,4 @@ function Groups({ groups, isOneDay }: { readonly groups: Sheet['groups']; readon
 
 function formatSigned(dong: number): string {
   return dong < 0 ? `−${formatMoney(-dong)}` : formatMoney(dong);
-}
-
-/** The paper as it will come out; it takes no number, so it may be printed as often as wanted. */
-function SheetPaper({ question, onClose }: { readonly question: { readonly from: string; readonly to: string; readonly officer?: string; readonly desk?: string }; readonly onClose: () => void }) {
-  const frame = useRef<HTMLIFrameElement>(null);
-  useKeys([{ combo: 'Esc', label: words.close, run: onClose, order: 45, listed: 'bar' }]);
-  return (
-    <Card title={words.paper} className="cash-paper">
-      <div className="row wide">
-        <Button kind="main" label={words.printNow} icon={Printer} combo="F10" keyOrder={12} autoFocus onPress={() => frame.current?.contentWindow?.print()} />
-        <Button label={words.close} cap="Esc" onPress={onClose} />
-      </div>
-      <iframe ref={frame} src={`/api/papers/cash-sheet?${new URLSearchParams(question).toString()}`} title={words.paper} tabIndex={-1} />
-    </Card>
-  );
 }

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import type { OutputOf } from '../../../src-shared/contract/contract.ts';
 import type { OfficerView } from '../../../src-shared/contract/office.api.ts';
 import { callCore, type ScreenError } from '../../client/core-client.ts';
 import { NewPasswordFields } from '../../frame/new-password-fields.tsx';
@@ -19,16 +20,18 @@ const words = vi.settings.officers;
 const ADDRESS_OPTIONS = FORMS_OF_ADDRESS.map((form) => ({ id: form, label: form }));
 const NEW: Omit<OfficerView, 'id'> = { name: '', title: '', formOfAddress: 'anh/chị', roles: ['reception'], retired: false };
 
+type ListedOfficer = OutputOf<'officers.list'>['officers'][number];
+
 interface OfficerEditorProps {
   /** Undefined: a new one. */
-  readonly officer: OfficerView | undefined;
+  readonly officer: ListedOfficer | undefined;
   readonly onDone: () => void;
 }
 
 /** One officer: name, work, retirement; the first password of a new one, or another password. */
 export function OfficerEditor({ officer, onDone }: OfficerEditorProps) {
   const form = useRef<FormScopeHandle>(null);
-  const [draft, setDraft] = useState(() => ({ ...(officer ?? NEW), roles: [...(officer ?? NEW).roles] }));
+  const [draft, setDraft] = useState<Omit<OfficerView, 'id'>>(() => ({ ...(officer ?? NEW), roles: [...(officer ?? NEW).roles] }));
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
   const [error, setError] = useState<ScreenError>();
@@ -63,6 +66,7 @@ export function OfficerEditor({ officer, onDone }: OfficerEditorProps) {
             <Checkbox isSelected={draft.retired} onChange={(retired) => setDraft({ ...draft, retired })}>{words.retire}</Checkbox>
             <p className="small muted">{officer.retired && !draft.retired ? words.backNote : words.retireNote}</p>
           </div>}
+          {officer?.retired === false && draft.retired && officer.openDossiers > 0 && <Note kind="warn">{t(words.retireHolds, { name: officer.name, count: officer.openDossiers })}</Note>}
           <RefusalNote error={withWayOut(error)} />
           <div className="row wide">
             <Button kind="main" isMainAction label={vi.settings.save} combo="F10" onPress={() => void save()} />

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { ZERO_TENS_WORDS, type ZeroTensWord } from '../../../src-shared/domain/fees/money.ts';
 import { callCore, type ScreenError } from '../../client/core-client.ts';
 import { useDeskSession, useHasRole } from '../../client/desk-session.ts';
 import { useQuery } from '../../client/use-query.ts';
@@ -13,6 +14,7 @@ import { FormScope, type FormScopeHandle } from '../../ui/keyboard/form-scope.ts
 import { Note, Skeleton } from '../../ui/note.tsx';
 
 const words = vi.settings.office;
+const ZERO_TENS = ZERO_TENS_WORDS.map((id) => ({ id, label: words.zeroTensWords[id] }));
 const SIZES = [{ id: 'A5', label: 'A5' }, { id: 'A4', label: 'A4' }] as const;
 
 /** The settings this screen knows; the others stay as they are. */
@@ -20,6 +22,7 @@ interface OfficeSettingsDraft {
   readonly idleLockMinutes: number | undefined;
   readonly policeProcedures: boolean;
   readonly paperSize: 'A4' | 'A5';
+  readonly zeroTensWord: ZeroTensWord;
 }
 
 /** Rules of the office that an administrator sets, each saved as an act of its own. */
@@ -54,7 +57,7 @@ function SettingsForm({ known }: { readonly known: OfficeSettingsDraft }) {
   async function save(): Promise<void> {
     if (form.current?.revealErrors() !== 0) return;
     setError(undefined);
-    for (const key of ['idleLockMinutes', 'policeProcedures', 'paperSize'] as const) {
+    for (const key of ['idleLockMinutes', 'policeProcedures', 'paperSize', 'zeroTensWord'] as const) {
       const value = draft[key];
       if (value === known[key] || value === undefined) continue;
       const answer = await callCore('settings.save', { key, value });
@@ -76,6 +79,7 @@ function SettingsForm({ known }: { readonly known: OfficeSettingsDraft }) {
         <NumberField label={words.idle} labelNote={words.idleNote} isDisabled={!isAdmin} min={1} max={240} value={minutes} onChange={(idleLockMinutes) => change({ idleLockMinutes })}
           error={minutes === undefined || minutes < 1 || minutes > 240 ? words.idleWrong : undefined} />
         <SegmentedChoice label={words.paperSize} isDisabled={!isAdmin} options={SIZES} value={draft.paperSize} onChange={(paperSize) => change({ paperSize })} />
+        <SegmentedChoice label={words.zeroTens} isDisabled={!isAdmin} options={ZERO_TENS} value={draft.zeroTensWord} onChange={(zeroTensWord) => change({ zeroTensWord })} />
         <div>
           <Checkbox isDisabled={!isAdmin} isSelected={draft.policeProcedures} onChange={(policeProcedures) => change({ policeProcedures })}>{words.police}</Checkbox>
           <p className="small muted">{words.policeNote}</p>

@@ -1,8 +1,6 @@
 import type { OutputOf } from '../../../src-shared/contract/contract.ts';
-import { daysBetween, type IsoDate } from '../../../src-shared/lib/office-time.ts';
-
-/** Two months: a province needs weeks to make a pack, and a stick weeks to come up the mountain. */
-const WARNED_DAYS = 60;
+import { daysToPackEnd } from '../../../src-shared/domain/packs/pack-end.ts';
+import type { IsoDate } from '../../../src-shared/lib/office-time.ts';
 
 export interface PackEnd {
   readonly id: string;
@@ -14,6 +12,6 @@ export interface PackEnd {
 /** When a pack in force comes to its end, if that is near or past; undefined while nobody has to do anything. */
 export function packEnd({ id, validTo, inForce }: Pick<OutputOf<'packs.list'>['packs'][number], 'id' | 'validTo' | 'inForce'>, today: IsoDate): PackEnd | undefined {
   if (!inForce || validTo === null) return undefined;
-  const days = daysBetween(today, validTo);
-  return days <= WARNED_DAYS ? { id, date: validTo, days } : undefined;
+  const days = daysToPackEnd(validTo, today);
+  return days === undefined ? undefined : { id, date: validTo, days };
 }

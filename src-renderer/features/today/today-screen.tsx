@@ -1,16 +1,22 @@
 import { Check, FilePlus, Files, HandCoins, IdCard } from 'lucide-react';
 import { useEffect } from 'react';
 import type { ConflictView } from '../../../src-shared/contract/dossier-views.ts';
+import { daysToPackEnd } from '../../../src-shared/domain/packs/pack-end.ts';
+import { officeDate } from '../../../src-shared/lib/office-time.ts';
 import { keepScanForNextForm, onCardScan } from '../../client/card-scan.ts';
 import type { ScreenEvent } from '../../client/core-events.ts';
+import { useDeskSession } from '../../client/desk-session.ts';
+import { useDeskNow } from '../../client/use-desk-now.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { Screen } from '../../frame/screen.tsx';
 import { openScreen } from '../../router/router.ts';
+import { formatDate } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Counter } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Note } from '../../ui/note.tsx';
 import { PickList } from '../../ui/pick-list.tsx';
 import { Drafts } from './drafts.tsx';
 import { MyWork } from './my-work.tsx';
@@ -32,6 +38,7 @@ export function TodayScreen() {
     <Screen title={words.title} layout="column" className="today">
       <Reception />
       <Counters />
+      <CalendarEnd />
       <div className="today-columns">
         <MyWork />
         <div className="today-side">
@@ -81,6 +88,14 @@ function Counters() {
       <Counter count={value?.receivedToday ?? 0} words={words.counters.receivedToday} icon={Check} onOpen={open('all')} />
     </div>
   );
+}
+
+/** Terms are computed by the calendar, so whoever promises dates knows in time that it ends; a calm line, and nothing stops. */
+function CalendarEnd() {
+  const validTo = useDeskSession((state) => state.office?.office?.calendarValidTo ?? null);
+  const days = daysToPackEnd(validTo, officeDate(useDeskNow()));
+  if (validTo === null || days === undefined) return null;
+  return <Note kind="calm">{t(days < 0 ? words.calendar.over : words.calendar.ends, { date: formatDate(validTo) })}</Note>;
 }
 
 /** The rest follows as these are settled; their number stands above. */

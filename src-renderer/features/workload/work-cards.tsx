@@ -47,12 +47,14 @@ const OVERDUE_COLUMNS: readonly TableColumn<Overdue>[] = [
 ];
 
 /** Late inside the office while the citizen's date still holds: the leader can still mend it. */
-export function LateStepsCard({ workload: { lateSteps, counts }, onOpen }: ListProps) {
-  const more = counts.lateSteps - lateSteps.length;
+export function LateStepsCard({ workload: { lateSteps, stepsToReview, counts }, onOpen }: ListProps) {
+  const rows = [...lateSteps, ...stepsToReview];
+  const more = counts.lateSteps + counts.stepsToReview - rows.length;
+  const aside = counts.stepsToReview === 0 ? formatNumber(counts.lateSteps) : t(words.steps.count, { late: formatNumber(counts.lateSteps), review: formatNumber(counts.stepsToReview) });
   return (
     <div className="workload-block" data-block="steps" tabIndex={-1}>
-      <Card title={words.steps.title} note={words.steps.note} aside={formatNumber(counts.lateSteps)} isFlush isClipped {...(more > 0 && { foot: t(words.due.more, { count: more }) })}>
-        <Table label={words.steps.title} columns={STEP_COLUMNS} rows={lateSteps} rowId={({ id }) => id} density="two-line" isHeadHidden onOpen={onOpen} />
+      <Card title={words.steps.title} note={words.steps.note} aside={aside} isFlush isClipped {...(more > 0 && { foot: t(words.due.more, { count: more }) })}>
+        <Table label={words.steps.title} columns={STEP_COLUMNS} rows={rows} rowId={({ id }) => id} density="two-line" isHeadHidden onOpen={onOpen} />
       </Card>
     </div>
   );
@@ -62,8 +64,8 @@ const STEP_COLUMNS: readonly TableColumn<DossierSummary>[] = [
   { id: 'who', header: words.overdue.who, cell: (dossier) => <Who dossier={dossier} /> },
   { id: 'step', header: words.steps.step, width: 158, cell: ({ step }) => (
     <>
-      <span className="one-line load-over">{step?.name}</span>
-      {step?.dueAt != null && <span className="second-line num one-line">{t(vi.steps.due, { when: formatInstant(step.dueAt) })}</span>}
+      <span className={step?.needsReview ? 'one-line' : 'one-line load-over'}>{step?.name}</span>
+      {step?.dueAt != null && <span className="second-line num one-line">{step.needsReview ? words.steps.review : t(vi.steps.due, { when: formatInstant(step.dueAt) })}</span>}
     </>
   ) },
   { id: 'holder', header: words.overdue.holder, width: 236, cell: (dossier) => <><span className="one-line">{dossier.holderName ?? words.load.nobody}</span><span className="second-line"><DueChip dossier={dossier} /></span></> },

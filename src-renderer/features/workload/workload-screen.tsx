@@ -46,7 +46,7 @@ export function WorkloadScreen() {
           <div ref={page} className="workload-columns">
             <div className="workload-column">
               <OverdueCard workload={workload.value} onOpen={openDossier} />
-              {workload.value.counts.lateSteps > 0 && <LateStepsCard workload={workload.value} onOpen={openDossier} />}
+              {workload.value.counts.lateSteps + workload.value.counts.stepsToReview > 0 && <LateStepsCard workload={workload.value} onOpen={openDossier} />}
               <DueCard workload={workload.value} day={dayWords(workload.value.nextWorkingDay)} onOpen={openDossier} />
             </div>
             <div className="workload-column">

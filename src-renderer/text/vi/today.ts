@@ -50,6 +50,10 @@ export const viToday = {
     dropSure: 'Bỏ hẳn',
     keep: 'Giữ lại',
   },
+  calendar: {
+    ends: 'Lịch nghỉ đang dùng chỉ có đến ngày {date}. {Xưng} nhắc quản trị nạp lịch mới ở Cài đặt.',
+    over: 'Lịch nghỉ đang dùng đã hết ngày {date}. Ngày hẹn sau đó chưa tính ngày nghỉ lễ, quản trị cần nạp lịch mới ở Cài đặt.',
+  },
   conflicts: {
     title: 'Hai máy ghi trái nhau',
     count: '{count} chỗ chờ chọn',

@@ -31,6 +31,8 @@ export const viWorkload = {
     title: 'Quá hạn bước',
     note: 'hồ sơ chưa quá hạn',
     step: 'Bước',
+    count: '{late}, cần xem lại {review}',
+    review: 'Cần xem lại hạn',
   },
   due: {
     title: 'Đến hạn hôm nay và {day}',

@@ -1,6 +1,6 @@
 import type { OfficerId } from '../../lib/ids.ts';
-import { withFeeAct } from '../fees/fee-entry.ts';
-import { isFeeAct } from '../fees/fee-operations.ts';
+import { withFeeAct, type FeeEntry } from '../fees/fee-entry.ts';
+import { isFeeAct, type FeeKindOfAct } from '../fees/fee-operations.ts';
 import { writtenAt } from '../operations/operation.ts';
 import type { Act } from './dossier-acts.ts';
 import type { Dossier, DutyRound, SupplementRound } from './dossier.ts';
@@ -79,6 +79,11 @@ function bornFacts(act: Act, content: DossierContent, receivedAt: number) {
     amendments: 0,
     effective: new Set([act.id]),
   };
+}
+
+/** The entry that an act about money makes by itself. */
+export function freshFeeEntry(act: Act): FeeEntry {
+  return withFeeAct([], act.kind as FeeKindOfAct, act.body, authorOf(act))[0]!;
 }
 
 function authorOf({ id, header }: Act) {

@@ -1,6 +1,7 @@
 import { assert } from '../../lib/assert.ts';
-import { feeFault, withTwin } from '../fees/fee-entry.ts';
-import { isFeeAct, type FeeKindOfAct } from '../fees/fee-operations.ts';
+import { withEntryNamed } from '../fees/fee-concurrency.ts';
+import { feeFault, findEntry, withTwin, withTwinsApart } from '../fees/fee-entry.ts';
+import { isFeeAct, type FeeBody, type FeeKindOfAct } from '../fees/fee-operations.ts';
 import type { Conflict, ConflictReason } from '../conflicts/conflict.ts';
 import { conflictId } from '../conflicts/conflict.ts';
 import type { OfficerId } from '../../lib/ids.ts';
@@ -12,7 +13,7 @@ import { currentBodyReader, readAct, readActs, type Act, type BodyReader } from 
 import { judgeConcurrent, MOVES_HOLDER } from './dossier-concurrency.ts';
 import { findClashes, type Clashes } from './dossier-conflicts.ts';
 import { dossierContentSchema } from './dossier-content.ts';
-import { applyAct, correctedContent, type DossierFacts } from './dossier-effects.ts';
+import { applyAct, correctedContent, freshFeeEntry, type DossierFacts } from './dossier-effects.ts';
 import { DOSSIER_PERMISSIONS, type DossierBody, type DossierKind } from './dossier-operations.ts';
 import { isOpen, STATE_ACTS } from './dossier-state.ts';
 import { readDecisions, type Decisions } from './dossier-settlements.ts';
@@ -115,6 +116,8 @@ class Fold {
   readonly #conflicts: Conflict[];
   readonly #history: HistoryEntry[] = [];
   readonly #applied: Act[] = [];
+  /** The same fact as an act in effect. */
+  readonly #twins: Act[] = [];
   readonly #reprints: Record<string, number> = {};
   /** Acts that brought it to a step, also those that only say once more what another desk had said. */
   readonly #stepMoves: Act[] = [];
@@ -139,6 +142,7 @@ class Fold {
       this.#applied.push(act);
     }
     // What was based on the same fact from another desk still has its base.
+    if (effect === 'sameFact') this.#twins.push(act);
     if (effect === 'sameFact' && this.#facts) this.#facts = { ...this.#facts, fees: this.#feesWithTwin(act), effective: new Set(this.#facts.effective).add(act.id) };
     if (effect === 'applied' || effect === 'sameFact') this.#moveStep(act, holder);
     this.#history.push({ id: act.id, header: act.header, body: act.body, effect });
@@ -195,7 +199,7 @@ class Fold {
       const { form } = act.body as DossierBody<'dossier.paperReprinted'>;
       this.#reprints[form] = (this.#reprints[form] ?? 0) + 1;
     }
-    const facts = applyAct(this.#facts, act);
+    const facts = applyAct(this.#facts && { ...this.#facts, fees: this.#feesKnownTo(act) }, act);
     // An assignment is stronger than taking it up, whichever of the two stamps is earlier.
     const assigned = act.kind === 'dossier.taken' && this.#applied.some((other) => MOVES_HOLDER.has(other.kind) && this.#concurrent(other, act));
     return assigned ? { ...facts, holder: this.#facts!.holder } : facts;
@@ -237,17 +241,25 @@ class Fold {
 
   /** Money is judged by what is known of it: nothing goes back twice, and only the author or a leader takes an entry back. */
   #judgeFee(act: Act, kind: FeeKindOfAct): OperationEffect {
-    const fault = feeFault(this.#facts!.fees, kind, act.body, { by: act.header.actor, mayVoidAny: isLeader(act, this.office) });
+    const fault = feeFault(this.#feesKnownTo(act), kind, act.body, { by: act.header.actor, mayVoidAny: isLeader(act, this.office) });
     if (fault === null) return 'applied';
     if (fault !== 'ofAnother') return this.#illegal(act, 'wrongState');
     this.#conflicts.push(this.#conflictOf(act, 'notPermitted'));
     return this.#decisions.approved.has(act.id) ? 'applied' : 'illegal';
   }
 
+  #feesKnownTo(act: Act): DossierFacts['fees'] {
+    const { fees } = this.#facts!;
+    if (act.kind !== 'dossier.feeVoided') return fees;
+    const acts = new Map([...this.#applied, ...this.#twins].map((one) => [one.id, one]));
+    const isKnown = (id: OperationId) => !this.#concurrent(acts.get(id)!, act);
+    return withTwinsApart(fees, (act.body as FeeBody<'dossier.feeVoided'>).entry, isKnown, ([id, ...twins]) => ({ ...freshFeeEntry(acts.get(id!)!), twins }));
+  }
+
   #feesWithTwin(act: Act): DossierFacts['fees'] {
     const { fees } = this.#facts!;
     if (!isFeeAct(act.kind)) return fees;
-    const same = this.#applied.find((other) => this.#concurrent(other, act) && judgeConcurrent(other, act) === 'sameFact');
+    const same = this.#applied.find((other) => this.#concurrent(other, act) && this.#judgeKnown(other, act) === 'sameFact');
     return same ? withTwin(fees, same.id, act.id) : fees;
   }
 
@@ -265,11 +277,20 @@ class Fold {
   #knownFact(act: Act): 'sameFact' | 'superseded' | null {
     for (const other of this.#applied) {
       if (!this.#concurrent(other, act)) continue;
-      const verdict = judgeConcurrent(other, act);
+      const verdict = this.#judgeKnown(other, act);
       if (verdict === 'sameFact') return 'sameFact';
       if (verdict === 'earlierWins') return 'superseded';
     }
     return null;
+  }
+
+  /** An entry that was voided by somebody who did not know of the other is no longer the same fact; two names of one entry are one. */
+  #judgeKnown(other: Act, act: Act): ReturnType<typeof judgeConcurrent> {
+    if (!isFeeAct(act.kind) || !isFeeAct(other.kind)) return judgeConcurrent(other, act);
+    const { fees } = this.#facts!;
+    if (findEntry(fees, other.id)?.voided) return 'commutes';
+    const nameOf = (entry: string) => findEntry(fees, entry as OperationId)?.id ?? entry;
+    return judgeConcurrent(withEntryNamed(other, nameOf), withEntryNamed(act, nameOf));
   }
 
   #leavesContentWhole(act: Act): boolean {

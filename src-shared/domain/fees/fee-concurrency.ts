@@ -4,7 +4,7 @@ import type { FeeBody, FeeKindOfAct } from './fee-operations.ts';
 /**
  * What it means when two desks wrote these two acts about the money of one dossier, neither knowing the other. Money that lies
  * in two drawers was taken twice, so collections both stand and the dossier says "thu nhiều hơn"; one biên lai with one content
- * is one payment. Acts about the same entry are one fact when they say the same, else somebody decides.
+ * is one payment, until it is voided where only one of the two was known. Acts about the same entry are one fact when they say the same, else somebody decides.
  */
 export function judgeFees(first: { kind: FeeKindOfAct; body: unknown }, second: { kind: FeeKindOfAct; body: unknown }): 'commutes' | 'sameFact' | 'conflict' {
   if (first.kind === 'dossier.feeCollected' && second.kind === 'dossier.feeCollected') return judgeCollections(first.body as Collected, second.body as Collected);
@@ -14,6 +14,14 @@ export function judgeFees(first: { kind: FeeKindOfAct; body: unknown }, second: 
   if (first.kind === second.kind) return decisiveOf(first) === decisiveOf(second) ? 'sameFact' : 'conflict';
   // Writing the biên lai of a payment and giving a part of it back are both done.
   return first.kind === 'dossier.feeVoided' || second.kind === 'dossier.feeVoided' ? 'conflict' : 'commutes';
+}
+
+/** The act with the entry that it is about under the one name that `nameOf` gives it. */
+export function withEntryNamed<A extends { readonly kind: string; readonly body: unknown }>(act: A, nameOf: (entry: string) => string): A {
+  if (act.kind === 'dossier.feeVoided') return { ...act, body: { ...(act.body as FeeBody<'dossier.feeVoided'>), entry: nameOf((act.body as FeeBody<'dossier.feeVoided'>).entry) } };
+  if (act.kind !== 'dossier.feeReceiptIssued' && act.kind !== 'dossier.feeRefunded') return act;
+  const body = act.body as FeeBody<'dossier.feeReceiptIssued' | 'dossier.feeRefunded'>;
+  return { ...act, body: { ...body, collection: nameOf(body.collection) } };
 }
 
 type Collected = FeeBody<'dossier.feeCollected'>;

@@ -150,6 +150,18 @@ export function withFeeAct(entries: readonly FeeEntry[], kind: FeeKindOfAct, bod
   }
 }
 
+/**
+ * The entry that a void names, taken apart into what its author knew and the same fact as other desks wrote it apart: a void takes
+ * only the former, for somebody else has that money. `entryOf` makes one of some of its ids.
+ */
+export function withTwinsApart(entries: readonly FeeEntry[], id: OperationId, isKnown: (id: OperationId) => boolean, entryOf: (ids: readonly OperationId[]) => FeeEntry): readonly FeeEntry[] {
+  const entry = findEntry(entries, id);
+  if (entry === undefined || entry.twins.length === 0 || entry.voided !== null) return entries;
+  const names = [entry.id, ...entry.twins];
+  const [known, apart] = [names.filter(isKnown), names.filter((name) => !isKnown(name))];
+  return known.length === 0 || apart.length === 0 ? entries : entries.flatMap((one) => (one === entry ? [entryOf(known), entryOf(apart)] : [one]));
+}
+
 /** The same fact, written by another desk too. */
 export function withTwin(entries: readonly FeeEntry[], id: OperationId, twin: OperationId): readonly FeeEntry[] {
   const known = findEntry(entries, id);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operationId, type Operation } from '../operations/operation.ts';
 import { DONG_MAX, FEE_KINDS } from './fee-rule.ts';
 
 /**
@@ -69,4 +70,18 @@ export type FeeBody<K extends FeeKindOfAct> = z.infer<(typeof feeBodySchemas)[K]
 /** Acts about money stand beside the way of a dossier: they never change its state, and are voided instead of undone. */
 export function isFeeAct(kind: string): kind is FeeKindOfAct {
   return Object.hasOwn(feeBodySchemas, kind);
+}
+
+/** The biên lai that these acts name, whatever else is known; a sheet that is said to be still blank is none. */
+export function receiptsNamed(operations: readonly Operation[]): readonly ReceiptNumber[] {
+  const receipts = new Map<string, ReceiptNumber>();
+  for (const { header, body } of operations) {
+    if (!isFeeAct(header.kind)) continue;
+    const parsed = feeBodySchemas[header.kind].safeParse(body).data;
+    if (parsed === undefined || !('receipt' in parsed)) continue;
+    if ('entry' in parsed) {
+      if (parsed.receipt === 'unwritten') receipts.delete(parsed.entry);
+    } else if (parsed.receipt !== null) receipts.set('collection' in parsed ? parsed.collection : operationId(header), parsed.receipt);
+  }
+  return [...receipts.values()];
 }

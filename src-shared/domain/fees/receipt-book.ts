@@ -45,6 +45,19 @@ export function overlappingBook(books: Iterable<ReceiptBook>, book: Pick<Receipt
   return undefined;
 }
 
+/** Pairs of books that would print one number twice: two desks recorded them apart. Each book stands in one pair at most with those before it. */
+export function overlappingBooks(books: readonly ReceiptBook[]): readonly (readonly [ReceiptBook, ReceiptBook])[] {
+  const pairs: [ReceiptBook, ReceiptBook][] = [];
+  for (const series of Map.groupBy(books, (book) => book.series).values()) {
+    let reaching: ReceiptBook | undefined;
+    for (const book of series.toSorted((one, other) => one.first - other.first || one.last - other.last || (one.id < other.id ? -1 : 1))) {
+      if (reaching !== undefined && book.first <= reaching.last) pairs.push([reaching, book]);
+      if (reaching === undefined || book.last > reaching.last) reaching = book;
+    }
+  }
+  return pairs;
+}
+
 /** The number behind the last one gone; null when the book is used up. `gone` ascending: used, spoiled or erased. */
 export function nextInBook(book: ReceiptBook, gone: readonly number[]): number | null {
   const next = (gone.at(-1) ?? book.first - 1) + 1;

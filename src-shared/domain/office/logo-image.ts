@@ -24,6 +24,11 @@ export interface LogoImage {
   /** The compressed pixels, and how many bytes they are when they are right. */
   readonly pixels: readonly Uint8Array[];
   readonly rawBytes: number;
+  readonly rowBytes: number;
+  readonly depth: number;
+  readonly colour: number;
+  /** All that the file is made of, in its order. */
+  readonly chunks: readonly LogoChunk[];
 }
 
 export type LogoRead = { readonly ok: true; readonly image: LogoImage } | { readonly ok: false; readonly fault: LogoFault };
@@ -40,31 +45,35 @@ export function readLogo(base64: string): LogoRead {
   if (chunks === undefined || header?.type !== 'IHDR' || header.data.length !== 13) return refused('damaged');
   const { length } = chunks.filter(({ type }) => type === 'IHDR' || type === 'IEND');
   if (length !== 2 || chunks.some(({ type }) => !CHUNKS.has(type))) return refused('damaged');
-  return imageOf(header.data, chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
+  return imageOf(header.data, chunks);
 }
 
-interface Chunk {
+export interface LogoChunk {
   readonly type: string;
   readonly data: Uint8Array;
+  /** What the check sum is of, and what it says. */
+  readonly summed: Uint8Array;
+  readonly sum: number;
 }
 
-function chunksOf(bytes: Uint8Array): readonly Chunk[] | undefined {
+function chunksOf(bytes: Uint8Array): readonly LogoChunk[] | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: Chunk[] = [];
+  const chunks: LogoChunk[] = [];
   let offset = SIGNATURE.length;
   while (offset + 12 <= bytes.length) {
     const size = view.getUint32(offset);
     const end = offset + 12 + size;
     if (end > bytes.length) return undefined;
     const type = String.fromCharCode(...bytes.subarray(offset + 4, offset + 8));
-    chunks.push({ type, data: bytes.subarray(offset + 8, offset + 8 + size) });
+    chunks.push({ type, data: bytes.subarray(offset + 8, offset + 8 + size), summed: bytes.subarray(offset + 4, offset + 8 + size), sum: view.getUint32(offset + 8 + size) });
     offset = end;
     if (type === 'IEND') break;
   }
   return offset === bytes.length && chunks.at(-1)?.type === 'IEND' ? chunks : undefined;
 }
 
-function imageOf(header: Uint8Array, pixels: readonly Uint8Array[]): LogoRead {
+function imageOf(header: Uint8Array, chunks: readonly LogoChunk[]): LogoRead {
+  const pixels = chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data);
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   const [depth, colour, compression, filter, interlace] = [...header.subarray(8)];
@@ -72,8 +81,8 @@ function imageOf(header: Uint8Array, pixels: readonly Uint8Array[]): LogoRead {
   if (samples === undefined || ![1, 2, 4, 8].includes(depth ?? 0) || compression !== 0 || filter !== 0 || interlace !== 0 || pixels.length === 0) return refused('damaged');
   const isWrong = [width, height].some((side) => side < LOGO_SIDE_MIN || side > LOGO_SIDE_MAX);
   if (isWrong) return refused('wrongSize');
-  const rawBytes = height * (1 + Math.ceil((width * samples * depth!) / 8));
-  return { ok: true, image: { width, height, pixels, rawBytes } };
+  const rowBytes = 1 + Math.ceil((width * samples * depth!) / 8);
+  return { ok: true, image: { width, height, pixels, rawBytes: height * rowBytes, rowBytes, depth: depth!, colour: colour!, chunks } };
 }
 
 export const logoImageSchema = z.string().max(Math.ceil(LOGO_BYTES_MAX / 3) * 4).refine((text) => readLogo(text).ok);

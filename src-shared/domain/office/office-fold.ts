@@ -1,7 +1,7 @@
 import { isCanonicalValue } from '../../lib/canonical-json.ts';
 import type { DeskId, DeviceId, OfficeId, OfficerId, SubjectId } from '../../lib/ids.ts';
 import type { IsoDate } from '../../lib/office-time.ts';
-import { receiptKey, type ReceiptBook, type ReceiptMark } from '../fees/receipt-book.ts';
+import { overlappingBooks, receiptKey, type ReceiptBook, type ReceiptMark } from '../fees/receipt-book.ts';
 import type { Role } from '../officers/officer.ts';
 import { orderCausally } from '../operations/causal-order.ts';
 import { operationId, writtenAt, type Operation, type OperationHeader, type OperationId } from '../operations/operation.ts';
@@ -54,7 +54,7 @@ export function foldOffice(operations: Iterable<Operation>, isSigned: SignatureC
 export function mayActOnOffice(office: Office, kind: OfficeKind, header: Pick<OperationHeader, 'actor' | 'at' | 'businessDate'>, body: unknown): boolean {
   const allowed = OFFICE_PERMISSIONS[kind];
   if (allowed === null) return true;
-  if (header.actor === null) return isByRecoveryCode(kind, body);
+  if (header.actor === null) return isByRecoveryCode(kind, body) || isWordOfErased(kind, body);
   if (kind === 'officer.passwordReset' && (body as OfficeBody<'officer.passwordReset'>).officer === header.actor) return true;
   if (kind === 'delegation.granted') return mayDelegateFor(office, header.actor, header.at, (body as OfficeBody<'delegation.granted'>).from as OfficerId);
   if (kind === 'delegation.ended') {
@@ -71,6 +71,11 @@ const RECEPTION_SETTINGS: ReadonlySet<string> = new Set(['importReading']);
 function isByRecoveryCode(kind: OfficeKind, body: unknown): boolean {
   if (kind !== 'officer.passwordReset' && kind !== 'office.recoveryRenewed') return false;
   return (body as OfficeBody<'officer.passwordReset' | 'office.recoveryRenewed'>).by === 'recovery';
+}
+
+/** A desk says it by itself of what goes with a dossier that the office has erased. */
+function isWordOfErased(kind: OfficeKind, body: unknown): boolean {
+  return kind === 'receiptBook.numberMarked' && (body as OfficeBody<'receiptBook.numberMarked'>).mark === 'erased';
 }
 
 /**
@@ -112,6 +117,8 @@ class OfficeDraft {
   readonly #joins = new Map<string, string>();
   readonly #skipped: SkippedNumber[] = [];
   readonly #books = new Map<string, ReceiptBook>();
+  /** What each book is by now was said last by this act. */
+  readonly #bookActs = new Map<string, OperationId>();
   readonly #marks = new Map<string, ReceiptMark>();
   readonly #erasures = new Map<SubjectId, Erasure>();
   readonly #conflicts: OfficeConflict[] = [];
@@ -143,7 +150,9 @@ class OfficeDraft {
   }
 
   finish(heads: readonly string[]): Office | undefined {
-    return this.#established && this.#view(heads);
+    if (!this.#established) return undefined;
+    for (const [one, other] of overlappingBooks([...this.#books.values()])) this.#conflict('receiptBook.overlaps', [this.#bookActs.get(one.id)!, this.#bookActs.get(other.id)!], one.series);
+    return this.#view(heads);
   }
 
   #isAllowed(kind: OfficeKind, header: OperationHeader, body: unknown): boolean {
@@ -231,8 +240,13 @@ class OfficeDraft {
       for (const device of this.#devices.values()) if (device.token === token) device.token = null;
     },
     'number.skipped': (body, header) => void this.#skipped.push({ ...body, at: writtenAt(header), by: header.actor }),
-    'receiptBook.saved': ({ book: id, desk, officer, ...book }) => void this.#books.set(id, { ...book, id, desk: desk as DeskId, officer: officer as OfficerId }),
+    'receiptBook.saved': ({ book: id, desk, officer, ...book }, header) => {
+      this.#books.set(id, { ...book, id, desk: desk as DeskId, officer: officer as OfficerId });
+      this.#bookActs.set(id, operationId(header));
+    },
+    // What stood on an erased dossier stays used up, whatever somebody said of it who did not know.
     'receiptBook.numberMarked': ({ mark, ...number }) => {
+      if (this.#marks.get(receiptKey(number))?.mark === 'erased') return;
       if (mark === null) this.#marks.delete(receiptKey(number));
       else this.#marks.set(receiptKey(number), { ...number, mark });
     },

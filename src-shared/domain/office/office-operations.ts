@@ -185,6 +185,17 @@ export const officeBodySchemas = {
 export type OfficeKind = keyof typeof officeBodySchemas;
 export type OfficeBody<K extends OfficeKind> = z.infer<(typeof officeBodySchemas)[K]>;
 
+/**
+ * Acts that change who may act, and so what dossiers of long ago look like (design §1). A desk that joined or became a new
+ * device says so in the first act of its chain, so nothing of that device was folded before.
+ */
+const WHO_MAY_ACT = ['desk.admitted', 'desk.revoked', 'officer.created', 'officer.changed', 'delegation.granted', 'delegation.ended'] as const satisfies readonly OfficeKind[];
+export type WhoMayActKind = (typeof WHO_MAY_ACT)[number];
+
+export function changesWhoMayAct(kind: string): kind is WhoMayActKind {
+  return WHO_MAY_ACT.some((one) => one === kind);
+}
+
 /** The newest body version this program writes and understands, per kind; older ones read by the same schema. */
 export const officeKindVersions: Readonly<Record<OfficeKind, number>> = {
   ...(Object.fromEntries(Object.keys(officeBodySchemas).map((kind) => [kind, 1])) as Record<OfficeKind, number>),

@@ -130,7 +130,7 @@ export interface InstalledPack {
 
 /** Something about the office that two machines wrote against each other, or an act that nobody was allowed. */
 export interface OfficeConflict {
-  readonly reason: 'token.claimedTwice' | 'join.usedTwice' | 'operation.notPermitted' | 'operation.malformed';
+  readonly reason: 'token.claimedTwice' | 'join.usedTwice' | 'receiptBook.overlaps' | 'operation.notPermitted' | 'operation.malformed';
   readonly operations: readonly OperationId[];
   readonly detail: string;
 }

@@ -39,6 +39,8 @@ export const cashSheetDataSchema = z
     training: z.boolean(),
     businessDate: day,
     printedAt: z.int(),
+    /** The desk goes by a date that was typed after a fault of its clock. */
+    clockUnverified: z.boolean(),
     from: day,
     to: day,
     /** Null: everybody, every desk. */
@@ -74,7 +76,7 @@ interface Sheet {
   readonly desks: readonly { readonly id: string; readonly name: string }[];
 }
 
-export function cashSheetData(sheet: Sheet, office: Office, { businessDate, printedAt }: { readonly businessDate: string; readonly printedAt: number }): CashSheetData {
+export function cashSheetData(sheet: Sheet, office: Office, { businessDate, printedAt, clockUnverified }: Pick<CashSheetData, 'businessDate' | 'printedAt' | 'clockUnverified'>): CashSheetData {
   const { attributes } = attributesOn(office, businessDate);
   const { collected, refunded, net, netDong, netCashDong } = sheet.sums;
   const named = (list: Sheet['officers'], id: string | undefined) => (id === undefined ? null : (list.find((one) => one.id === id)?.name ?? null));
@@ -82,7 +84,7 @@ export function cashSheetData(sheet: Sheet, office: Office, { businessDate, prin
     officeHead: officeHeadOf(attributes),
     placeName: attributes.placeName,
     training: office.training,
-    businessDate, printedAt,
+    businessDate, printedAt, clockUnverified,
     from: sheet.from,
     to: sheet.to,
     officerName: named(sheet.officers, sheet.officer),

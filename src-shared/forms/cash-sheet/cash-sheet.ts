@@ -34,8 +34,9 @@ ${data.training ? trainingWatermark() : noHtml}</article>
 `;
 }
 
-function periodWords({ from, to }: CashSheetData): string {
-  return from === to ? `Ngày ${shortDateWords(from)}` : `Từ ngày ${shortDateWords(from)} đến ngày ${shortDateWords(to)}`;
+function periodWords({ from, to, clockUnverified }: CashSheetData): string {
+  const days = from === to ? `Ngày ${shortDateWords(from)}` : `Từ ngày ${shortDateWords(from)} đến ngày ${shortDateWords(to)}`;
+  return clockUnverified ? `${days} (ngày giờ chưa xác minh)` : days;
 }
 
 function whoseWords({ officerName, deskName }: CashSheetData): string {

@@ -11,7 +11,8 @@ import { DAY_MS } from '../../../src-shared/lib/office-time.ts';
 import { rebuildSlices } from '../../../src-node/operations/rebuild.ts';
 import { verifyDesk } from '../../../src-node/operations/verify.ts';
 import { buildBody } from '../../helpers/build-dossier-bodies.ts';
-import { callsOf, closeDesks, dossierOf, exchange, openFirstDesk, openNeighbour, receive, write, writeOffice, type Calls, type NeighbourDesk, type NeighbourOfficer } from '../../helpers/neighbour-desks.ts';
+import { callsOf, closeDesks, dossierOf, exchange, openFirstDesk, openNeighbour, receive, write, type Calls, type NeighbourDesk, type NeighbourOfficer } from '../../helpers/neighbour-desks.ts';
+import { writeOffice } from '../../helpers/write-office.ts';
 import { codeOf, valueOf } from '../../helpers/open-test-desk.ts';
 
 const view = createDossierView({ checkCodeOf: () => 'check' });

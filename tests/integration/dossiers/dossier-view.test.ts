@@ -11,7 +11,8 @@ import type { SubjectId } from '../../../src-shared/lib/ids.ts';
 import { officeInstant } from '../../../src-shared/lib/office-time.ts';
 import { buildBody } from '../../helpers/build-dossier-bodies.ts';
 import { PERSON, appointmentBody } from '../../helpers/build-operations.ts';
-import { closeDesks, dossierOf, exchange, openFirstDesk, openNeighbour, receive, write, writeOffice, type NeighbourDesk, type NeighbourOfficer } from '../../helpers/neighbour-desks.ts';
+import { closeDesks, dossierOf, exchange, openFirstDesk, openNeighbour, receive, write, type NeighbourDesk, type NeighbourOfficer } from '../../helpers/neighbour-desks.ts';
+import { writeOffice } from '../../helpers/write-office.ts';
 import { fakeClock } from '../../helpers/open-test-desk.ts';
 
 let first: NeighbourDesk;

@@ -156,6 +156,16 @@ describe('the cash sheet', () => {
     expect((await sheet('2026-12-14', '2026-12-15')).sums.netDong).toBe(40_000);
   });
 
+  test('says of its days that nobody has confirmed them, as every paper that was dated after a fault of the clock', async () => {
+    const day = desk.desk.clock.businessDate();
+    const paper = async () => (await desk.must('fees.sheetPaper', { from: day, to: day })).html;
+    expect(await paper()).not.toContain('ngày giờ chưa xác minh');
+    const { clock } = desk.desk;
+    Object.defineProperty(clock, 'unverified', { get: () => true, configurable: true });
+    expect(await paper()).toContain('(ngày giờ chưa xác minh)');
+    Object.defineProperty(clock, 'unverified', { get: () => false, configurable: true });
+  });
+
   test('is what the dossiers fold to, is remade by a rebuild, and is checked by verify', async () => {
     const { db, log } = desk.desk;
     const subjects = db.all<{ dossier: string }>("SELECT DISTINCT json_extract(entry, '$.dossier') AS dossier FROM fee_entries");
@@ -166,9 +176,12 @@ describe('the cash sheet', () => {
     for (const slice of rebuildSlices(db, log.names, desk.desk.office())) valueOf(slice);
     expect(dumpProjections(db)).toEqual(before);
     expect(verifyDesk(db, log.names, desk.desk.office()).faults).toEqual([]);
-    db.run("UPDATE fee_entries SET charge = charge + 1 WHERE number = 2001");
-    expect(verifyDesk(db, log.names, desk.desk.office()).faults.map(({ code }) => code)).toEqual(['projection.differs']);
-    db.run("UPDATE fee_entries SET charge = charge - 1 WHERE number = 2001");
+    for (const [there, back] of [['charge = charge + 1', 'charge = charge - 1'], ["date = '2026-12-08'", "date = '2026-12-07'"], ['officer = NULL', null], ['number = 2999', 'number = 2001']] as const) {
+      const { officer, seq } = db.get<{ officer: number; seq: number }>('SELECT officer, seq FROM fee_entries WHERE number = 2001')!;
+      db.run(`UPDATE fee_entries SET ${there} WHERE seq = ?`, seq);
+      expect([there, verifyDesk(db, log.names, desk.desk.office()).faults.map(({ code }) => code)]).toEqual([there, ['projection.differs']]);
+      db.run(`UPDATE fee_entries SET ${back ?? `officer = ${officer}`} WHERE seq = ?`, seq);
+    }
   });
 });
 

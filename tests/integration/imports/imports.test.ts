@@ -72,6 +72,16 @@ describe('what an imported dossier is', () => {
     expect(core.core.holder.desk()!.db.value('SELECT COUNT(*) FROM issued_numbers')).toBe(0);
   });
 
+  test('it goes through no steps, although its procedure has a flow here: nobody knows where it stands', async () => {
+    const flow = [{ name: 'Tiếp nhận', role: 'reception', term: { unit: 'hour', value: 4 } }, { name: 'Thẩm định', role: 'specialist', term: null }];
+    valueOf(await core.as('admin', 'procedures.save', { code: '1.001193', entry: { flow } as InputOf<'procedures.save'>['entry'], reason: 'Quy trình nội bộ' }));
+    valueOf(await core.as('reception', 'imports.run', await runOf(file(writeXlsx([EXPORT_HEADINGS, exportedRow(0)])))));
+    const [found] = await listed(exportedCode(0));
+    const { dossier } = valueOf(await core.as('processing', 'dossiers.act', { id: found!.id, idempotencyKey: randomUUID(), act: { act: 'take' } }));
+    expect([dossier.status, dossier.steps, dossier.step]).toEqual(['processing', [], null]);
+    expect(core.core.holder.desk()!.db.value('SELECT COUNT(*) FROM operations WHERE instr(body, ?) > 0 AND subject = ?', 'Thẩm định', Buffer.from(found!.id.replaceAll('-', ''), 'hex'))).toBe(0);
+  });
+
   test('rows come out of a rebuild as they were, and the chain verifies', async () => {
     valueOf(await core.as('reception', 'imports.run', await runOf(file(writeXlsx(exportedFile(40, 3).rows)))));
     const desk = core.core.holder.desk()!;

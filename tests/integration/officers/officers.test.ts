@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ResultOf } from '../../../src-shared/contract/contract.ts';
+import type { DossierActInput } from '../../../src-shared/contract/dossier-act-input.ts';
 import type { OfficerView } from '../../../src-shared/contract/office.api.ts';
 import { fakeClock, valueOf } from '../../helpers/open-test-desk.ts';
-import { startCore, type RunningCore } from '../../helpers/running-core.ts';
+import { receiveInput, startCore, type RunningCore } from '../../helpers/running-core.ts';
 
 let core: RunningCore;
 beforeAll(async () => {
@@ -13,7 +14,8 @@ afterAll(() => core.close());
 const PASSWORD = 'mot-hai-ba-bon-5';
 const create = async (name: string, roles: OfficerView['roles'] = ['reception']) =>
   valueOf(await core.as('admin', 'officers.create', { name, title: 'Công chức', formOfAddress: 'chị', roles, password: PASSWORD }));
-const change = ({ id, ...officer }: OfficerView, changes: Partial<OfficerView>) => core.as('admin', 'officers.change', { officer: id, ...officer, ...changes });
+const change = ({ id, name, title, formOfAddress, roles, retired }: OfficerView, changes: Partial<OfficerView>) =>
+  core.as('admin', 'officers.change', { officer: id, name, title, formOfAddress, roles, retired, ...changes });
 const signIn = async (officer: string, password = PASSWORD) => (await core.core.dispatch('session.open', { officer, password }, undefined)) as ResultOf<'session.open'>;
 const leader = async () => valueOf(await core.as('admin', 'officers.list', {})).officers.find(({ roles }) => roles.includes('leader'))!;
 
@@ -35,6 +37,20 @@ describe('officers', () => {
     expect(retired.roles).toEqual([]);
     expect(valueOf(await change(retired, { name: 'Vàng Seo Sính' }))).toMatchObject({ name: 'Vàng Seo Sính', roles: [], retired: true });
     expect(await change(retired, { retired: false })).toMatchObject({ error: { code: 'request.malformed' } });
+  });
+
+  it('who still holds dossiers is said to, may retire all the same, and goes on being named until a leader gives them to others', async () => {
+    const officer = await create('Hạng A Sử', ['processing']);
+    const held = async () => valueOf(await core.as('admin', 'officers.list', {})).officers.find(({ id }) => id === officer.id)!.openDossiers;
+    const act = (id: string, doing: DossierActInput) => core.as('leader', 'dossiers.act', { id, idempotencyKey: crypto.randomUUID(), act: doing });
+    const ids = [valueOf(await core.as('reception', 'dossiers.receive', receiveInput())).dossier.id, valueOf(await core.as('reception', 'dossiers.receive', receiveInput())).dossier.id];
+    expect(await held()).toBe(0);
+    for (const id of ids) valueOf(await act(id, { act: 'assign', officer: officer.id }));
+    expect(await held()).toBe(2);
+    valueOf(await change(officer, { retired: true }));
+    expect(await held()).toBe(2);
+    for (const id of ids) valueOf(await act(id, { act: 'assign', officer: (await leader()).id }));
+    expect(await held()).toBe(0);
   });
 
   it('the last leader neither retires nor loses the role, and may once there is another one', async () => {

@@ -15,7 +15,8 @@ import { foldDossier } from '../../../src-shared/domain/dossiers/dossier-fold.ts
 import { dossierKindVersions } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { SubjectId } from '../../../src-shared/lib/ids.ts';
 import { ok } from '../../../src-shared/lib/result.ts';
-import { closeDesks, dossierOf, exchange, openFirstDesk, openNeighbour, receive, write, writeOffice, type NeighbourDesk } from '../../helpers/neighbour-desks.ts';
+import { closeDesks, dossierOf, exchange, openFirstDesk, openNeighbour, receive, write, type NeighbourDesk } from '../../helpers/neighbour-desks.ts';
+import { writeOffice } from '../../helpers/write-office.ts';
 import { codeOf, valueOf } from '../../helpers/open-test-desk.ts';
 
 let first: NeighbourDesk;

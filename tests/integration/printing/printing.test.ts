@@ -12,6 +12,7 @@ import { operationId } from '../../../src-shared/domain/operations/operation.ts'
 import { appendAct, appendDossier, readDossier, type AppendedDossier, type AppendOptions } from '../../helpers/append-dossier.ts';
 import { correction } from '../../helpers/build-dossier-bodies.ts';
 import { codeOf, openTestDesk, valueOf, type TestDesk, type TestOfficer } from '../../helpers/open-test-desk.ts';
+import { writeOffice } from '../../helpers/write-office.ts';
 
 let at: TestDesk;
 let printing: Printing;
@@ -334,10 +335,5 @@ function renameOffice(): void {
       body: { effectiveFrom: addDays(today, 1), attributes: { ...attributes, superiorName: 'UBND XÃ MỚI', placeName: 'Xã Mới' }, numbering, reason: 'Sáp nhập' },
     }),
   );
-  valueOf(
-    writeOfficeAct(at.desk, {
-      kind: 'officer.changed', actor: at.officers.admin,
-      body: { officer: at.officers.reception, name: 'Tên Khác', title: '', formOfAddress: 'chị', roles: ['reception'], retired: false },
-    }),
-  );
+  writeOffice(at.desk, at.officers.admin, 'officer.changed', { officer: at.officers.reception, name: 'Tên Khác', title: '', formOfAddress: 'chị', roles: ['reception'], retired: false });
 }

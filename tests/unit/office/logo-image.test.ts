@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkLogo } from '../../../src-node/paper/check-logo.ts';
 import { LOGO_BYTES_MAX, logoImageSchema, readLogo } from '../../../src-shared/domain/office/logo-image.ts';
 import { base64FromBytes, bytesFromBase64 } from '../../../src-shared/lib/base64.ts';
-import { makePng } from '../../helpers/make-png.ts';
+import { makePng, pngChunk } from '../../helpers/make-png.ts';
 
 describe('the picture of papers', () => {
   it('is a small PNG and nothing else', () => {
@@ -44,5 +44,38 @@ describe('base64', () => {
       expect(Buffer.from(bytesFromBase64(text)!).equals(bytes)).toBe(true);
     }
     for (const text of ['A', 'AB==C', 'AA=A', 'AB==', 'AAB=', 'A A=', 'A===']) expect([text, bytesFromBase64(text)]).toEqual([text, undefined]);
+  });
+});
+
+describe('a picture that no paper would show', () => {
+  const bytes = (base64: string) => Buffer.from(base64, 'base64');
+  /** The same file with one byte of a chunk changed and nothing made good. */
+  const spoilt = (type: string, at: number) => {
+    const file = bytes(makePng());
+    const start = file.indexOf(type) + 4 + at;
+    file[start] = file[start]! ^ 0x01;
+    return file.toString('base64');
+  };
+  const smuggling = () => {
+    const file = bytes(makePng());
+    const at = file.indexOf('IDAT');
+    const packed = Buffer.concat([file.subarray(at + 4, at + 4 + file.readUInt32BE(at - 4)), Buffer.from('anything at all, kept in the office for years')]);
+    return Buffer.concat([file.subarray(0, at - 4), pngChunk('IDAT', packed), pngChunk('IEND', Buffer.alloc(0))]).toString('base64');
+  };
+
+  it.each([
+    ['a check sum that is wrong', spoilt('IEND', 0)],
+    ['a check sum of the pixels that is wrong', spoilt('IDAT', -4 + 4 + 12)],
+    ['words behind the pixels, inside their chunk', smuggling()],
+    ['one bit of three colours, which is none', makePng({ depth: 1, colour: 2, raw: Buffer.alloc(48 * 19) })],
+    ['colours by numbers without a list of colours', makePng({ depth: 8, colour: 3, raw: Buffer.alloc(48 * 49) })],
+    ['a filter that there is not', makePng({ raw: Buffer.alloc(48 * 7, 9) })],
+    ['pixels before their colours', makePng({ depth: 8, colour: 3, raw: Buffer.alloc(48 * 49), behind: { type: 'PLTE', data: Buffer.alloc(3) } })],
+  ])('is refused: %s', (_what, png) => {
+    expect(checkLogo(png)).toEqual({ ok: false, error: 'damaged' });
+  });
+
+  it('is let in with the list of colours that it needs', () => {
+    expect(checkLogo(makePng({ depth: 8, colour: 3, raw: Buffer.alloc(48 * 49), extra: { type: 'PLTE', data: Buffer.alloc(3) } })).ok).toBe(true);
   });
 });

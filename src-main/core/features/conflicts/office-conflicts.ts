@@ -30,6 +30,10 @@ const WORDS: Readonly<Record<OfficeConflict['reason'], { readonly title: (detail
     title: () => 'Một tệp thêm máy đã dùng cho hai máy',
     reason: 'Việc của cả hai máy còn nguyên. Quản trị tạo tệp mới cho máy thêm sau.',
   },
+  'receiptBook.overlaps': {
+    title: (series) => `Hai quyển biên lai ${series} trùng số`,
+    reason: 'Hai máy ghi hai quyển có số chung. Xem bìa hai quyển, rồi sửa quyển ghi nhầm ở Sổ theo dõi.',
+  },
   'operation.notPermitted': {
     title: () => 'Một việc của cơ quan do người chưa có quyền ghi',
     reason: 'Việc này còn nguyên trong lịch sử nhưng không tính. Quản trị làm lại nếu cần.',

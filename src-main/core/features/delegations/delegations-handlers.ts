@@ -10,18 +10,20 @@ import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { answerOnce } from '../../calls/answer-once.ts';
 import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
-import { appendOfficeAct } from '../../calls/office-acts.ts';
+import { appendOfficeAct, type JudgeAnew } from '../../calls/office-acts.ts';
 
 export interface DelegationsDep {
   readonly announce: Announce;
+  readonly judgeAnew: JudgeAnew;
 }
 
 /** Who stands in for whom. What makes no sense is refused here; who may do what is judged by the fold at the time of each act. */
 export function createDelegationsHandlers(dep: DelegationsDep): Handlers<'delegations.list' | 'delegations.grant' | 'delegations.end'> {
-  const told = <E>(context: OfficerContext, done: Result<{ readonly delegation: string }, E>): Result<DelegationView, E> => {
+  const told = async <E>(context: OfficerContext, done: Result<{ readonly delegation: string }, E>): Promise<Result<DelegationView, E>> => {
     if (!done.ok) return done;
     const known = context.desk.reloadOffice().delegations.get(done.value.delegation);
     assert(known, 'what was just written can be read');
+    await dep.judgeAnew(context.desk);
     dep.announce({ type: 'office' });
     return ok(viewOf(known, context));
   };

@@ -18,7 +18,7 @@ import { listStoredOperations, subjectToBytes } from '../../../../src-node/opera
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import type { BulkWork } from '../../calls/bulk-work.ts';
 import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
-import { writeOfficeAct } from '../../calls/office-acts.ts';
+import { writeOfficeAct, writeWhoMayAct, type JudgeAnew } from '../../calls/office-acts.ts';
 import { storageToWire } from '../../calls/storage-to-wire.ts';
 import type { DeskHolder } from '../../desk/desk-holder.ts';
 import { freeTokens, takenTokens } from '../../desk/free-tokens.ts';
@@ -35,6 +35,7 @@ export interface DesksDep {
   readonly refreshKeySlots: (desk: OpenDesk) => void;
   readonly openConflicts: (desk: OpenDesk) => number;
   readonly bulkWork: BulkWork;
+  readonly judgeAnew: JudgeAnew;
 }
 
 export function createDesksHandlers(
@@ -120,7 +121,7 @@ async function admit(dep: DesksDep, { name }: ParsedInput<'desks.admit'>, { desk
   const officePrivateKey = readFact<SigningPrivateKey>(desk.db, FACT.officePrivateKey);
   assert(officePrivateKey, 'every desk of an office holds its key');
   const signature = signText(officePrivateKey, admissionText({ office: desk.office().id, joinId, grant }));
-  const written = writeOfficeAct(desk, { kind: 'desk.admitted', actor: officer, body: { grant, joinId, signature } });
+  const written = await writeWhoMayAct(dep.judgeAnew, desk, { kind: 'desk.admitted', actor: officer, body: { grant, joinId, signature } });
   if (!written.ok) return written;
   const noted = noteMachineTokens(dep.holder.dep.stateDir, desk.office().id, [tokens.token, ...tokens.reserves], desk.clock.businessDate());
   if (!noted.ok) return err(storageToWire(noted.error));

@@ -32,7 +32,7 @@ type Progress = Pick<StepView, 'state' | keyof typeof NOT_YET>;
 function goingOn(dossier: Dossier, visit: StepVisit, naming: Pick<Naming, 'officerName'>, now: number): Progress {
   const dueAt = runningStepDue(dossier);
   const needsReview = visit.dueNeedsReview && !isPaused(dossier.status);
-  return { state: 'current', begunAt: visit.begunAt, endedAt: null, dueAt, officerName: naming.officerName(dossier.holder), late: isStepLate(dueAt, now), needsReview };
+  return { state: 'current', begunAt: visit.begunAt, endedAt: null, dueAt, officerName: naming.officerName(dossier.holder), late: !needsReview && isStepLate(dueAt, now), needsReview };
 }
 
 function done({ begunAt, endedAt, due, officer, dueNeedsReview }: StepVisit, naming: Pick<Naming, 'officerName'>): Progress {

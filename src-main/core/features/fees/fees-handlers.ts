@@ -26,7 +26,7 @@ export function createFeesHandlers(dep: FeesDep): Handlers<'fees.sheet' | 'fees.
       if (input.to < input.from) return err(wireError('fees.badPeriod'));
       const sheet = cashSheet(desk, input);
       if (sheet.hasMore) return err(wireError('fees.sheetTooLong'));
-      const data = cashSheetData({ ...input, ...sheet }, desk.office(), { businessDate: desk.clock.businessDate(), printedAt: desk.clock.nowMs() });
+      const data = cashSheetData({ ...input, ...sheet }, desk.office(), { businessDate: desk.clock.businessDate(), printedAt: desk.clock.nowMs(), clockUnverified: desk.clock.unverified });
       const logo = desk.office().logos.get(data.officeHead.logo ?? '') ?? null;
       return ok({ html: cashSheetPaper(data, { fontCss: await paperFontCss(), logo }), title: 'Bảng kê thu phí, lệ phí' });
     },

@@ -7,7 +7,7 @@ import { err, ok } from '../../../../src-shared/lib/result.ts';
 import { createOfficerCredential, type KeySlots } from '../../../../src-node/crypto/key-slots.ts';
 import { rolesNow } from '../../calls/dispatch.ts';
 import type { Announce, Handlers } from '../../calls/handlers.ts';
-import { writeOfficeAct } from '../../calls/office-acts.ts';
+import { writeOfficeAct, writeWhoMayAct, type JudgeAnew } from '../../calls/office-acts.ts';
 import type { Sessions } from '../../calls/sessions.ts';
 import { isPresentPassword } from '../../desk/office-slots.ts';
 import { officerView } from '../../desk/officer-view.ts';
@@ -20,6 +20,9 @@ export interface OfficersDep {
   readonly sessions: Sessions;
   readonly refreshKeySlots: (desk: OpenDesk) => void;
   readonly announce: Announce;
+  readonly judgeAnew: JudgeAnew;
+  /** How many open dossiers each officer works on. */
+  readonly openByHolder: (desk: OpenDesk) => ReadonlyMap<OfficerId, number>;
 }
 
 export function createOfficersHandlers(
@@ -36,7 +39,7 @@ export function createOfficersHandlers(
     return written;
   };
   return {
-    'officers.list': (_input, { desk }) => ok({ officers: [...desk.office().officers.values()].map(officerView) }),
+    'officers.list': (_input, { desk }) => ok({ officers: listOfficers(desk, dep.openByHolder(desk)) }),
     'officers.atWork': (_input, { desk }) => {
       const present = [...desk.office().officers.values()].filter(({ retired }) => !retired);
       return ok({ officers: present.map(({ id, name, title }) => ({ id, name, title, roles: [...rolesNow(desk, id)] })) });
@@ -46,12 +49,12 @@ export function createOfficersHandlers(
       if (weak) return err(wireError('office.weakPassword', {}, weak));
       const officer = randomUUID() as string as OfficerId;
       const credential = await createOfficerCredential(officer, password);
-      const written = writeOfficeAct(desk, { kind: 'officer.created', actor, body: { officer, ...input, credentials: credentialBody(credential) } });
+      const written = await writeWhoMayAct(dep.judgeAnew, desk, { kind: 'officer.created', actor, body: { officer, ...input, credentials: credentialBody(credential) } });
       if (!written.ok) return written;
       changed(desk);
       return ok(officerView(desk.office().officers.get(officer)!));
     },
-    'officers.change': ({ officer, ...input }, { desk, officer: actor }) => {
+    'officers.change': async ({ officer, ...input }, { desk, officer: actor }) => {
       const id = officer as OfficerId;
       const known = desk.office().officers.get(id);
       if (!known) return err(wireError('officers.unknown'));
@@ -59,7 +62,7 @@ export function createOfficersHandlers(
       if (lost(input, 'admin') && isLastOf('admin', desk.office(), id)) return err(wireError('officers.lastAdministrator'));
       if (lost(input, 'leader') && isLastOf('leader', desk.office(), id)) return err(wireError('officers.lastLeader'));
       const body = { officer, ...input, roles: input.roles.length > 0 ? input.roles : lastRoles(known) };
-      const written = writeOfficeAct(desk, { kind: 'officer.changed', actor, body });
+      const written = await writeWhoMayAct(dep.judgeAnew, desk, { kind: 'officer.changed', actor, body });
       if (!written.ok) return written;
       if (input.retired) dep.sessions.closeAllOf(id);
       changed(desk);
@@ -91,6 +94,10 @@ export function createOfficersHandlers(
       return ok({});
     },
   };
+}
+
+function listOfficers(desk: OpenDesk, openByHolder: ReadonlyMap<OfficerId, number>) {
+  return [...desk.office().officers.values()].map((officer) => ({ ...officerView(officer), openDossiers: openByHolder.get(officer.id) ?? 0 }));
 }
 
 function wrongPassword(error: { readonly code: string } | undefined): WireError<'session.lockedOut' | 'session.wrongPassword'> {

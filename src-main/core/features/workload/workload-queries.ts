@@ -34,7 +34,10 @@ const LOAD = `SELECT holder, COUNT(*) AS open, SUM(status = 'received') AS untak
   FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} AND ${OPEN} GROUP BY holder`;
 
 /** The step is late by the minute while the dossier itself is not overdue, which goes by days. */
-const LATE_STEP = 'step_due_at < ? AND (due_at IS NULL OR due_at >= ?)';
+const BEYOND_TERM = 'step_due_at < ? AND (due_at IS NULL OR due_at >= ?)';
+/** A due time that does not reckon with a wait makes nobody late; the list row says so, and few rows are beyond their time. */
+const TO_REVIEW = `${BEYOND_TERM} AND json_extract(summary, '$.step.needsReview') = 1`;
+const LATE_STEP = `${BEYOND_TERM} AND json_extract(summary, '$.step.needsReview') IS NULL`;
 const LATE_STEPS = `SELECT holder, COUNT(*) AS count FROM dossiers INDEXED BY dossiers_step_due WHERE ${LATE_STEP} GROUP BY holder`;
 
 /** A step may end within the minute that it was due in. */
@@ -43,9 +46,28 @@ function lateStepBounds(now: number): [number, number] {
 }
 
 /** Steps beyond their own term in dossiers that are not overdue, the longest late first. */
-export function listLateSteps({ db }: OpenDesk, now: number, limit: number): StoredSummary[] {
-  const rows = db.all<{ summary: string }>(`SELECT summary FROM dossiers INDEXED BY dossiers_step_due WHERE ${LATE_STEP} ORDER BY step_due_at, no LIMIT ?`, ...lateStepBounds(now), limit);
+export function listLateSteps(desk: OpenDesk, now: number, limit: number): StoredSummary[] {
+  return listSteps(desk, LATE_STEP, now, limit);
+}
+
+/** The same of steps whose time somebody has to look at first. */
+export function listStepsToReview(desk: OpenDesk, now: number, limit: number): StoredSummary[] {
+  return listSteps(desk, TO_REVIEW, now, limit);
+}
+
+export function countStepsToReview({ db }: OpenDesk, now: number): number {
+  return db.value<number>(`SELECT COUNT(*) FROM dossiers INDEXED BY dossiers_step_due WHERE ${TO_REVIEW}`, ...lateStepBounds(now)) ?? 0;
+}
+
+function listSteps({ db }: OpenDesk, where: string, now: number, limit: number): StoredSummary[] {
+  const rows = db.all<{ summary: string }>(`SELECT summary FROM dossiers INDEXED BY dossiers_step_due WHERE ${where} ORDER BY step_due_at, no LIMIT ?`, ...lateStepBounds(now), limit);
   return rows.map(({ summary }) => JSON.parse(summary) as StoredSummary);
+}
+
+/** How many open dossiers each officer holds, those with a result that waits to be handed over left out. */
+export function countOpenByHolder({ db, log }: OpenDesk): ReadonlyMap<OfficerId, number> {
+  const rows = db.all<{ holder: number; open: number }>(`SELECT holder, COUNT(*) AS open FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} AND ${OPEN} AND holder IS NOT NULL GROUP BY holder`);
+  return new Map(rows.map(({ holder, open }) => [log.names.textOf(holder) as OfficerId, open]));
 }
 
 /** Everybody who works here, and whoever else still holds something; the most overdue first. */

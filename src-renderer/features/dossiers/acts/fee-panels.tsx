@@ -47,7 +47,8 @@ function CollectFee({ dossier, onClose, onDone, books }: ActPanelProps & { reado
       <div className="form-grid">
         <div className="span-2"><SegmentedChoice label={words.means.label} options={MEANS} value={form.means} onChange={(means) => form.change({ means })} isAuto /></div>
         {form.means === 'transfer' && <TextField label={words.collect.reference} labelNote={words.optional} value={form.reference} onChange={(reference) => form.change({ reference })} lengthMax={80} hasFigures />}
-        <div className={form.means === 'cash' ? 'span-2' : undefined}><TextField label={words.collect.payer} value={form.payer} onChange={(payer) => form.change({ payer })} lengthMax={120} isAuto={form.payer !== ''} error={form.payer.trim() === '' ? words.collect.payerMissing : undefined} /></div>
+        <TextField label={words.collect.payer} value={form.payer} onChange={(payer) => form.change({ payer })} lengthMax={120} isAuto={form.payer !== ''} error={form.payer.trim() === '' ? words.collect.payerMissing : undefined} />
+        <div className={form.means === 'cash' ? undefined : 'span-2'}><TextField label={words.collect.note} labelNote={words.optional} value={form.note} onChange={(note) => form.change({ note })} lengthMax={300} isAuto /></div>
       </div>
       {form.when === 'now' ? <ReceiptFields form={form.receipt} autoFocus={form.isKnown} before={<When form={form} />} /> : <div className="form-grid"><When form={form} /></div>}
     </PanelFrame>
