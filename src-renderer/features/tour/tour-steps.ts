@@ -16,7 +16,7 @@ export const TOUR_STEPS: readonly TourStep[] = [
   { id: 'home', screen: 'today', target: '.today-reception .button.main' },
   { id: 'procedure', screen: 'receive', target: '.receive [data-block="1"]' },
   { id: 'person', screen: 'receive', target: '.receive [data-block="2"]' },
-  { id: 'papers', screen: 'receive', target: CHOSEN },
+  { id: 'papers', screen: 'receive', target: '.receive [data-block="4"], .receive:not(:has([data-block="4"])) [data-block="3"]' },
   { id: 'save', screen: 'receive', target: '.receive .actions .button.main' },
   { id: 'find', target: '.find' },
   { id: 'handOver', target: '.rail [data-place="handOver"]' },
