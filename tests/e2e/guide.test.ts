@@ -14,10 +14,12 @@ import { callDesk, CLERK, expect, LEADER, signIn, startDesk, test, type RunningD
 import { takeGuidePicture } from './guide-picture.ts';
 
 test.describe.configure({ timeout: 120_000 });
-test.use({ viewport: { width: 1366, height: 768 } });
+test.use({ viewport: { width: 1366, height: 768 }, actionTimeout: 10_000 });
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => { window.print = () => undefined; });
 });
+
+const TODAY = formatDate(officeDate(Date.now())).replaceAll('/', '');
 
 const place = (page: Page, name: string) => page.getByRole('navigation', { name: 'Mục chính' }).getByRole('button', { name: new RegExp(`^${name}`) }).click();
 const part = async (page: Page, name: string) => {
@@ -37,6 +39,21 @@ async function choose(page: Page, typed: string): Promise<void> {
   await page.keyboard.press('Alt+0');
   await expect(page.getByRole('combobox', { name: /Gõ vài chữ/ })).toBeFocused();
   await type(page, typed);
+}
+
+/** The page as it is in the window of the program: its printers, and one that is out of paper. */
+async function playWindow(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const answer = (value: object) => () => Promise.resolve({ ok: true, value });
+    Object.assign(window, { motcua: {
+      listPrinters: answer({ printers: [{ name: 'canon', label: 'Canon LBP2900' }] }),
+      printPaper: answer({ outcome: 'failed', reason: 'refusedByPrinter' }),
+      printTestPage: answer({ outcome: 'printed' }),
+      savePaperAsPdf: answer({ outcome: 'canceled' }),
+      about: answer({ version: '0.1.0', electron: '45', chrome: '153', coreNode: '24', dataDir: 'D:/motcua' }),
+    } });
+  });
+  await page.reload();
 }
 
 /** An officer who is not asked about the tour any more: only the page about it shows it. */
@@ -77,7 +94,7 @@ test('a first desk, its recovery code, a further desk', async ({ page, desk, fol
   await page.getByLabel('Mật khẩu', { exact: true }).fill(LEADER.password);
   await page.getByLabel('Gõ lại mật khẩu').fill(LEADER.password);
   await page.getByRole('button', { name: 'Tiếp tục' }).click();
-  await page.getByLabel('Ngày hôm nay').fill(formatDate(officeDate(Date.now())).replaceAll('/', ''));
+  await page.getByLabel('Ngày hôm nay').fill(TODAY);
   await page.getByRole('button', { name: 'Tạo cơ quan trên máy này' }).click();
   await expect(page.getByRole('heading', { name: 'Mã khôi phục của cơ quan' })).toBeVisible();
   const groups = await page.getByTestId('recovery-code').locator('span').allTextContents();
@@ -107,6 +124,7 @@ test('a first desk, its recovery code, a further desk', async ({ page, desk, fol
   await page.locator('input[type=file]').setInputFiles(file);
   await takeGuidePicture(page, 'them-may');
   await page.getByLabel('Mã mở tệp').fill(code);
+  await page.getByLabel('Ngày hôm nay').fill(TODAY);
   await page.getByRole('button', { name: 'Thêm máy này' }).click();
   await page.getByRole('button', { name: 'Sang đăng nhập' }).click();
   await page.getByRole('button', { name: 'Quên mật khẩu: mở bằng mã khôi phục' }).click();
@@ -133,7 +151,7 @@ test('a day at the counter: signing in, the tour, receiving, certifying, printin
   await takeGuidePicture(page, 'chi-dan');
   await page.keyboard.press('Escape');
   await place(page, 'Hôm nay');
-  await expect(page.getByRole('listbox', { name: 'Thủ tục hay làm' })).toBeFocused();
+  await page.getByRole('listbox', { name: 'Thủ tục hay làm' }).focus();
   await expect(page.getByRole('row', { name: /Tẩn Mùi Mẩy/ })).toBeVisible();
   await takeGuidePicture(page, 'hom-nay');
 
@@ -170,8 +188,13 @@ test('a day at the counter: signing in, the tour, receiving, certifying, printin
   await page.keyboard.press('F10');
   await expect(page.getByRole('heading', { name: 'Đã tiếp nhận' })).toBeVisible();
   await place(page, 'Chờ in');
-  await expect(page.getByRole('button', { name: /Đã ra rồi/ }).first()).toBeVisible();
+  await playWindow(page);
+  await page.getByRole('button', { name: 'In', exact: true }).click();
+  await expect(page.getByText('Máy in không nhận.', { exact: false })).toBeVisible();
   await takeGuidePicture(page, 'cho-in');
+  await part(page, 'Máy in');
+  await expect(page.getByRole('button', { name: 'In trang thử A5' })).toBeVisible();
+  await takeGuidePicture(page, 'may-in');
   await page.keyboard.press('Alt+L');
   await expect(page.getByRole('heading', { name: 'Màn hình đang khóa' })).toBeVisible();
   await takeGuidePicture(page, 'khoa-may');
@@ -191,6 +214,7 @@ test('one dossier from hand to hand, with a supplement, an apology, money and th
   await signInAgain(page, desk, CLERK);
   await place(page, 'Sổ theo dõi');
   await list(page, 'Quyển biên lai');
+  await expect(page.getByText('Chưa ghi quyển biên lai nào.', { exact: false })).toBeVisible();
   await page.keyboard.press('Alt+5');
   await expect(page.getByLabel('Ký hiệu')).toBeFocused();
   await type(page, 'AB/26P', '101', '150');
@@ -237,7 +261,6 @@ test('one dossier from hand to hand, with a supplement, an apology, money and th
   await takeGuidePicture(page, 'yeu-cau-bo-sung');
   await page.keyboard.press('F10');
   await expect(page.getByText('Đã lưu yêu cầu bổ sung. Đồng hồ đang dừng.')).toBeVisible();
-  await page.keyboard.press('Escape');
   await page.keyboard.press('F10');
   await page.getByRole('checkbox', { name: 'Tờ khai' }).focus();
   await page.keyboard.press('Space');
@@ -250,12 +273,11 @@ test('one dossier from hand to hand, with a supplement, an apology, money and th
   await type(page, 'Chờ xã cũ xác nhận');
   await page.keyboard.press('1');
   await expect(page.getByLabel('Thêm bao lâu')).toBeFocused();
-  await page.keyboard.type('2');
+  await page.keyboard.type('5');
   await expect(page.getByText(/^Hẹn mới: 17:00/)).toBeVisible();
   await takeGuidePicture(page, 'xin-loi');
   await page.keyboard.press('F10');
   await expect(page.getByText('Đã lưu ngày hẹn mới. Nhớ báo cho người dân.')).toBeVisible();
-  await page.keyboard.press('Escape');
   await page.keyboard.press('F10');
   await page.getByLabel('Số văn bản').fill('112/XNTTHN');
   await page.getByLabel('Người ký').fill(LEADER.name);

@@ -30,7 +30,7 @@ export const viHelpActs = {
   requestSupplement: {
     what: 'Yêu cầu người dân nộp thêm hoặc nộp lại giấy.',
     first: 'Chọn giấy cần bổ sung và ghi rõ thiếu gì, sai gì. Chỉ nên yêu cầu một lần.',
-    then: 'F10 thì đồng hồ dừng và có phiếu để in cho dân.',
+    then: 'F10 thì đồng hồ dừng. Báo cho người dân biết cần nộp gì.',
   },
   receiveSupplement: {
     what: 'Nhận giấy mà người dân vừa nộp thêm.',
@@ -49,8 +49,8 @@ export const viHelpActs = {
   },
   apologise: {
     what: 'Xin lỗi người dân và hẹn ngày khác khi không kịp.',
-    first: 'Ghi lý do. Lời này in trên giấy xin lỗi nên viết cho dân hiểu.',
-    then: 'Chọn ngày mới, F10, in giấy xin lỗi và báo cho người dân.',
+    first: 'Ghi lý do, viết cho dân hiểu.',
+    then: 'Chọn ngày mới, F10, rồi báo cho người dân.',
     wrong: 'Quy định chỉ cho hẹn lại một lần. Lần nữa thì phải ghi vì sao.',
   },
   forward: {

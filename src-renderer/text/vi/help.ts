@@ -31,13 +31,13 @@ const screens = {
   dossier: {
     what: 'Một hồ sơ: của ai, đang ở đâu, còn bao nhiêu ngày, đã làm những gì.',
     first: 'Cột phải có việc nên làm tiếp: bấm F10. Việc khác bấm Alt+0 rồi gõ vài chữ.',
-    then: 'Làm xong mỗi việc, máy ghi vào lịch sử và nói giấy nào cần in.',
+    then: 'Làm xong mỗi việc, máy ghi vào lịch sử và chỉ việc tiếp theo.',
     wrong: 'Ghi nhầm thì dùng Lùi lại việc cuối hoặc Sửa thông tin. Không việc nào bị xóa mất.',
   },
   printQueue: {
     what: 'Những giấy chưa ra hết ở máy in.',
     first: 'Xem máy in có bật, còn giấy, còn mực không, rồi bấm In ở dòng ấy.',
-    then: 'Giấy đã ra thì bấm Đã ra rồi, dòng ấy hết chờ.',
+    then: 'Máy chưa rõ giấy đã ra chưa thì nhìn khay. Có giấy thì bấm Đã ra rồi.',
     wrong: 'Máy in hỏng thì cứ để đó. Hồ sơ đã lưu, sửa xong máy in vẫn in đúng bản này.',
   },
   handOver: {
