@@ -41,7 +41,7 @@ export function Frame(props: FrameProps) {
   const value = useMemo(() => ({ officer, onFind, onLock }), [officer, onFind, onLock]);
   const [help, setHelp] = useState<HelpContent>();
   useKeys([
-    { combo: 'F1', label: vi.frame.help.key, run: () => setHelp(readHelp(props.help)), order: 96 },
+    { combo: 'F1', label: vi.frame.help.key, run: () => setHelp(readHelp(props.help)), order: 42 },
     { combo: 'Ctrl+K', label: vi.frame.palette.key, run: () => setIsPaletteOpen(true), order: 60, listed: 'bar' },
     { combo: 'Alt+L', label: vi.frame.officer.lock, run: onLock, order: 95 },
     ...(onBack === undefined ? [] : [{ combo: 'Esc', label: vi.frame.back, run: onBack, order: 45, listed: 'bar' as const }]),

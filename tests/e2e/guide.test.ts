@@ -111,6 +111,7 @@ test('a first desk, its recovery code, a further desk', async ({ page, desk, fol
   await page.getByLabel('Tên máy mới').fill('Máy 2');
   await page.getByRole('button', { name: 'Làm tệp thêm máy' }).click();
   const code = (await page.getByTestId('join-code').textContent())!;
+  await page.getByRole('button', { name: 'Đã ghi mã, đóng lại' }).scrollIntoViewIfNeeded();
   await takeGuidePicture(page, 'lam-tep-them-may', '[data-testid=join-code]');
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Lưu tệp ra USB' }).click();
@@ -168,6 +169,7 @@ test('a day at the counter: signing in, the tour, receiving, certifying, printin
   await page.getByRole('radiogroup', { name: 'Giới tính' }).last().getByText('Nữ').click();
   await page.getByRole('button', { name: 'Đủ giấy bắt buộc' }).focus();
   await page.keyboard.press('Space');
+  await expect(page.getByText(/khai sinh đúng hạn/)).toBeVisible();
   await page.evaluate(() => document.querySelector('.main-scroll')?.scrollTo({ top: 0 }));
   await takeGuidePicture(page, 'tiep-nhan');
   await page.keyboard.press('F1');
@@ -184,6 +186,7 @@ test('a day at the counter: signing in, the tour, receiving, certifying, printin
   await type(page, 'Lò Thị Mai', 'bang tn', '2x3');
   await page.keyboard.press('Alt+5');
   await expect(page.getByRole('button', { name: 'Lưu và trả kết quả' })).toBeVisible();
+  await expect(page.getByText('12.000 đ')).toHaveCount(2);
   await takeGuidePicture(page, 'chung-thuc');
   await page.keyboard.press('F10');
   await expect(page.getByRole('heading', { name: 'Đã tiếp nhận' })).toBeVisible();
