@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /** The user guide in Vietnamese: what its pages promise about the screens. Words in bold stand on a screen, words in code are keys. */
-export const GUIDE_FOLDER = join(import.meta.dirname, '../../docs/vi');
+const GUIDE_FOLDER = join(import.meta.dirname, '../../docs/vi');
 export const PICTURES_FOLDER = join(GUIDE_FOLDER, 'hinh');
 
 export interface GuidePage {

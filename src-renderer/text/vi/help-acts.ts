@@ -25,7 +25,7 @@ export const viHelpActs = {
     what: 'Ghi lúc đưa hồ sơ giấy cho người khác.',
     first: 'Chọn người nhận, F10 khi đưa giấy.',
     then: 'Người nhận mở hồ sơ và ký nhận. Sổ ghi cả hai giờ, hai tên.',
-    wrong: 'Người nhận chưa ký thì hồ sơ báo chưa ký nhận. Nhắc họ mở hồ sơ.',
+    wrong: 'Người nhận chưa ký thì nhắc họ mở hồ sơ.',
   },
   requestSupplement: {
     what: 'Yêu cầu người dân nộp thêm hoặc nộp lại giấy.',

@@ -13,13 +13,13 @@ export const viHelpSettings = {
     what: 'Ai làm ở đây, được làm việc gì.',
     first: 'Bấm Thêm cán bộ, hoặc chọn một người để sửa. Lưu bằng F10.',
     then: 'Nói mật khẩu ban đầu cho cán bộ, để họ tự đổi.',
-    wrong: 'Ai quên mật khẩu thì mở tên người ấy và đặt lại. Người nghỉ thì đánh dấu đã nghỉ.',
+    wrong: 'Ai quên mật khẩu thì mở tên người ấy và đặt lại.',
   },
   delegations: {
     what: 'Giao người làm thay khi đi họp, đi học hoặc nghỉ.',
     first: 'Chọn người làm thay, việc được làm và những ngày nào.',
     then: 'Hết ngày thì tự thôi. Sổ ghi rõ ai làm, thay cho ai.',
-    wrong: 'Về sớm hoặc giao nhầm thì bấm Thôi làm thay. Việc đã làm vẫn giữ.',
+    wrong: 'Về sớm hoặc giao nhầm thì mở dòng ấy và bấm Thôi làm thay.',
   },
   desks: {
     what: 'Các máy của cơ quan: tên, dãy số, thêm máy, ngừng máy.',

@@ -12,33 +12,33 @@ const screens = {
   },
   receive: {
     what: 'Nhận một hồ sơ: thủ tục, người nộp, nội dung, giấy tờ.',
-    first: 'Chọn thủ tục bằng phím số, hoặc gõ vài chữ không dấu. Enter đi tới ô sau.',
+    first: 'Chọn thủ tục bằng phím số hoặc gõ vài chữ không dấu, rồi Enter qua từng ô.',
     then: 'Bấm F10: máy lưu, cấp mã, tính ngày hẹn và in giấy.',
     wrong: 'Thiếu giấy thì bấm F7 để ghi hướng dẫn. Phải dừng thì bấm Esc, bản nháp vẫn giữ.',
   },
   received: {
-    what: 'Hồ sơ đã lưu chắc. Màn này cho biết mã, ngày hẹn và giấy đã in ra chưa.',
+    what: 'Hồ sơ đã lưu chắc: đây là mã, ngày hẹn và tình trạng giấy in.',
     first: 'Nhìn khay máy in rồi trả lời giấy đã ra chưa, đọc câu Nói với người dân.',
     then: 'Bấm phím số hoặc quét thẻ để đón người tiếp theo.',
-    wrong: 'Giấy chưa ra thì vẫn đón người sau. Giấy chờ ở mục Chờ in.',
+    wrong: 'Giấy chưa ra thì vẫn đón người sau, giấy chờ ở mục Chờ in.',
   },
   dossiers: {
     what: 'Tìm và xem mọi hồ sơ của cơ quan.',
-    first: 'Gõ tên, mã, số căn cước hoặc điện thoại, không cần dấu. Hoặc chọn một danh sách ở trên.',
-    then: 'Mũi tên xuống tới dòng cần, Enter để mở. Có kết quả thì F8 để trả luôn.',
+    first: 'Gõ tên, mã, số căn cước hoặc điện thoại không dấu, hoặc chọn một danh sách.',
+    then: 'Mũi tên xuống tới dòng cần, Enter để mở, F8 để trả kết quả.',
     wrong: 'Không thấy thì gõ ít chữ hơn và chọn danh sách Tất cả. Hồ sơ của máy bên có thể chưa tới.',
   },
   dossier: {
     what: 'Một hồ sơ: của ai, đang ở đâu, còn bao nhiêu ngày, đã làm những gì.',
-    first: 'Cột phải có việc nên làm tiếp: bấm F10. Việc khác bấm Alt+0 rồi gõ vài chữ.',
+    first: 'F10 là việc nên làm tiếp, ghi ở cột phải. Việc khác thì Alt+0 rồi gõ vài chữ.',
     then: 'Làm xong mỗi việc, máy ghi vào lịch sử và chỉ việc tiếp theo.',
-    wrong: 'Ghi nhầm thì dùng Lùi lại việc cuối hoặc Sửa thông tin. Không việc nào bị xóa mất.',
+    wrong: 'Ghi nhầm thì dùng Lùi lại việc cuối hoặc Sửa thông tin.',
   },
   printQueue: {
     what: 'Những giấy chưa ra hết ở máy in.',
     first: 'Xem máy in có bật, còn giấy, còn mực không, rồi bấm In ở dòng ấy.',
-    then: 'Máy chưa rõ giấy đã ra chưa thì nhìn khay. Có giấy thì bấm Đã ra rồi.',
-    wrong: 'Máy in hỏng thì cứ để đó. Hồ sơ đã lưu, sửa xong máy in vẫn in đúng bản này.',
+    then: 'Máy chưa rõ thì nhìn khay máy in: có giấy thì bấm Đã ra rồi.',
+    wrong: 'Máy in hỏng thì cứ để đó: hồ sơ đã lưu, sửa xong vẫn in đúng bản này.',
   },
   handOver: {
     what: 'Trả kết quả cho người dân.',
@@ -59,14 +59,14 @@ const screens = {
   province: {
     what: 'Hồ sơ nhận ở đây mà hệ thống tỉnh chưa có.',
     first: 'Chọn hồ sơ, rồi bấm Enter ở từng ô để chép sang mẫu của tỉnh.',
-    then: 'Tỉnh cấp mã thì dán mã vào ô cuối và bấm F10. Hồ sơ ra khỏi danh sách.',
-    wrong: 'Gắn nhầm mã thì bấm Lùi lại ngay ở đây. Chưa có mạng thì để hôm khác làm.',
+    then: 'Tỉnh cấp mã thì dán mã vào ô cuối và bấm F10.',
+    wrong: 'Gắn nhầm mã thì bấm Lùi lại ngay ở đây.',
   },
   imports: {
     what: 'Lấy hồ sơ đang giải quyết từ tệp của hệ thống khác vào đây.',
     first: 'Chọn tệp Excel hoặc CSV. Máy cho xem trước, chưa ghi gì.',
     then: 'Xem dòng nào sai, rồi bấm F10 để nhập các dòng đúng.',
-    wrong: 'Sửa dòng sai trong tệp rồi nhập lại. Mỗi mã vẫn chỉ có một hồ sơ.',
+    wrong: 'Sửa dòng sai trong tệp rồi nhập lại, mỗi mã vẫn chỉ có một hồ sơ.',
   },
   appointments: {
     what: 'Mục này chưa có trong bản phần mềm đang dùng.',
@@ -119,7 +119,7 @@ const gates = {
     what: 'Khai cơ quan cho máy đầu tiên, năm bước ngắn, không cần mạng.',
     first: 'Điền từng ô, Enter để đi tiếp. Mã cơ quan lấy ở văn bản của tỉnh.',
     then: 'Bước cuối máy tạo cơ quan và hiện mã khôi phục để in.',
-    wrong: 'Chưa biết một điều thì dừng lại được. Lần sau mở lại đúng bước này.',
+    wrong: 'Chưa biết một điều thì dừng lại được, lần sau mở lại đúng bước này.',
   },
   recoveryCode: {
     what: 'Mã khôi phục mở được máy khi không ai nhớ mật khẩu.',
@@ -134,7 +134,7 @@ const gates = {
     wrong: 'Tệp không mở được thì xem lại mã trước, rồi chép lại tệp.',
   },
   signIn: {
-    what: 'Chọn tên mình và gõ mật khẩu để vào làm việc. Không cần mạng.',
+    what: 'Chọn tên mình và gõ mật khẩu để vào làm việc.',
     first: 'Bấm số trên thẻ tên, gõ mật khẩu, Enter.',
     then: 'Chọn nhầm tên thì bấm Esc.',
     wrong: 'Quên mật khẩu thì nhờ quản trị đặt lại. Không còn ai nhớ mật khẩu thì dùng mã khôi phục trong két.',

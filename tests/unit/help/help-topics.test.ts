@@ -7,10 +7,10 @@ const GROUPS = { screens: vi.help.screens, settings: vi.help.settings, registers
 const topics = Object.entries(GROUPS).flatMap(([group, of]) => Object.entries(of).map(([name, topic]) => ({ name: `${group}.${name}`, topic: topic as HelpTopic })));
 
 describe('what F1 says of a place', () => {
-  it.each(topics)('$name has two to eight short sentences in plain words', ({ topic }) => {
+  it.each(topics)('$name has two to five short sentences in plain words', ({ topic }) => {
     const sentences = Object.values(topic).join(' ').split(/(?<=[.?])\s+/);
     expect(sentences.length).toBeGreaterThanOrEqual(2);
-    expect(sentences.length).toBeLessThanOrEqual(8);
+    expect(sentences.length).toBeLessThanOrEqual(5);
     expect(Object.values(topic).filter((words: string) => !words.endsWith('.'))).toEqual([]);
   });
 });
