@@ -7,6 +7,7 @@ import { railEntries, railPlaceOf } from './desk-rail.ts';
 import { DESK_SCREENS } from './desk-screens.ts';
 import { DeskQuestions } from './features/desks/desk-questions.tsx';
 import { useIdleLock } from './features/session/use-idle-lock.ts';
+import { TourStrip } from './features/tour/tour-strip.tsx';
 import type { OfficerBadge } from './frame/frame-context.ts';
 import { Frame } from './frame/frame.tsx';
 import { ScreenFaultGuard } from './frame/screen-fault.tsx';
@@ -47,9 +48,11 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
         clockNote={office?.clockUnverified === true ? vi.session.date.unverified : undefined}
         strip={isReachable ? undefined : vi.frame.core.reconnecting}
         isTraining={office?.training ?? false}
+        foot={<TourStrip />}
         onFind={(query) => openScreen({ name: 'dossiers', query })}
         onLock={lockDesk}
         onBack={screen.name === HOME.name ? undefined : goBack}
+        help={vi.help.screens[screen.name]}
         paletteItems={palette.items}
         onPaletteQueryChange={palette.onQueryChange}
       >

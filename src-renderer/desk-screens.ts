@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import { DeskSettings } from './desk-settings.tsx';
 import { DeskDossier } from './desk-dossier.tsx';
 import { DeskRegisters } from './desk-registers.tsx';
+import { DeskToday } from './desk-today.tsx';
 import { DossierListScreen } from './features/dossiers/list-screen.tsx';
 import { HandOverScreen } from './features/handover/hand-over-screen.tsx';
 import { ImportScreen } from './features/imports/import-screen.tsx';
@@ -9,7 +10,6 @@ import { PrintQueueScreen } from './features/printing/print-queue-screen.tsx';
 import { ReceivedScreen } from './features/printing/received-screen.tsx';
 import { ProvinceScreen } from './features/province/province-screen.tsx';
 import { ReceiveScreen } from './features/receive/receive-screen.tsx';
-import { TodayScreen } from './features/today/today-screen.tsx';
 import { WorkloadScreen } from './features/workload/workload-screen.tsx';
 import type { ScreenName, ScreenParameters } from './router/screens.ts';
 
@@ -21,7 +21,7 @@ export type ScreenComponents = { readonly [Name in ScreenName]?: ComponentType<S
 
 export const DESK_SCREENS: ScreenComponents = {
   settings: DeskSettings,
-  today: TodayScreen,
+  today: DeskToday,
   receive: ReceiveScreen,
   received: ReceivedScreen,
   dossiers: DossierListScreen,

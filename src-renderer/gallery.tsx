@@ -27,7 +27,7 @@ function Gallery() {
     .map((entry) => ({ ...entry, onOpen: () => setScreen(entry.id in samples ? (entry.id as SampleName) : 'settings') }));
   return (
     <Frame entries={entries} currentId={screen} officer={SAMPLE_OFFICER} network={{ words: vi.frame.network.none }} nowMs={SAMPLE_NOW_MS}
-      onFind={(query) => setDone(`Tìm ${query}`)} onLock={() => setDone('Khóa')} onBack={() => setDone('Quay lại')} isTraining={wanted.get('training') === '1'}>
+      onFind={(query) => setDone(`Tìm ${query}`)} onLock={() => setDone('Khóa')} onBack={() => setDone('Quay lại')} isTraining={wanted.get('training') === '1'} help={vi.help.screens.today}>
       <Sample key={screen} onDone={setDone} />
       <output className="visually-hidden" data-testid="done">{done}</output>
     </Frame>

@@ -1,4 +1,5 @@
 import { useMemo, useState, type ReactNode } from 'react';
+import type { HelpTopic } from '../text/help-topic.ts';
 import { vi } from '../text/vi.ts';
 import { useKeys } from '../ui/keyboard/use-keys.ts';
 import { FrameContext, type OfficerBadge } from './frame-context.ts';
@@ -25,6 +26,10 @@ interface FrameProps {
   readonly isTraining?: boolean;
   /** Said beside the clock while nobody has confirmed the date. */
   readonly clockNote?: string | undefined;
+  /** A line between the screen and the key bar; class with `grid-area: foot`. */
+  readonly foot?: ReactNode;
+  /** What F1 says of the screen that is open. */
+  readonly help: HelpTopic;
   /** A `Screen`. */
   readonly children: ReactNode;
 }
@@ -36,7 +41,7 @@ export function Frame(props: FrameProps) {
   const value = useMemo(() => ({ officer, onFind, onLock }), [officer, onFind, onLock]);
   const [help, setHelp] = useState<HelpContent>();
   useKeys([
-    { combo: 'F1', label: vi.frame.help.key, run: () => setHelp(readHelp()), order: 96 },
+    { combo: 'F1', label: vi.frame.help.key, run: () => setHelp(readHelp(props.help)), order: 42 },
     { combo: 'Ctrl+K', label: vi.frame.palette.key, run: () => setIsPaletteOpen(true), order: 60, listed: 'bar' },
     { combo: 'Alt+L', label: vi.frame.officer.lock, run: onLock, order: 95 },
     ...(onBack === undefined ? [] : [{ combo: 'Esc', label: vi.frame.back, run: onBack, order: 45, listed: 'bar' as const }]),
@@ -47,6 +52,7 @@ export function Frame(props: FrameProps) {
       <div className="app" data-training={props.isTraining === true || undefined}>
         <Rail entries={props.entries} currentId={props.currentId} />
         {props.children}
+        {props.foot}
         <KeyBar network={props.network} nowMs={props.nowMs} clockNote={props.clockNote} />
       </div>
       {props.strip !== undefined && <div className="strip" role="status">{props.strip}</div>}

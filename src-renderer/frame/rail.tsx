@@ -25,7 +25,7 @@ export function Rail({ entries, currentId }: RailProps) {
       <ul>
         {entries.map((entry) => (
           <li key={entry.id}>
-            <AriaButton onPress={entry.onOpen} {...(entry.id === currentId && { 'aria-current': 'page' as const })}>
+            <AriaButton onPress={entry.onOpen} data-place={entry.id} {...(entry.id === currentId && { 'aria-current': 'page' as const })}>
               <Icon shape={entry.icon} />
               <span>{entry.label}</span>
               {entry.count !== undefined && entry.count > 0 && <span className="badge">{entry.count}</span>}

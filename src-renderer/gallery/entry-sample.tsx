@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { TextField } from '../ui/fields/text-field.tsx';
 import { FormScope } from '../ui/keyboard/form-scope.tsx';
+import { vi } from '../text/vi.ts';
 import { Note } from '../ui/note.tsx';
 import { PickList } from '../ui/pick-list.tsx';
 
@@ -15,7 +16,7 @@ const OFFICERS = [
 export function EntrySample() {
   const [password, setPassword] = useState('');
   return (
-    <EntryPage title="Đăng nhập" side={<div className="sample-place"><p>Trung tâm Phục vụ hành chính công</p><p className="sample-when"><b>Xã Nậm Khâu</b></p><p>Tỉnh Lào Cai</p></div>}>
+    <EntryPage help={vi.help.gates.signIn} title="Đăng nhập" side={<div className="sample-place"><p>Trung tâm Phục vụ hành chính công</p><p className="sample-when"><b>Xã Nậm Khâu</b></p><p>Tỉnh Lào Cai</p></div>}>
       <h1>Ai đang làm việc ở máy này?</h1>
       <p className="muted">Máy số 2 · Quầy 2 · Thứ Sáu, ngày 20/11/2026</p>
       <FormScope className="stack sample-entry">

@@ -6,6 +6,7 @@ import { viDossiers } from './vi/dossiers.ts';
 import { viFees } from './vi/fees.ts';
 import { viFrame } from './vi/frame.ts';
 import { viHandOver } from './vi/hand-over.ts';
+import { viHelp } from './vi/help.ts';
 import { viImports } from './vi/imports.ts';
 import { viOfficeSettings } from './vi/office-settings.ts';
 import { viPrinting } from './vi/printing.ts';
@@ -17,6 +18,7 @@ import { viToday } from './vi/today.ts';
 import { viOffice } from './vi/office.ts';
 import { viSettings } from './vi/settings.ts';
 import { viSession } from './vi/session.ts';
+import { viTour } from './vi/tour.ts';
 import { viUi } from './vi/ui.ts';
 import { viWorkload } from './vi/workload.ts';
 
@@ -27,12 +29,14 @@ import { viWorkload } from './vi/workload.ts';
 export const vi = {
   ui: viUi,
   frame: viFrame,
+  help: viHelp,
   dates: viDates,
   session: viSession,
   settings: viSettings,
   officeSettings: viOfficeSettings,
   office: viOffice,
   today: viToday,
+  tour: viTour,
   delegations: viDelegations,
   dossiers: viDossiers,
   dossierActs: viDossierActs,

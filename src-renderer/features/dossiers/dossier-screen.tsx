@@ -2,6 +2,7 @@ import { useEffect, useState, type ComponentType } from 'react';
 import type { ConflictView, DossierView, PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { useQuery } from '../../client/use-query.ts';
+import { useHelpTopic } from '../../frame/open-help.ts';
 import { Screen } from '../../frame/screen.tsx';
 import { openScreen } from '../../router/router.ts';
 import { t } from '../../text/t.ts';
@@ -119,6 +120,7 @@ interface DossierPageProps extends DossierParts {
 function DossierPage({ dossier, firstPanel, conflictCard: ConflictCard, paperPanel: PaperPanel, onChanged }: DossierPageProps) {
   const page = usePage(dossier, firstPanel, onChanged);
   const { panel } = page;
+  useHelpTopic(titleOf(panel), panel === undefined ? undefined : vi.help.acts[panel]);
   // What opens and what was just said stand at the top.
   useEffect(() => {
     document.querySelector('.dossier-column')?.scrollTo({ top: 0 });
@@ -156,6 +158,11 @@ function DossierPage({ dossier, firstPanel, conflictCard: ConflictCard, paperPan
       </div>
     </Screen>
   );
+}
+
+function titleOf(panel: PanelAct | 'paper' | 'more' | undefined): string {
+  if (panel === undefined) return words.title;
+  return panel === 'paper' ? vi.printing.panel.title : words.acts[panel];
 }
 
 /** Which panel is open, what was said last, and what an act does. */

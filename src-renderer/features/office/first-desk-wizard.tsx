@@ -66,7 +66,7 @@ export function FirstDeskWizard({ draft, onMade }: FirstDeskWizardProps) {
   }
   useKeys([{ combo: 'Esc', label: vi.office.back, run: goBack }]);
   return (
-    <EntryPage title={vi.office.title} sideWidth="narrow" side={<StepList current={index} />}>
+    <EntryPage help={vi.help.gates.firstDesk} title={vi.office.title} sideWidth="narrow" side={<StepList current={index} />}>
       <p className="muted">{t(vi.office.stepOf, { step: index + 1, count: STEPS.length })}</p>
       <h1>{wordsOf(step).title}</h1>
       <FormScope key={step.id} className="set-up-form" handle={form}>

@@ -46,7 +46,7 @@ export function JoinPage({ onBack }: { readonly onBack: () => void }) {
   }
   if (joined !== undefined) return <JoinedPage joined={joined} />;
   return (
-    <EntryPage title={words.title} side={<Mountains />}>
+    <EntryPage help={vi.help.gates.join} title={words.title} side={<Mountains />}>
       <h1>{words.title}</h1>
       <p className="muted">{words.intro}</p>
       <FormScope className="set-up-form" handle={form}>
@@ -94,7 +94,7 @@ function FileLine({ file, onChange }: FileLineProps) {
 function JoinedPage({ joined }: { readonly joined: OutputOf<'office.join'> }) {
   const words = vi.office.join;
   return (
-    <EntryPage title={words.doneTitle} side={<Mountains />}>
+    <EntryPage help={vi.help.gates.join} title={words.doneTitle} side={<Mountains />}>
       <div className="stack safe">
         <h1>{words.doneTitle}</h1>
         <Note kind="good">{t(words.done, { desk: joined.deskName, office: joined.officeName })}</Note>

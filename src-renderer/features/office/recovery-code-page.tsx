@@ -14,7 +14,7 @@ const SAFE_STEP = 5;
 export function RecoveryCodePage({ code, onKept }: RecoveryCodePageProps) {
   const words = vi.office.safe;
   return (
-    <EntryPage title={words.title} sideWidth="narrow" side={<StepList current={SAFE_STEP} />}>
+    <EntryPage help={vi.help.gates.recoveryCode} title={words.title} sideWidth="narrow" side={<StepList current={SAFE_STEP} />}>
       <h1>{words.title}</h1>
       <RecoverySafe code={code} doneLabel={words.done} onKept={onKept} />
     </EntryPage>

@@ -9,7 +9,7 @@ export function RecoveryRenewalPage({ onBack }: { readonly onBack: () => void })
   const words = vi.office.recovery;
   const office = useDeskSession((state) => state.office);
   return (
-    <EntryPage title={words.title} side={<OfficePlace office={office?.office ?? undefined} />}>
+    <EntryPage help={vi.help.gates.renewal} title={words.title} side={<OfficePlace office={office?.office ?? undefined} />}>
       <h1>{words.title}</h1>
       <div className="stack safe">
         <RecoveryRenewal onBack={onBack} />

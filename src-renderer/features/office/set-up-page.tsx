@@ -29,7 +29,7 @@ export function SetUpPage() {
 function ChoosePage() {
   const words = vi.office.choose;
   return (
-    <EntryPage title={vi.office.title} side={<Mountains />}>
+    <EntryPage help={vi.help.gates.choose} title={vi.office.title} side={<Mountains />}>
       <h1>{words.title}</h1>
       <p className="muted">{words.intro}</p>
       <div className="choose-way">

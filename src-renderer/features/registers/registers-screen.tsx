@@ -3,6 +3,7 @@ import type { OutputOf } from '../../../src-shared/contract/contract.ts';
 import type { RegisterRow } from '../../../src-shared/contract/registers.api.ts';
 import { deskToday } from '../../client/desk-session.ts';
 import { useQuery } from '../../client/use-query.ts';
+import { useHelpTopic } from '../../frame/open-help.ts';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
 import { Screen } from '../../frame/screen.tsx';
 import { openScreen, replaceScreen } from '../../router/router.ts';
@@ -51,6 +52,7 @@ export function RegistersScreen({ cashSheet: CashSheet, receiptBooks: ReceiptBoo
   };
   const list = TABS.find(({ id }) => id === asked.list)?.id ?? 'register';
   const choice = choiceOf(asked, list);
+  useHelpTopic(words.tabs[list], vi.help.registers[list]);
   return (
     <Screen title={words.title} layout="column" className="registers">
       <div className="register-filters" data-block="1">

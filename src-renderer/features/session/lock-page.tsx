@@ -28,7 +28,7 @@ export function LockPage({ session }: { readonly session: SessionView }) {
     return undefined;
   }
   return (
-    <EntryPage title={vi.session.lock.title} side={<OfficePlace office={office?.office ?? undefined} />}>
+    <EntryPage help={vi.help.gates.lock} title={vi.session.lock.title} side={<OfficePlace office={office?.office ?? undefined} />}>
       <h1>{vi.session.lock.title}</h1>
       <div className="stack sign-in">
         <Card>

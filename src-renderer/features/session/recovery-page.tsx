@@ -23,7 +23,7 @@ export function RecoveryPage({ onRenew }: { readonly onRenew: () => void }) {
   const [savedName, setSavedName] = useState<string>();
   const officer = officers.find((one) => one.id === officerId);
   return (
-    <EntryPage title={vi.session.recovery.title} side={<OfficePlace office={office?.office ?? undefined} />}>
+    <EntryPage help={vi.help.gates.recovery} title={vi.session.recovery.title} side={<OfficePlace office={office?.office ?? undefined} />}>
       <h1>{vi.session.recovery.officersTitle}</h1>
       <p className="muted">{vi.session.recovery.officersHelp}</p>
       <div className="stack sign-in">

@@ -57,7 +57,7 @@ export function SignInPage({ returning }: SignInPageProps) {
     return undefined;
   }
   return (
-    <EntryPage title={vi.session.signIn.title} side={<OfficePlace office={office?.office ?? undefined} />}>
+    <EntryPage help={returning === undefined ? vi.help.gates.signIn : vi.help.gates.lost} title={vi.session.signIn.title} side={<OfficePlace office={office?.office ?? undefined} />}>
       <h1>{returning === undefined ? vi.session.signIn.question : vi.session.lost.title}</h1>
       <p className="muted sign-in-where">{whereAndWhen(office)}</p>
       <div className="stack sign-in">

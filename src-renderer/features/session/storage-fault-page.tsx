@@ -22,7 +22,7 @@ export function StorageFaultPage({ fault }: { readonly fault: StorageFault }) {
   useKeys([], 'gate');
   const words = WORDS[fault];
   return (
-    <EntryPage title={words.title} side={<Mountains />}>
+    <EntryPage help={vi.help.gates.fault} title={words.title} side={<Mountains />}>
       <div className="stack fault">
         <span className="icon-tile"><Icon shape={HardDrive} size="large" /></span>
         <h1>{words.title}</h1>

@@ -1,7 +1,10 @@
 import { useRef, useState } from 'react';
 import { callCore, type ScreenError } from '../../client/core-client.ts';
+import { startTour } from '../../client/tour-state.ts';
 import { NewPasswordFields } from '../../frame/new-password-fields.tsx';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
+import { openScreen } from '../../router/router.ts';
+import { HOME } from '../../router/screens.ts';
 import { vi } from '../../text/vi.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -13,7 +16,7 @@ import { keepTextSize, keptTextSize, type TextSize } from '../../ui/theme.ts';
 
 const SIZES = (Object.keys(vi.settings.mine.sizes) as TextSize[]).map((id) => ({ id, label: vi.settings.mine.sizes[id] }));
 
-/** What every officer sets for themself: size of the text, password. */
+/** What every officer sets for themself: size of the text, password; and the tour again. */
 export function MinePart() {
   const [size, setSize] = useState(keptTextSize);
   return (
@@ -27,7 +30,25 @@ export function MinePart() {
         </div>
       </Card>
       <PasswordCard />
+      <TourCard />
     </>
+  );
+}
+
+function TourCard() {
+  const words = vi.tour.again;
+  return (
+    <Card title={words.title}>
+      <div className="stack settings-form">
+        <p>{words.words}</p>
+        <div>
+          <Button label={words.start} onPress={() => {
+            openScreen(HOME);
+            startTour();
+          }} />
+        </div>
+      </div>
+    </Card>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ComponentType } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
+import { useHelpTopic } from '../../frame/open-help.ts';
 import { Screen } from '../../frame/screen.tsx';
 import { replaceScreen } from '../../router/router.ts';
 import { vi } from '../../text/vi.ts';
@@ -22,6 +23,7 @@ export function SettingsScreen({ part, parts }: SettingsScreenProps) {
   const Part = open === undefined ? undefined : parts[open];
   const list = useRef<HTMLUListElement>(null);
   useBlockKeys({ current: null });
+  useHelpTopic(open === undefined ? '' : vi.settings.parts[open], open === undefined ? undefined : vi.help.settings[open]);
   useEffect(() => {
     // A part that was chosen keeps the cursor in the list; F6 goes on into it.
     if (part !== undefined) list.current?.querySelector<HTMLElement>('[aria-current]')?.focus();

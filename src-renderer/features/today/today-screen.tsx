@@ -1,5 +1,5 @@
 import { Check, FilePlus, Files, HandCoins, IdCard } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, type ComponentType } from 'react';
 import type { ConflictView } from '../../../src-shared/contract/dossier-views.ts';
 import { daysToPackEnd } from '../../../src-shared/domain/packs/pack-end.ts';
 import { officeDate } from '../../../src-shared/lib/office-time.ts';
@@ -25,8 +25,13 @@ import './today.css';
 const words = vi.today;
 const aboutDossiers = (event: ScreenEvent) => event.type === 'dossier' || event.type === 'office';
 
+interface TodayScreenProps {
+  /** What is offered beside the work; it comes from where the screens are put together. */
+  readonly offer: ComponentType;
+}
+
 /** The first screen (mock 02): the next person on top, then what waits. */
-export function TodayScreen() {
+export function TodayScreen({ offer: Offer }: TodayScreenProps) {
   // A card scanned here is the next citizen's (ux.md §4).
   useEffect(() => onCardScan({
     read: (scan) => {
@@ -44,6 +49,7 @@ export function TodayScreen() {
         <div className="today-side">
           <Conflicts />
           <Drafts />
+          <Offer />
         </div>
       </div>
     </Screen>

@@ -54,7 +54,7 @@ export const viFrame = {
   },
   help: {
     key: 'Trợ giúp',
-    title: 'Trợ giúp',
+    of: 'Trợ giúp: {place}',
     field: 'Ô đang đứng: {label}',
     keys: 'Các phím dùng được ở đây',
     more: 'Không nhớ phím thì bấm Ctrl+K rồi gõ việc cần làm, không cần dấu.',

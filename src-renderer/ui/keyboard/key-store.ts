@@ -24,9 +24,10 @@ export interface KeyBinding {
 
 /**
  * `app` keys work everywhere, a `screen` key of the same name goes before, an `overlay` hides everything below it, and a
- * `gate` (locked screen) hides overlays too, even one that comes later.
+ * `gate` (locked screen) hides overlays too, even one that comes later. `entry` is the help of a page before the frame, which is
+ * in force beside whatever that page itself takes.
  */
-export type KeyLayer = 'app' | 'screen' | 'overlay' | 'gate';
+export type KeyLayer = 'app' | 'screen' | 'overlay' | 'gate' | 'entry';
 
 interface RegisteredKeys {
   readonly token: symbol;
@@ -57,9 +58,8 @@ export function dropKeys(token: symbol): void {
 /** The bindings in force, the strongest first, one per combination. */
 export function activeKeys({ registered }: KeyState): readonly KeyBinding[] {
   const overlay = registered.findLast((entry) => entry.layer === 'gate') ?? registered.findLast((entry) => entry.layer === 'overlay');
-  const inForce = overlay !== undefined
-    ? [overlay]
-    : [...registered.filter((entry) => entry.layer === 'app'), ...registered.filter((entry) => entry.layer === 'screen')];
+  const ofLayer = (layer: KeyLayer) => registered.filter((entry) => entry.layer === layer);
+  const inForce = [...ofLayer('entry'), ...(overlay !== undefined ? [overlay] : [...ofLayer('app'), ...ofLayer('screen')])];
   const bindingsByCombo = new Map<KeyCombo, KeyBinding>();
   for (const entry of inForce) for (const binding of entry.bindings) bindingsByCombo.set(binding.combo, binding);
   return [...bindingsByCombo.values()].sort((one, other) => (one.order ?? 50) - (other.order ?? 50));
