@@ -1,0 +1,47 @@
+import type { CDPSession, Page } from '@playwright/test';
+import { join } from 'node:path';
+import { expect, seriousViolations, signIn, startDesk, test } from './desk-fixture.ts';
+import { lookReachable } from './walk/look-reachable.ts';
+import { lookWhole } from './walk/look-whole.ts';
+import { makeWalkOffice, WALK_START_MS, WALKER } from './walk/walk-office.ts';
+import { walkDossiers, walkScreens, walkSettings, type Walk } from './walk/walk-places.ts';
+
+/** A window of 1366 × 768, also with Windows set to 125 % and 150 %, and the smallest screen of ux.md §11. */
+const WINDOWS = [[1366, 768, 1], [1093, 614, 1.25], [911, 512, 1.5], [1024, 768, 1]] as const;
+const WALK_MS = 240_000;
+const ACTION_MS = 8_000;
+
+/** Where `npm run pictures` wants a picture of every place. */
+const PICTURES = process.env['MOTCUA_PICTURES'];
+
+const WALKS = { 'the screens': walkScreens, 'the dossiers and their acts': walkDossiers, 'the settings': walkSettings } as const;
+
+for (const [what, walk] of Object.entries(WALKS)) {
+  test(`${what}: nothing cut at any scale, everything reached by keyboard, no rule of accessibility broken`, async ({ page, folder }) => {
+    test.setTimeout(WALK_MS);
+    page.setDefaultTimeout(ACTION_MS);
+    const desk = await startDesk({ dataDir: join(folder, 'data'), stateDir: join(folder, 'state'), clockMs: WALK_START_MS });
+    const office = await makeWalkOffice(desk);
+    await signIn(page, desk, WALKER);
+    const browser = await page.context().newCDPSession(page);
+    const faults: string[] = [];
+    const visit: Walk['visit'] = async (name) => {
+      if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled', caret: 'hide' });
+      for (const fault of await look(page, browser)) faults.push(`${name}: ${fault}`);
+    };
+    await walk({ page, office, visit }).catch((error: unknown) => faults.push(String(error)));
+    expect(faults).toEqual([]);
+    await desk.stop();
+  });
+}
+
+async function look(page: Page, browser: CDPSession): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for (const [width, height, deviceScaleFactor] of WINDOWS) {
+    await browser.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor, mobile: false });
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+    for (const fault of await lookWhole(page)) faults.push(`${width} × ${height}: ${fault}`);
+  }
+  await browser.send('Emulation.setDeviceMetricsOverride', { width: 1366, height: 768, deviceScaleFactor: 1, mobile: false });
+  return [...faults, ...await seriousViolations(page), ...await lookReachable(page)];
+}
