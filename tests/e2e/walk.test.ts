@@ -37,11 +37,18 @@ for (const [what, walk] of Object.entries(WALKS)) {
 
 async function look(page: Page, browser: CDPSession): Promise<readonly string[]> {
   const faults: string[] = [];
+  const z = performance.now();
   for (const [width, height, deviceScaleFactor] of WINDOWS) {
     await browser.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor, mobile: false });
     await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
     for (const fault of await lookWhole(page)) faults.push(`${width} × ${height}: ${fault}`);
   }
   await browser.send('Emulation.setDeviceMetricsOverride', { width: 1366, height: 768, deviceScaleFactor: 1, mobile: false });
-  return [...faults, ...await seriousViolations(page), ...await lookReachable(page)];
+  const a = performance.now();
+  console.log('sizes', Math.round(a - z));
+  const v = await seriousViolations(page);
+  const b = performance.now();
+  const r = await lookReachable(page);
+  console.log(Math.round(b - a), Math.round(performance.now() - b));
+  return [...faults, ...v, ...r];
 }

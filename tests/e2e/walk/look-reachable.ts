@@ -34,7 +34,7 @@ function readMissing(page: Page): Promise<{ readonly count: number; readonly mis
     const top = document.querySelector('[role=dialog], [role=alertdialog]') ?? document;
     const isReached = (element: HTMLElement) => {
       if (reached.has(element) || [...element.querySelectorAll('*')].some((inner) => reached.has(inner))) return true;
-      const group = element.closest(GROUPS);
+      const group = element.closest(GROUPS) ?? (element.tabIndex < 0 ? element.closest('[role=group], ul, nav, fieldset') ?? element.parentElement : null);
       if (group !== null && (reached.has(group) || [...group.querySelectorAll('*')].some((inner) => reached.has(inner)))) return element.tabIndex < 0 || element.matches('input[type=radio], tr');
       // The arrow of a pick list belongs to its field; an option to the field that lists it.
       const owner = element.id === '' ? null : document.querySelector(`[aria-controls="${element.closest('[role=listbox]')?.id ?? ''}"]`);
