@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 /** Presses between two looks at what was reached. */
 const TABS_AT_ONCE = 8;
 const TABS_MAX = 400;
+const IDLE_MAX = 2;
 
 /**
  * What can be used with the mouse and was not reached by Tab. In a list, a table or a group of choices one stop is enough: arrows go on
@@ -16,11 +17,13 @@ export async function lookReachable(page: Page): Promise<readonly string[]> {
     (document.activeElement as HTMLElement | null)?.blur();
   });
   let before = -1;
+  let idle = 0;
   for (let presses = 0; presses < TABS_MAX; presses += TABS_AT_ONCE) {
     for (let index = 0; index < TABS_AT_ONCE; index += 1) await page.keyboard.press('Tab');
     const { count, missing } = await readMissing(page);
-    // Round once: a whole stretch of presses brought nothing new.
-    if (missing.length === 0 || count === before) return missing;
+    // Round once: whole stretches of presses brought nothing new.
+    idle = count === before ? idle + 1 : 0;
+    if (missing.length === 0 || idle === IDLE_MAX) return missing;
     before = count;
   }
   return ['Tab never comes round'];
@@ -30,12 +33,14 @@ function readMissing(page: Page): Promise<{ readonly count: number; readonly mis
   return page.evaluate(() => {
     const { reached } = window as unknown as { reached: Set<Element> };
     const USABLE = 'a[href], button, input:not([type=hidden]), textarea, select, [role=button], [role=combobox], [role=option], [role=radio], [role=checkbox], [role=tab], [role=menuitem], [role=switch], tr[tabindex]';
-    const GROUPS = '[role=listbox], [role=grid], [role=radiogroup], [role=tablist], [role=toolbar], [role=menu], table';
+    // Walked by arrows, whatever their parts say of Tab; in the others only what steps aside for one of its kind.
+    const BY_ARROWS = '[role=listbox], [role=radiogroup], [role=tablist], [role=toolbar], [role=menu]';
+    const BY_ONE_STOP = '[role=grid], [role=group], ul, ol, nav, fieldset';
     const top = document.querySelector('[role=dialog], [role=alertdialog]') ?? document;
     const isReached = (element: HTMLElement) => {
       if (reached.has(element) || [...element.querySelectorAll('*')].some((inner) => reached.has(inner))) return true;
-      const group = element.closest(GROUPS) ?? (element.tabIndex < 0 ? element.closest('[role=group], ul, nav, fieldset') ?? element.parentElement : null);
-      if (group !== null && (reached.has(group) || [...group.querySelectorAll('*')].some((inner) => reached.has(inner)))) return element.tabIndex < 0 || element.matches('input[type=radio], tr');
+      const holdsReached = (group: Element | null) => group !== null && (reached.has(group) || [...group.querySelectorAll('*')].some((inner) => reached.has(inner)));
+      if (holdsReached(element.closest(BY_ARROWS)) || (element.tabIndex < 0 && holdsReached(element.closest(BY_ONE_STOP)))) return true;
       // The arrow of a pick list belongs to its field; an option to the field that lists it.
       const owner = element.id === '' ? null : document.querySelector(`[aria-controls="${element.closest('[role=listbox]')?.id ?? ''}"]`);
       return (owner !== null && reached.has(owner)) || (element.tabIndex < 0 && [...(element.closest('.input-box, .field, [data-picker]')?.querySelectorAll('*') ?? [])].some((inner) => reached.has(inner)));

@@ -13,8 +13,8 @@ export function lookWhole(page: Page): Promise<readonly string[]> {
       for (let box = element.parentElement; box !== null; box = box.parentElement) if (scrollsAlong(getComputedStyle(box), axis)) return true;
       return false;
     };
-    // The bar of keys shows as many as there is room for.
-    const isHiddenByDesign = (element: HTMLElement) => element.closest('.visually-hidden, [aria-hidden=true], [hidden], .watermark, .key-bar ul') !== null;
+    // The bar of keys shows as many as there is room for; a paper is drawn in its own size and made smaller.
+    const isHiddenByDesign = (element: HTMLElement) => element.closest('.visually-hidden, [aria-hidden=true], [hidden], .watermark, .key-bar ul, .paper-frame') !== null;
     for (const part of [document.scrollingElement, document.body, document.getElementById('root')]) {
       if ((part?.scrollTop ?? 0) !== 0 || (part?.scrollLeft ?? 0) !== 0) faults.push('the page was scrolled');
     }
@@ -28,6 +28,7 @@ export function lookWhole(page: Page): Promise<readonly string[]> {
       const hasWords = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '') || element.matches('button, input, textarea');
       if (hasWords && (box.right > innerWidth + 1 || box.left < -1) && !isScrolledBy(element, 'X')) faults.push(`outside: ${said(element)}`);
       if (hasWords && box.bottom > innerHeight + 1 && !isScrolledBy(element, 'Y')) faults.push(`below the window: ${said(element)}`);
+      if (element.matches('button') && element.scrollHeight > element.clientHeight + 3) faults.push(`spills out: ${said(element)}`);
       if (style.display === 'inline' || element.matches('input, textarea, svg, svg *')) continue;
       const isCutSideways = element.scrollWidth > element.clientWidth + 2 && (/hidden|clip/.test(style.overflowX) ? style.textOverflow !== 'ellipsis' : scrollsAlong(style, 'X') || element.matches('button, h1, h2, label, th, .hint, .pick, .segments'));
       if (isCutSideways) faults.push(`cut at the side: ${said(element)} (${element.scrollWidth} in ${element.clientWidth})`);

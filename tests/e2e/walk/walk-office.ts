@@ -38,9 +38,9 @@ export async function makeWalkOffice(desk: RunningDesk): Promise<WalkOffice> {
 
   const ids: string[] = [];
   for (const told of DEMO_DOSSIERS) ids.push(await tell(desk, told, clerk.token, processor.token));
-  ids.push(...await tellMoney(desk, token));
   const [first] = ids;
   await desk.moveClock(officeInstant(WALK_DAY, 9 * 60 + 10));
+  await tellMoney(desk, token);
   await act(desk, token, await receive(desk, token, more('Vừ Thị Sông', '2.002516', 'Xác nhận thông tin hộ tịch')), { act: 'transfer', to: processor.id });
   await act(desk, clerk.token, await receive(desk, clerk.token, more('Chảo A Sếnh', '2.002516', 'Xác nhận thông tin hộ tịch của con')), { act: 'transfer', to: made.session.officer!.id });
   const duty = await receive(desk, clerk.token, more('Lù Văn Páo', '1.004873', 'Xác nhận tình trạng hôn nhân'));
@@ -56,14 +56,13 @@ export async function makeWalkOffice(desk: RunningDesk): Promise<WalkOffice> {
 }
 
 /** Three who owe money: one has not paid, one paid without a biên lai, one with. */
-async function tellMoney(desk: RunningDesk, token: string): Promise<readonly string[]> {
+async function tellMoney(desk: RunningDesk, token: string): Promise<void> {
   const money = { fee: { amount: { state: 'due', dong: 16_000 } }, levy: { amount: { state: 'due', dong: 8_000 } } } as const;
   const ids: string[] = [];
   for (const name of ['Mùa Thị Chá', 'Sùng Seo Dìn', 'Thào Thị Mỷ']) ids.push(await receive(desk, token, { ...more(name, '1.004873', 'Xác nhận tình trạng hôn nhân để đăng ký kết hôn'), ...money }));
   const lines = [{ kind: 'charge', name: 'Phí', quantity: 1, dong: 16_000 }, { kind: 'levy', name: 'Lệ phí', quantity: 1, dong: 8_000 }] as const;
   await act(desk, token, ids[1]!, { act: 'collectFee', lines: [...lines], means: 'cash', payer: 'Sùng Seo Dìn', receipt: null });
   await act(desk, token, ids[2]!, { act: 'collectFee', lines: [...lines], means: 'cash', payer: 'Thào Thị Mỷ', receipt: { series: 'AB/26P', number: 101, seenOnPaper: true } });
-  return ids;
 }
 
 function more(name: string, procedureCode: string, request: string) {

@@ -101,7 +101,7 @@ export async function walkScreens(walk: Walk): Promise<void> {
   }
   await expectRailIsKnown(page);
   await press(page, 'Alt+L');
-  await page.getByLabel('Mật khẩu', { exact: false }).first().waitFor();
+  await page.locator('input[type=password]').waitFor();
   await visit('locked');
 }
 
@@ -161,9 +161,10 @@ export async function walkDossiers(walk: Walk): Promise<void> {
 
 /** By its own button, or by "Việc khác". */
 async function openAct(page: Page, label: string): Promise<void> {
-  const button = page.locator('.acts').getByRole('button', { name: label, exact: true });
+  await page.locator('.acts').waitFor();
+  const button = page.locator('.acts').getByRole('button', { name: label });
   if (await button.count() > 0) {
-    await button.click();
+    await button.first().click();
   } else {
     await page.keyboard.press('Alt+0');
     await page.getByRole('option', { name: label }).first().click();
