@@ -1,10 +1,12 @@
 import type { Page } from '@playwright/test';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, seriousViolations, signIn, startDesk, takePicture, test } from './desk-fixture.ts';
+import { withFewColours } from './walk/few-colours.ts';
 import { lookReachable } from './walk/look-reachable.ts';
 import { lookWhole } from './walk/look-whole.ts';
 import { makeWalkOffice, WALK_START_MS, WALKER } from './walk/walk-office.ts';
-import { walkDossiers, walkScreens, walkSettings, type Walk } from './walk/walk-places.ts';
+import { walkDossiers, walkScreens, walkSettings, watchQuestions, type Walk } from './walk/walk-places.ts';
 
 /** A window of 1366 × 768, what is left of it with Windows set to 125 % and 150 %, and the smallest screen of ux.md §11. */
 const WINDOWS = [[1366, 768], [1093, 614], [911, 512], [1024, 768]] as const;
@@ -22,10 +24,11 @@ for (const [what, walk] of Object.entries(WALKS)) {
     page.setDefaultTimeout(ACTION_MS);
     const desk = await startDesk({ dataDir: join(folder, 'data'), stateDir: join(folder, 'state'), clockMs: WALK_START_MS });
     const office = await makeWalkOffice(desk);
+    watchQuestions(page);
     await signIn(page, desk, WALKER);
     const faults: string[] = [];
     const visit: Walk['visit'] = async (name) => {
-      if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled', caret: 'hide' });
+      if (PICTURES !== undefined) writeFileSync(join(PICTURES, `${name}.png`), withFewColours(await page.screenshot({ animations: 'disabled', caret: 'hide' })));
       for (const fault of await look(page, name)) faults.push(`${name}: ${fault}`);
     };
     await walk({ page, office, visit }).catch((error: unknown) => faults.push(String(error)));

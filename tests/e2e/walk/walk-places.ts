@@ -2,7 +2,7 @@
  * Every place an officer can come to, for walks that look at all of them. Screens and parts of the settings are named by type, tabs and
  * acts are read off the desk itself, so that a new one cannot be left out in silence.
  */
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type Request } from '@playwright/test';
 import type { Screen, ScreenName } from '../../../src-renderer/router/screens.ts';
 import type { SettingsPart } from '../../../src-renderer/features/settings/settings-screen.tsx';
 import { vi } from '../../../src-renderer/text/vi.ts';
@@ -28,13 +28,32 @@ async function openScreen(page: Page, screen: Screen): Promise<void> {
   await settled(page);
 }
 
-/** Nothing is being loaded and no letter is drawn in another face. */
-async function settled(page: Page): Promise<void> {
-  await expect(page.locator('.skeleton')).toHaveCount(0);
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
+/** What each page has asked and not been answered; the stream of events never ends. */
+const asking = new WeakMap<Page, Set<Request>>();
+
+/** To be called before the walk begins. */
+export function watchQuestions(page: Page): void {
+  const open = new Set<Request>();
+  asking.set(page, open);
+  page.on('request', (request) => {
+    if (!request.url().endsWith('/api/events')) open.add(request);
   });
+  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request) => open.delete(request));
+}
+
+/** Everything that was asked for is answered and drawn. */
+async function settled(page: Page): Promise<void> {
+  const drawn = () => page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve, 0)); });
+  });
+  // An answer may bring further questions.
+  await expect(async () => {
+    await drawn();
+    await drawn();
+    expect(asking.get(page)?.size ?? 0).toBe(0);
+  }).toPass();
+  await expect(page.locator('.skeleton')).toHaveCount(0);
 }
 
 const press = async (page: Page, key: string) => {
@@ -101,7 +120,7 @@ export async function walkScreens(walk: Walk): Promise<void> {
   }
   await expectRailIsKnown(page);
   await press(page, 'Alt+L');
-  await page.locator('input[type=password]').waitFor();
+  await page.locator('input[type=password]').last().waitFor();
   await visit('locked');
 }
 
