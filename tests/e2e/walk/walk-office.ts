@@ -10,7 +10,7 @@ import { callDesk, type RunningDesk } from '../desk-fixture.ts';
 export type Dossier = OutputOf<'dossiers.get'>['dossier'];
 
 /** The Friday before the holiday of 24/11; half past nine in the morning. */
-export const WALK_DAY: IsoDate = '2026-11-20';
+const WALK_DAY: IsoDate = '2026-11-20';
 export const WALK_START_MS = officeInstant(addDays(WALK_DAY, -20), 8 * 60);
 
 /** Who walks: the head of the centre, who may do everything there is to do. */
