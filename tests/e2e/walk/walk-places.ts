@@ -38,7 +38,8 @@ export function watchQuestions(page: Page): void {
   page.on('request', (request) => {
     if (!request.url().endsWith('/api/events')) open.add(request);
   });
-  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request) => open.delete(request));
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
 }
 
 /** Everything that was asked for is answered and drawn. */
