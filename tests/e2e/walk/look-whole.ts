@@ -30,7 +30,7 @@ export function lookWhole(page: Page): Promise<readonly string[]> {
       if (hasWords && box.bottom > innerHeight + 1 && !isScrolledBy(element, 'Y')) faults.push(`below the window: ${said(element)}`);
       if (element.matches('button') && element.scrollHeight > element.clientHeight + 3) faults.push(`spills out: ${said(element)}`);
       if (style.display === 'inline' || element.matches('input, textarea, svg, svg *')) continue;
-      const isCutSideways = element.scrollWidth > element.clientWidth + 2 && (/hidden|clip/.test(style.overflowX) ? style.textOverflow !== 'ellipsis' : scrollsAlong(style, 'X') || element.matches('button, h1, h2, label, th, .hint, .pick, .segments'));
+      const isCutSideways = element.scrollWidth > element.clientWidth + 2 && (/hidden|clip/.test(style.overflowX) ? style.textOverflow !== 'ellipsis' : scrollsAlong(style, 'X') || element.matches('button, h1, h2, label, th, td, .hint, .pick, .segments'));
       if (isCutSideways) faults.push(`cut at the side: ${said(element)} (${element.scrollWidth} in ${element.clientWidth})`);
       if (element.scrollHeight > element.clientHeight + 3 && /hidden|clip/.test(style.overflowY) && style.getPropertyValue('-webkit-line-clamp') === 'none') faults.push(`cut below: ${said(element)}`);
     }
