@@ -14,6 +14,7 @@ const config: KnipConfig = {
     'src-server/server.ts',
     'tests/**/*.test.ts',
     'tests/**/*-run.ts',
+    // Started as a program of its own by the fixture.
     'tests/e2e/quick-core.ts',
     'bench/*.ts',
     'packaging/*-run.ts',

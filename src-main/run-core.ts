@@ -9,8 +9,8 @@ import { explainStartFault, type StartFault } from './core/start-fault.ts';
 import { coreOrderSchema, type CoreReport } from '../src-shared/contract/core-process.ts';
 import { ok, type Result } from '../src-shared/lib/result.ts';
 
-/** What no command line may change: tests that are not about guessing passwords derive keys quickly. */
-type CoreTuning = Pick<CoreOptions, 'passwordParameters'>;
+/** What no command line may change: tests that are not about guessing passwords derive keys quickly, and some let days pass. */
+type CoreTuning = Pick<CoreOptions, 'passwordParameters' | 'clock' | 'builtAtMs'>;
 
 /** The headless core as a program: takes the data folder, serves, says where. Ends cleanly on a signal. */
 export async function runCore(args: readonly string[], tuning: CoreTuning = {}): Promise<number> {

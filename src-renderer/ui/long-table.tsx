@@ -51,7 +51,8 @@ export function LongTable<Row>(props: LongTableProps<Row>) {
           <tr>{columns.map((column) => <th key={column.id} scope="col" className={classNames(column.align !== 'left' && column.align, column.isWideOnly && 'wide-only') || undefined}>{column.header}</th>)}</tr>
         </thead>
         <tbody ref={list.body} onKeyDown={list.onKeyDown}>
-          {before > 0 && <tr role="presentation" className="gap"><td colSpan={columns.length} style={{ height: before }} /></tr>}
+          {/* One cell: to span columns that are hidden in a narrow window would keep their room. */}
+          {before > 0 && <tr role="presentation" className="gap"><td style={{ height: before }} /></tr>}
           {items.map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
@@ -73,7 +74,7 @@ export function LongTable<Row>(props: LongTableProps<Row>) {
               </tr>
             );
           })}
-          {after > 0 && <tr role="presentation" className="gap"><td colSpan={columns.length} style={{ height: after }} /></tr>}
+          {after > 0 && <tr role="presentation" className="gap"><td style={{ height: after }} /></tr>}
         </tbody>
       </table>
     </div>

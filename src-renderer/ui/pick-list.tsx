@@ -48,7 +48,7 @@ export function PickList(props: PickListProps) {
   const { activeIndex, choose, onKeyDown, onLeave } = usePicking(props, list);
   const numbered = items.flatMap((item) => (item.digit === undefined ? [] : [item.digit]));
   useKeys(numbered.length === 0 ? [] : [{
-    combo: `${numbered[0]}–${numbered.at(-1)}`,
+    combo: numbered.length === 1 ? String(numbered[0]) : `${numbered[0]}–${numbered.at(-1)}`,
     label: mode === 'confirm' ? vi.ui.keys.chooseAndConfirm : vi.ui.keys.choose,
     order: 5,
   }]);

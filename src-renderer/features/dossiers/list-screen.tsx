@@ -60,7 +60,7 @@ export function DossierListScreen(props: DossierListScreenProps) {
   }] : []);
 
   return (
-    <Screen title={words.title} layout="column" hasOwnFind>
+    <Screen title={words.title} layout="column" className="dossier-list" hasOwnFind>
       <FindBox query={query} onChange={find} startsFocused={props.list === undefined || asked !== ''} found={asked === '' || !pages.isAnswered ? undefined : pages} />
       <ListTabs tab={tab} onChange={setTab} counts={counts.value} found={asked !== '' && pages.isAnswered && !pages.hasMore ? pages.rows.length : undefined} />
       {pages.error !== undefined && <Note kind="bad" errorCode={pages.error.code}>{pages.error.sentence}</Note>}

@@ -152,7 +152,7 @@ function OpenCopies({ printing }: { readonly printing: Printing }) {
   const { job } = printing;
   return (
     <Card className="received-copies">
-      <div className="row wide">
+      <div className="row wide wraps">
         {[...(job?.copies ?? [])].reverse().map(({ copy, outcome }) => (
           <span key={copy} className="row"><Chip tone={OUTCOME_TONES[outcome]}>{vi.printing.outcomes[outcome]}</Chip><span className="received-copy nowrap">{vi.printing.copies[copy]}</span></span>
         ))}

@@ -131,7 +131,7 @@ function ListFoot({ shown }: { readonly shown: number | undefined }) {
 
 const COLUMNS: readonly TableColumn<DossierSummary>[] = [
   { id: 'owner', header: words.list.owner, cell: (row) => <><b className="one-line">{row.ownerName}</b><span className="second-line one-line">{row.procedureName}</span></> },
-  { id: 'received', header: words.list.received, width: 112, hasFigures: true, cell: (row) => <>{formatDate(officeDate(row.receivedAt))}<span className="second-line">{formatShortCode(row.code)}</span></> },
+  { id: 'received', header: words.list.received, width: 132, hasFigures: true, cell: (row) => <>{formatDate(officeDate(row.receivedAt))}<span className="second-line">{formatShortCode(row.code)}</span></> },
 ];
 
 /** What was linked, and the way back from it: the undo that every act has. */
