@@ -218,6 +218,7 @@ test('the parts are chosen and entered by keyboard', async ({ page, desk, office
   await page.getByRole('button', { name: 'Giờ, ngày nghỉ' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Giờ, ngày nghỉ' })).toBeFocused();
+  await expect(page.getByLabel('Năm', { exact: true })).toBeVisible();
   await page.keyboard.press('F6');
   await expect(page.getByLabel('Năm', { exact: true })).toBeFocused();
   await page.keyboard.press('Shift+F6');

@@ -97,6 +97,7 @@ test.describe('the desk in its window', () => {
     await signIn(page);
     await page.getByRole('navigation', { name: 'Mục chính' }).getByRole('button', { name: 'Sổ theo dõi' }).click();
     await page.getByText('Bảng kê thu', { exact: true }).first().click();
+    await expect(page.getByRole('button', { name: 'In bảng kê' })).toBeVisible();
     await page.keyboard.press('F9');
     await expect(page.frameLocator('iframe[title="Bảng kê sắp in"]').getByText('BẢNG KÊ THU PHÍ, LỆ PHÍ')).toBeVisible();
     await page.keyboard.press('F10');

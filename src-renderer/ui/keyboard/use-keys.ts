@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { barKeys, dropKeys, keyStore, setKeys, type KeyBinding, type KeyLayer } from './key-store.ts';
@@ -18,11 +18,12 @@ export function useKeys(bindings: readonly KeyBinding[], layer: KeyLayer = 'scre
       combo, label, note, where, order, disabledReason, run === undefined,
     ]),
   );
-  useEffect(() => {
+  // With the page itself and not a moment later: a key never does what stood on its cap before.
+  useLayoutEffect(() => {
     setKeys(token.current, layer, latest.current.map(({ run, ...binding }, index) =>
       run === undefined ? binding : { ...binding, run: () => latest.current[index]?.run?.() }));
   }, [listed, layer]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const owner = token.current;
     return () => dropKeys(owner);
   }, []);
