@@ -176,6 +176,22 @@ export async function signIn(page: Page, desk: RunningDesk, officer: { readonly 
   await page.getByRole('button', { name: `Đổi người hoặc khóa máy: ${officer.name}` }).waitFor();
 }
 
+/** Finds a dossier by F3 and a few letters and opens it, as an officer does. */
+export async function openDossier(page: Page, typed: string, name: string): Promise<void> {
+  // The page may still be on its way after a sign-in; F3 once more selects what was typed.
+  await expect(async () => {
+    await page.keyboard.press('F3');
+    await expect(page.getByRole('searchbox', { name: 'Tìm hồ sơ' })).toBeFocused({ timeout: 500 });
+    await page.keyboard.type(typed);
+    await page.keyboard.press('Enter');
+    await expect(page.getByLabel('Tìm trong mọi hồ sơ')).toBeFocused({ timeout: 2_000 });
+  }).toPass();
+  await expect(page.getByRole('row', { name: new RegExp(name) })).toBeVisible();
+  await page.getByLabel('Tìm trong mọi hồ sơ').press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name })).toBeVisible();
+}
+
 /** No serious or critical violation of the accessibility rules on what is shown. */
 export async function expectAccessible(page: Page): Promise<void> {
   expect(await seriousViolations(page)).toEqual([]);

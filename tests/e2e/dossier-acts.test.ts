@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import type { OutputOf } from '../../src-shared/contract/contract.ts';
-import { callDesk, CLERK, expect, expectAccessible, LEADER, signIn, takePicture, test, type RunningDesk } from './desk-fixture.ts';
+import { callDesk, CLERK, expect, expectAccessible, LEADER, openDossier, signIn, takePicture, test, type RunningDesk } from './desk-fixture.ts';
 
 type Dossier = OutputOf<'dossiers.get'>['dossier'];
 
@@ -16,21 +16,6 @@ async function receive(desk: RunningDesk, token: string): Promise<Dossier> {
   return dossier;
 }
 
-async function open(page: Page): Promise<void> {
-  // The page may still be on its way after a sign-in; F3 once more selects what was typed.
-  await expect(async () => {
-    await page.keyboard.press('F3');
-    await expect(page.getByRole('searchbox', { name: 'Tìm hồ sơ' })).toBeFocused({ timeout: 500 });
-    await page.keyboard.type('tan mui');
-    await page.keyboard.press('Enter');
-    await expect(page.getByLabel('Tìm trong mọi hồ sơ')).toBeFocused({ timeout: 2_000 });
-  }).toPass();
-  await expect(page.getByRole('row', { name: /Tẩn Mùi Mẩy/ })).toBeVisible();
-  await page.getByLabel('Tìm trong mọi hồ sơ').press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('region', { name: 'Tẩn Mùi Mẩy' })).toBeVisible();
-}
-
 async function choose(page: Page, typed: string): Promise<void> {
   await page.keyboard.press('Alt+0');
   await expect(page.getByRole('combobox', { name: /Gõ vài chữ/ })).toBeFocused();
@@ -42,7 +27,7 @@ async function choose(page: Page, typed: string): Promise<void> {
 async function changeOfficer(page: Page, desk: RunningDesk, officer: { readonly name: string; readonly password: string }): Promise<void> {
   await page.context().clearCookies();
   await signIn(page, desk, officer);
-  await open(page);
+  await openDossier(page, 'tan mui', 'Tẩn Mùi Mẩy');
 }
 
 test.describe('the acts on a dossier', () => {
@@ -51,7 +36,7 @@ test.describe('the acts on a dossier', () => {
     const { id } = await receive(desk, clerk);
     const keys = page.keyboard;
     await signIn(page, desk, CLERK);
-    await open(page);
+    await openDossier(page, 'tan mui', 'Tẩn Mùi Mẩy');
     await takePicture(page, 'acts-received');
 
     await keys.press('Alt+1');
@@ -155,7 +140,7 @@ test.describe('the acts on a dossier', () => {
     const clerk = (await callDesk(desk, 'session.open', { officer: office.clerkId, password: CLERK.password })).token;
     const { id } = await receive(desk, clerk);
     await signIn(page, desk, CLERK);
-    await open(page);
+    await openDossier(page, 'tan mui', 'Tẩn Mùi Mẩy');
     const keys = page.keyboard;
     await choose(page, 'rut');
     const people = page.getByRole('listbox', { name: 'Ai xin rút' });

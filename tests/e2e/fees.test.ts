@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { officeDate } from '../../src-shared/lib/office-time.ts';
-import { callDesk, CLERK, expect, expectAccessible, signIn, takePicture, test, type RunningDesk } from './desk-fixture.ts';
+import { callDesk, CLERK, expect, expectAccessible, openDossier, signIn, takePicture, test, type RunningDesk } from './desk-fixture.ts';
 
 /** As a procedure asks for them: phí and lệ phí both known. */
 async function receive(desk: RunningDesk, token: string, ownerName: string, sums: { readonly fee: number; readonly levy: number }) {
@@ -13,20 +13,6 @@ async function receive(desk: RunningDesk, token: string, ownerName: string, sums
     fee: { amount: { state: 'due', dong: sums.fee } }, levy: { amount: { state: 'due', dong: sums.levy } },
   }, token);
   return dossier;
-}
-
-async function open(page: Page, typed: string, name: string): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press('F3');
-    await expect(page.getByRole('searchbox', { name: 'Tìm hồ sơ' })).toBeFocused({ timeout: 500 });
-    await page.keyboard.type(typed);
-    await page.keyboard.press('Enter');
-    await expect(page.getByLabel('Tìm trong mọi hồ sơ')).toBeFocused({ timeout: 2_000 });
-  }).toPass();
-  await expect(page.getByRole('row', { name: new RegExp(name) })).toBeVisible();
-  await page.getByLabel('Tìm trong mọi hồ sơ').press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('region', { name })).toBeVisible();
 }
 
 async function choose(page: Page, typed: string): Promise<void> {
@@ -61,7 +47,7 @@ test('money by keyboard: a book of biên lai, collected, refunded, voided, exemp
   await keys.press('F10');
   await expect(page.getByText('Đã lưu quyển AB/26P.')).toBeVisible();
 
-  await open(page, 'tan mui', 'Tẩn Mùi Mẩy');
+  await openDossier(page, 'tan mui', 'Tẩn Mùi Mẩy');
   await takePicture(page, 'fees-owed');
   await keys.press('Alt+4');
   // All is known, so the paper is looked at first: Space and F10 are enough.
@@ -87,7 +73,7 @@ test('money by keyboard: a book of biên lai, collected, refunded, voided, exemp
   await keys.press('F10');
   await expect(page.getByText('Đã ghi hoàn tiền.')).toBeVisible();
 
-  await open(page, 'lau thi', 'Lầu Thị Dở');
+  await openDossier(page, 'lau thi', 'Lầu Thị Dở');
   await keys.press('Alt+4');
   await expect(page.getByRole('checkbox', { name: /AB\/26P số 0000102/ })).toBeFocused();
   await keys.press('Space');
@@ -156,7 +142,7 @@ test('what was neither taken nor exempted is warned of at the hand-over, which i
   const { id } = await receive(desk, token, 'Tẩn Mùi Mẩy', { fee: 0, levy: 8_000 });
   for (const act of [{ act: 'take' }, { act: 'finish', result: { number: '9/XN', summary: 'Giấy xác nhận' } }] as const) await callDesk(desk, 'dossiers.act', { id, idempotencyKey: randomUUID(), act }, token);
   await signIn(page, desk, CLERK);
-  await open(page, 'tan mui', 'Tẩn Mùi Mẩy');
+  await openDossier(page, 'tan mui', 'Tẩn Mùi Mẩy');
   await page.keyboard.press('F8');
   await expect(page.getByText('Hồ sơ còn khoản chưa thu')).toBeVisible();
   await expect(page.getByText('Lệ phí: còn 8.000 đ chưa thu.')).toBeVisible();

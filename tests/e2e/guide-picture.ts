@@ -2,8 +2,9 @@ import { expect, type Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { guidePages, PICTURES_FOLDER, picturesOf } from '../helpers/guide.ts';
-import { smallPng } from '../helpers/small-png.ts';
+import { withFewColours } from '../helpers/few-colours.ts';
 
+const PICTURE_COLOURS = 256;
 const named = new Set(guidePages().flatMap(({ text }) => picturesOf(text)));
 
 /**
@@ -17,5 +18,5 @@ export async function takeGuidePicture(page: Page, name: string, mask?: string):
   if (process.env['MOTCUA_GUIDE_PICTURES'] === undefined) return;
   const picture = await page.screenshot({ animations: 'disabled', caret: 'hide', ...(mask !== undefined && { mask: [page.locator(mask)], maskColor: '#d9dde6' }) });
   mkdirSync(PICTURES_FOLDER, { recursive: true });
-  writeFileSync(join(PICTURES_FOLDER, `${name}.png`), smallPng(picture));
+  writeFileSync(join(PICTURES_FOLDER, `${name}.png`), withFewColours(picture, PICTURE_COLOURS));
 }

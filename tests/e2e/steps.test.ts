@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { join } from 'node:path';
-import { callDesk, expect, expectAccessible, signIn, startDesk, takePicture, test } from './desk-fixture.ts';
+import { callDesk, expect, expectAccessible, openDossier, signIn, startDesk, takePicture, test } from './desk-fixture.ts';
 
 const LEADER = { name: 'Đặng Văn Lâm', password: 'nam-khau-lam' } as const;
 const CLERK = { name: 'Nguyễn Thị Hạnh', password: 'nam-khau-hanh' } as const;
@@ -13,19 +13,6 @@ async function takeSizes(page: Page, name: string): Promise<void> {
     await expectAccessible(page);
   }
   await page.setViewportSize({ width: 1366, height: 768 });
-}
-
-async function openDossier(page: Page, typed: string, name: string): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press('F3');
-    await page.keyboard.type(typed);
-    await page.keyboard.press('Enter');
-    await expect(page.getByLabel('Tìm trong mọi hồ sơ')).toBeFocused({ timeout: 2_000 });
-  }).toPass();
-  await expect(page.getByRole('row', { name: new RegExp(name) })).toBeVisible();
-  await page.getByLabel('Tìm trong mọi hồ sơ').press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('region', { name })).toBeVisible();
 }
 
 test('the steps of a flow are seen, moved on by keyboard, and handed on with the dossier', async ({ page, folder }) => {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, seriousViolations, signIn, startDesk, takePicture, test } from './desk-fixture.ts';
-import { withFewColours } from './walk/few-colours.ts';
+import { withFewColours } from '../helpers/few-colours.ts';
 import { lookReachable } from './walk/look-reachable.ts';
 import { lookWhole } from './walk/look-whole.ts';
 import { makeWalkOffice, WALK_START_MS, WALKER } from './walk/walk-office.ts';
@@ -10,6 +10,8 @@ import { walkDossiers, walkScreens, walkSettings, watchQuestions, type Walk } fr
 
 /** A window of 1366 × 768, what is left of it with Windows set to 125 % and 150 %, and the smallest screen of ux.md §11. */
 const WINDOWS = [[1366, 768], [1093, 614], [911, 512], [1024, 768]] as const;
+/** Enough for letters and lines to keep their look; 80 pictures stay small. */
+const PICTURE_COLOURS = 48;
 const WALK_MS = 240_000;
 const ACTION_MS = 8_000;
 
@@ -28,7 +30,7 @@ for (const [what, walk] of Object.entries(WALKS)) {
     await signIn(page, desk, WALKER);
     const faults: string[] = [];
     const visit: Walk['visit'] = async (name) => {
-      if (PICTURES !== undefined) writeFileSync(join(PICTURES, `${name}.png`), withFewColours(await page.screenshot({ animations: 'disabled', caret: 'hide' })));
+      if (PICTURES !== undefined) writeFileSync(join(PICTURES, `${name}.png`), withFewColours(await page.screenshot({ animations: 'disabled', caret: 'hide' }), PICTURE_COLOURS));
       for (const fault of await look(page, name)) faults.push(`${name}: ${fault}`);
     };
     await walk({ page, office, visit }).catch((error: unknown) => faults.push(String(error)));

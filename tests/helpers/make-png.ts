@@ -1,5 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 
+export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
 export interface PngOptions {
   readonly width?: number;
   readonly height?: number;
@@ -22,7 +24,7 @@ export function makePng({ width = 48, height = 48, depth = 1, colour = 0, extra,
   head.writeUInt32BE(height, 4);
   head.set([depth, colour, 0, 0, 0], 8);
   const chunks = [pngChunk('IHDR', head), ...(extra ? [pngChunk(extra.type, extra.data)] : []), pngChunk('IDAT', deflateSync(raw)), pngChunk('IEND', Buffer.alloc(0))];
-  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), ...chunks, tail]).toString('base64');
+  return Buffer.concat([PNG_SIGNATURE, ...chunks, tail]).toString('base64');
 }
 
 function blackMiddle(width: number, height: number): Buffer {

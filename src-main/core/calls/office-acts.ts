@@ -8,6 +8,7 @@ import { noteLaterActs } from '../../../src-node/operations/arrival.ts';
 import type { Writing } from '../../../src-node/operations/log.ts';
 import type { OpenDesk } from '../desk/open-desk.ts';
 import { writeAndNote, writingFault } from './answer-once.ts';
+import type { Announce } from './handlers.ts';
 
 /**
  * After an act that changes who may act: folds what the log holds with a later stamp, so that lists say what the fold says
@@ -63,6 +64,14 @@ function write<K extends OfficeKind>(
 export function appendOfficeAct<K extends OfficeKind>(writing: Writing, desk: OpenDesk, { kind, actor, body }: OfficeAct<K>, after: readonly OperationRef[] = desk.officeHeads()): Operation {
   const written = writing.append({ kind, version: officeKindVersions[kind], subject: desk.officeSubject, actor, after: after.map(({ device, seq }) => ({ device, seq })), body });
   if (changesWhoMayAct(kind)) noteLaterActs(writing.db, written.header.at);
+  return written;
+}
+
+/** After acts that `appendOfficeAct` wrote in a transaction of its caller: the office is folded anew and every screen hears of it. */
+export function tellOffice<Answer, E>(desk: OpenDesk, announce: Announce, written: Result<Answer, E>): Result<Answer, E> {
+  if (!written.ok) return written;
+  desk.reloadOffice();
+  announce({ type: 'office' });
   return written;
 }
 

@@ -150,6 +150,11 @@ export function attributesOfAct(office: Office, { at, businessDate }: Pick<Opera
   return inForce.at(-1) ?? office.attributeVersions[0]!;
 }
 
+/** The picture that a head of papers or the office's names speak of, as base64 of a PNG; null without one. */
+export function logoOf({ logos }: Pick<Office, 'logos'>, { logo }: { readonly logo?: string | undefined }): string | null {
+  return logos.get(logo ?? '') ?? null;
+}
+
 /**
  * Tokens that no desk may be given or pick on this day. A returned one rests until the year is over: who gets it cannot
  * know how far the lost desk had counted in the day's codes and the year's register (rule 4).

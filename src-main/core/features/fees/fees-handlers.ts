@@ -1,10 +1,11 @@
 import { paperFontCss } from '../../../../src-node/paper/paper-fonts.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
+import { logoOf } from '../../../../src-shared/domain/office/office.ts';
 import { cashSheetPaper } from '../../../../src-shared/forms/cash-sheet/cash-sheet.ts';
 import { cashSheetData } from '../../../../src-shared/forms/cash-sheet/cash-sheet-data.ts';
-import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
+import { err, ok } from '../../../../src-shared/lib/result.ts';
 import type { Announce, Handlers } from '../../calls/handlers.ts';
-import type { OpenDesk } from '../../desk/open-desk.ts';
+import { tellOffice } from '../../calls/office-acts.ts';
 import { cashSheet } from './cash-sheet.ts';
 import { bookView, markNumber, nextReceipts, saveBook } from './receipt-books.ts';
 
@@ -14,12 +15,6 @@ export interface FeesDep {
 
 /** The cash sheet and the books of biên lai. Money of one dossier is an act of that dossier and goes through its door. */
 export function createFeesHandlers(dep: FeesDep): Handlers<'fees.sheet' | 'fees.sheetPaper' | 'fees.nextReceipts' | 'fees.books' | 'fees.saveBook' | 'fees.markNumber'> {
-  const told = <Answer, E>(desk: OpenDesk, done: Result<Answer, E>) => {
-    if (!done.ok) return done;
-    desk.reloadOffice();
-    dep.announce({ type: 'office' });
-    return done;
-  };
   return {
     'fees.sheet': (input, { desk }) => (input.to < input.from ? err(wireError('fees.badPeriod')) : ok(cashSheet(desk, input))),
     'fees.sheetPaper': async (input, { desk }) => {
@@ -27,7 +22,7 @@ export function createFeesHandlers(dep: FeesDep): Handlers<'fees.sheet' | 'fees.
       const sheet = cashSheet(desk, input);
       if (sheet.hasMore) return err(wireError('fees.sheetTooLong'));
       const data = cashSheetData({ ...input, ...sheet }, desk.office(), { businessDate: desk.clock.businessDate(), printedAt: desk.clock.nowMs(), clockUnverified: desk.clock.unverified });
-      const logo = desk.office().logos.get(data.officeHead.logo ?? '') ?? null;
+      const logo = logoOf(desk.office(), data.officeHead);
       return ok({ html: cashSheetPaper(data, { fontCss: await paperFontCss(), logo }), title: 'Bảng kê thu phí, lệ phí' });
     },
     'fees.nextReceipts': (_input, { desk, officer }) => ok({ books: nextReceipts(desk, officer) }),
@@ -42,7 +37,7 @@ export function createFeesHandlers(dep: FeesDep): Handlers<'fees.sheet' | 'fees.
         officers: [...officers.values()].filter(({ retired, roles }) => !retired && roles.some((role) => role !== 'admin')).map(({ id, name }) => ({ id, name })),
       });
     },
-    'fees.saveBook': (input, context) => told(context.desk, saveBook(input, context)),
-    'fees.markNumber': (input, context) => told(context.desk, markNumber(input, context)),
+    'fees.saveBook': (input, context) => tellOffice(context.desk, dep.announce, saveBook(input, context)),
+    'fees.markNumber': (input, context) => tellOffice(context.desk, dep.announce, markNumber(input, context)),
   };
 }

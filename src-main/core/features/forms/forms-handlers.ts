@@ -1,6 +1,7 @@
 import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
 import { paperFontCss } from '../../../../src-node/paper/paper-fonts.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
+import { logoOf, type Office } from '../../../../src-shared/domain/office/office.ts';
 import { receipt, RECEIPT_VERSIONS, type ReceiptCopy } from '../../../../src-shared/forms/receipt/receipt.ts';
 import { receiptDataSchema, type ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
@@ -41,16 +42,16 @@ export function createFormsHandlers({ paperToDraw }: FormsDep): Handlers<'forms.
       const drawn = paper.copies.filter(({ outcome }) => copies === 'all' || outcome !== 'printed').map(({ copy }) => copy);
       if (copies === 'open' && drawn.length > 0 && !paper.isDue) return err(wireError('printing.alreadyReported', undefined, 'Giấy này đã có bản khác thay. Cần bản nữa thì bấm In lại.'));
       if (drawn.length === 0) return err(wireError('printing.alreadyReported', undefined, 'Giấy này đã in rồi. Cần bản nữa thì bấm In lại.'));
-      const html = drawReceipt(paper, drawn, { fontCss: await paperFontCss(), logos: desk.office().logos });
+      const html = drawReceipt(paper, drawn, { fontCss: await paperFontCss(), office: desk.office() });
       return ok({ html, title: [paper.formTitle, paper.code].filter((part) => part !== null).join(' '), size: paper.size });
     },
   };
 }
 
-function drawReceipt(paper: PaperToDraw, copies: readonly ReceiptCopy[], { fontCss, logos }: { readonly fontCss: string; readonly logos: ReadonlyMap<string, string> }): string {
+function drawReceipt(paper: PaperToDraw, copies: readonly ReceiptCopy[], { fontCss, office }: { readonly fontCss: string; readonly office: Office }): string {
   const version = RECEIPT_VERSIONS.find((known) => known === paper.formVersion);
   assert(paper.form === 'receipt' && version, `no form ${paper.form} ${paper.formVersion}`);
   // Kept for years: what a form is drawn from is read anew, whichever program wrote it.
   const data = receiptDataSchema.parse(paper.data);
-  return receipt(data, { version, size: paper.size, copies, fontCss, logo: logos.get(data.officeHead.logo ?? '') ?? null });
+  return receipt(data, { version, size: paper.size, copies, fontCss, logo: logoOf(office, data.officeHead) });
 }

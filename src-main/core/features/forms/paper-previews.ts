@@ -3,7 +3,7 @@ import { checkLogo } from '../../../../src-node/paper/check-logo.ts';
 import { paperFontCss } from '../../../../src-node/paper/paper-fonts.ts';
 import type { OutputOf, ResultOf } from '../../../../src-shared/contract/contract.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
-import { attributesOn } from '../../../../src-shared/domain/office/office.ts';
+import { attributesOn, logoOf } from '../../../../src-shared/domain/office/office.ts';
 import { attributesWith, type PaperNames } from '../../../../src-shared/domain/office/paper-names.ts';
 import { readOfficeSettings } from '../../../../src-shared/domain/settings/office-settings.ts';
 import { chooseReceiptVersion, receipt } from '../../../../src-shared/forms/receipt/receipt.ts';
@@ -34,7 +34,7 @@ export function createPaperPreviews(): PaperPreviews {
         const checked = checkLogo(logo.png);
         if (!checked.ok) return err(wireError('office.badLogo', { reason: checked.error }));
       }
-      const png = typeof logo !== 'string' ? logo.png : logo === 'kept' ? (office.logos.get(before.logo ?? '') ?? null) : null;
+      const png = typeof logo !== 'string' ? logo.png : logo === 'kept' ? logoOf(office, before) : null;
       const attributes = attributesWith(before, names, png === null ? undefined : TRIED_LOGO);
       const data = sampleReceipt({ attributes, numbering, businessDate, deskName: office.desks.get(desk.deskId)?.name ?? '', officerName: office.officers.get(officer)?.name ?? '' });
       const version = chooseReceiptVersion(businessDate, readOfficeSettings(office.settings).receipt2025From);

@@ -8,7 +8,7 @@ import type { DeskId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { answerOnce } from '../../calls/answer-once.ts';
 import type { Announce, Handlers, OfficerContext, OutputOf, ParsedInput } from '../../calls/handlers.ts';
-import { appendOfficeAct } from '../../calls/office-acts.ts';
+import { appendOfficeAct, tellOffice } from '../../calls/office-acts.ts';
 import { storageToWire } from '../../calls/storage-to-wire.ts';
 import { freeTokens } from '../../desk/free-tokens.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
@@ -21,19 +21,13 @@ export interface NumbersDep {
 
 /** The acts of the office about numbers: passing one over, taking a token back. What they may not do is refused before it is written. */
 export function createNumbersHandlers(dep: NumbersDep): Handlers<'numbers.list' | 'numbers.skip' | 'numbers.returnToken'> {
-  const told = <Answer, E>(desk: OpenDesk, done: Result<Answer, E>) => {
-    if (!done.ok) return done;
-    desk.reloadOffice();
-    dep.announce({ type: 'office' });
-    return done;
-  };
   return {
     'numbers.list': (_input, { desk }) => {
       const free = freeTokens(dep.stateDir, desk);
       return free.ok ? ok({ ...listTokens(desk), free: free.value, running: listRunning(desk), skipped: listSkipped(desk.office()) }) : err(storageToWire(free.error));
     },
-    'numbers.skip': (input, context) => told(context.desk, skipNumber(input, context)),
-    'numbers.returnToken': (input, context) => told(context.desk, returnToken(input, context)),
+    'numbers.skip': (input, context) => tellOffice(context.desk, dep.announce, skipNumber(input, context)),
+    'numbers.returnToken': (input, context) => tellOffice(context.desk, dep.announce, returnToken(input, context)),
   };
 }
 

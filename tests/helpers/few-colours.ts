@@ -1,15 +1,14 @@
 import { PNG } from 'pngjs';
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
+import { PNG_SIGNATURE, pngChunk } from './make-png.ts';
 
-/** Screens are flat: letters and lines keep their look with these. */
-const COLOURS = 48;
 /** Colours that differ by less are one. */
 const BITS_DROPPED = 3;
 
-/** The same picture as a PNG with a palette of few colours, about a third of the size. */
-export function withFewColours(png: Buffer): Buffer {
+/** The same picture as a PNG with a palette of at most 256 colours, about a third of the size: screens are flat, and nobody sees it. */
+export function withFewColours(png: Buffer, coloursMax: number): Buffer {
   const { width, height, data } = PNG.sync.read(png);
-  const palette = commonest(data);
+  const palette = commonest(data, coloursMax);
   const nearest = new Map<number, number>();
   const lines = Buffer.alloc((width + 1) * height);
   for (let y = 0; y < height; y += 1) {
@@ -27,13 +26,13 @@ export function withFewColours(png: Buffer): Buffer {
   // Eight bits, by palette.
   header.set([8, 3, 0, 0, 0], 8);
   return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', header), chunk('PLTE', Buffer.from(palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]))),
-    chunk('IDAT', deflateSync(lines, { level: 9 })), chunk('IEND', Buffer.alloc(0)),
+    PNG_SIGNATURE, pngChunk('IHDR', header), pngChunk('PLTE', Buffer.from(palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]))),
+    pngChunk('IDAT', deflateSync(lines, { level: 9 })), pngChunk('IEND', Buffer.alloc(0)),
   ]);
 }
 
 /** The commonest colours, no two of them nearly the same; each stands for its like by the one that occurs most. */
-function commonest(data: Buffer): readonly number[] {
+function commonest(data: Buffer, coloursMax: number): readonly number[] {
   const counts = new Map<number, number>();
   for (let at = 0; at < data.length; at += 4) {
     const colour = (data[at]! << 16) | (data[at + 1]! << 8) | data[at + 2]!;
@@ -46,7 +45,7 @@ function commonest(data: Buffer): readonly number[] {
     if (known === undefined) likes.set(like, { count, colour });
     else known.count += count;
   }
-  return [...likes.values()].sort((one, other) => other.count - one.count).slice(0, COLOURS).map(({ colour }) => colour);
+  return [...likes.values()].sort((one, other) => other.count - one.count).slice(0, coloursMax).map(({ colour }) => colour);
 }
 
 function nearestOf(palette: readonly number[], colour: number): number {
@@ -57,13 +56,4 @@ function nearestOf(palette: readonly number[], colour: number): number {
     if (far < least) [best, least] = [index, far];
   }
   return best;
-}
-
-function chunk(type: string, body: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type, 'latin1'), body]);
-  const framed = Buffer.alloc(named.length + 8);
-  framed.writeUInt32BE(body.length, 0);
-  framed.set(named, 4);
-  framed.writeUInt32BE(crc32(named), named.length + 4);
-  return framed;
 }
