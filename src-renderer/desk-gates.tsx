@@ -1,6 +1,6 @@
-import { useState } from 'react';
-import { useDeskSession } from './client/desk-session.ts';
-import { DeskApp } from './desk-app.tsx';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { reachableAgain, useDeskSession } from './client/desk-session.ts';
+import type { DeskApp as DeskAppComponent } from './desk-app.tsx';
 import { RecoveryRenewalPage } from './features/office/recovery-renewal-page.tsx';
 import { SetUpPage } from './features/office/set-up-page.tsx';
 import { LockPage } from './features/session/lock-page.tsx';
@@ -9,6 +9,17 @@ import { SignInPage } from './features/session/sign-in-page.tsx';
 import { StartingPage } from './features/session/starting-page.tsx';
 import { StorageFaultPage } from './features/session/storage-fault-page.tsx';
 import { Gate } from './frame/gate.tsx';
+
+/** The desk is most of the program, and whoever signs in needs none of it yet. A core that is away meanwhile comes back. */
+async function loadDeskApp(): Promise<{ readonly default: typeof DeskAppComponent }> {
+  try {
+    return { default: (await import('./desk-app.tsx')).DeskApp };
+  } catch {
+    await reachableAgain();
+    return loadDeskApp();
+  }
+}
+const DeskApp = lazy(loadDeskApp);
 
 /** Which page stands: set-up, sign-in or the desk; and what lies over it. The desk below a gate stays as it was left. */
 export function Desk() {
@@ -24,6 +35,11 @@ export function Desk() {
 function OpenPage() {
   const gate = useDeskSession((state) => state.gate);
   const session = useDeskSession((state) => state.session);
+  const isAtGate = gate !== 'starting';
+  // As soon as the gate can be used, and so before a password is typed.
+  useEffect(() => {
+    if (isAtGate) void loadDeskApp();
+  }, [isAtGate]);
   if (gate === 'starting') return <StartingPage />;
   if (gate === 'setUp') return <SetUpPage />;
   if (gate === 'signIn' || session === undefined) return <SignInPage />;
@@ -31,7 +47,7 @@ function OpenPage() {
   return (
     <>
       {/* Another officer gets a new desk; the same one comes back to the form that waits. */}
-      <DeskApp key={session.officer?.id} session={session} />
+      <Suspense fallback={<StartingPage />}><DeskApp key={session.officer?.id} session={session} /></Suspense>
       {gate === 'locked' && <Gate><LockPage session={session} /></Gate>}
       {gate === 'lost' && <Gate><SignInPage returning={session.officer?.id} /></Gate>}
     </>

@@ -5,7 +5,7 @@ import type { OfficeState, SessionView } from '../../src-shared/contract/office.
 import type { Role } from '../../src-shared/domain/officers/officer.ts';
 import { officeDate, type IsoDate } from '../../src-shared/lib/office-time.ts';
 import { setFormOfAddress } from '../text/t.ts';
-import { callCore, onReachableChange, onRefusal } from './core-client.ts';
+import { callCore, onReachableChange, onRefusal, reportReachable } from './core-client.ts';
 import { onCoreEvent, startCoreEvents, stopCoreEvents, tellConnected } from './core-events.ts';
 
 /**
@@ -204,6 +204,18 @@ function noteRefusal(error: WireError): void {
 let isProbing = false;
 
 /** While nobody answers: asks once a second, so that the strip goes away by itself and a forgotten session is noticed. */
+/** For whoever found the core away by other means than a call: probes it, and answers when it is there. */
+export function reachableAgain(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = onReachableChange((isReachable) => {
+      if (!isReachable) return;
+      stop();
+      resolve();
+    });
+    reportReachable(false);
+  });
+}
+
 async function probeUntilReachable(): Promise<void> {
   if (isProbing) return;
   isProbing = true;
