@@ -7,6 +7,7 @@ import { median, percentile, type Figure } from './measure/figure.ts';
 import { officeOf } from './office/cached-office.ts';
 import { startOffice } from './office/running-office.ts';
 import { BENCH_PASSWORD } from './office/set-up-office.ts';
+import { waitForFrame } from './shell/first-frame.ts';
 import { launchBrowser } from './shell/trial-browser.ts';
 
 /** How long does an officer wait for the form, and does a long list scroll without a hitch? */
@@ -67,10 +68,10 @@ async function openReceiveForm(page: Page, url: string): Promise<number> {
   await page.evaluate(() => history.replaceState({ motcua: { screen: { name: 'receive' }, depth: 0 } }, ''));
   // The browser's own clock counts from the start of the navigation.
   await page.reload({ waitUntil: 'commit' });
-  const procedures = page.getByRole('listbox', { name: 'Thủ tục hay dùng' });
-  await procedures.and(page.locator(':focus')).waitFor();
+  const procedures = '[role=listbox][aria-label="Thủ tục hay dùng"]';
+  await waitForFrame(page, `${procedures}:focus-within`);
   await page.keyboard.press('1');
-  await procedures.waitFor({ state: 'detached' });
+  await waitForFrame(page, procedures, 'gone');
   return page.evaluate(() => performance.now());
 }
 

@@ -1,4 +1,4 @@
-import { _electron, type Page } from '@playwright/test';
+import { _electron } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { assert } from '../src-shared/lib/assert.ts';
 import type { BenchRun } from './measure/bench-run.ts';
 import { median, type Figure } from './measure/figure.ts';
 import { officeOf, type CachedOffice } from './office/cached-office.ts';
+import { waitForFrame } from './shell/first-frame.ts';
 import { trialDisplay } from './shell/trial-display.ts';
 import { trialRuntime } from './shell/trial-runtime.ts';
 
@@ -64,20 +65,10 @@ async function openOnce({ executable, args }: ElectronRuntime, words: readonly s
   const begun = performance.now();
   const app = await _electron.launch({ executablePath: executable, args: [...rootArguments(process.platform, process.getuid?.()), ...args, ...words], env });
   const page = await app.firstWindow();
-  await waitForFrameWith(page, shown);
+  await waitForFrame(page, shown);
   const tookMs = performance.now() - begun;
   await app.close();
   return tookMs;
-}
-
-/** Looks with every frame: a locator looks at steps of up to half a second, which would be part of the figure. */
-async function waitForFrameWith(page: Page, selector: string): Promise<void> {
-  const look = (wanted: string) => new Promise<true>((resolve) => {
-    const again = () => (document.querySelector(wanted) === null ? requestAnimationFrame(again) : resolve(true));
-    again();
-  });
-  // The page that says "Đang mở…" gives way to the application, and takes its question with it.
-  while (!await page.evaluate(look, selector).catch((error: unknown) => /context was destroyed/.test(String(error)) ? false : Promise.reject(error as Error)));
 }
 
 /** From the start of the core until it has told whose desk this is. */

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactElement, type Ref } from 'react';
 import { classNames } from './class-names.ts';
 import { vi } from '../text/vi.ts';
 import { useKeys } from './keyboard/use-keys.ts';
@@ -37,7 +37,7 @@ const ROW_PX = 52;
  * Enter or a click opens; one Tab stop for all rows. Row heights are measured, because narrow and large text change them.
  */
 export function LongTable<Row>(props: LongTableProps<Row>) {
-  const { columns, rows, rowId, onOpen, isWeak } = props;
+  const { columns, rows, rowId, isWeak } = props;
   const list = useLongList(props);
   useKeys([{ combo: '↑ ↓', label: vi.ui.keys.choose, order: 6 }, { combo: 'Enter', label: vi.ui.keys.open, order: 7, listed: 'bar' }]);
   const { items, before, after } = list;
@@ -57,21 +57,8 @@ export function LongTable<Row>(props: LongTableProps<Row>) {
             const row = rows[item.index];
             if (row === undefined) return null;
             return (
-              <tr
-                key={rowId(row)}
-                ref={list.measure}
-                data-index={item.index}
-                aria-rowindex={item.index + 2}
-                className={isWeak?.(row) === true ? 'weak' : undefined}
-                tabIndex={item.index === list.activeIndex ? 0 : -1}
-                aria-selected={item.index === list.activeIndex}
-                onFocus={() => list.activate(item.index)}
-                onClick={() => onOpen(row)}
-              >
-                {columns.map((column) => (
-                  <td key={column.id} className={classNames(column.align !== 'left' && column.align, column.hasFigures && 'num', column.isWideOnly && 'wide-only') || undefined}>{column.cell(row)}</td>
-                ))}
-              </tr>
+              <LongRow key={rowId(row)} row={row} index={item.index} columns={columns} isActive={item.index === list.activeIndex}
+                isWeak={isWeak?.(row) === true} measure={list.measure} onActivate={list.activate} onOpen={list.open} />
             );
           })}
           {after > 0 && <tr role="presentation" className="gap"><td style={{ height: after }} /></tr>}
@@ -80,6 +67,37 @@ export function LongTable<Row>(props: LongTableProps<Row>) {
     </div>
   );
 }
+
+interface LongRowProps<Row> {
+  readonly row: Row;
+  readonly index: number;
+  readonly columns: readonly TableColumn<Row>[];
+  readonly isActive: boolean;
+  readonly isWeak: boolean;
+  readonly measure: (element: HTMLTableRowElement | null) => void;
+  readonly onActivate: (index: number) => void;
+  readonly onOpen: (row: Row) => void;
+}
+
+/** While a list is scrolled only the rows that come into sight are made: the others stay as they are. */
+const LongRow = memo(function LongRow<Row>({ row, index, columns, isActive, isWeak, measure, onActivate, onOpen }: LongRowProps<Row>) {
+  return (
+    <tr
+      ref={measure}
+      data-index={index}
+      aria-rowindex={index + 2}
+      className={isWeak ? 'weak' : undefined}
+      tabIndex={isActive ? 0 : -1}
+      aria-selected={isActive}
+      onFocus={() => onActivate(index)}
+      onClick={() => onOpen(row)}
+    >
+      {columns.map((column) => (
+        <td key={column.id} className={classNames(column.align !== 'left' && column.align, column.hasFigures && 'num', column.isWideOnly && 'wide-only') || undefined}>{column.cell(row)}</td>
+      ))}
+    </tr>
+  );
+}) as <Row>(props: LongRowProps<Row>) => ReactElement;
 
 function useLongList<Row>(props: LongTableProps<Row>) {
   const { rows, rowId, onOpen, onActive, hasMore, onNearEnd, onLastVisible } = props;
@@ -150,11 +168,19 @@ function useLongList<Row>(props: LongTableProps<Row>) {
     measure: virtualizer.measureElement,
     before: items[0]?.start ?? 0,
     after: virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0),
-    activate: (index: number) => {
+    activate: useSteady((index: number) => {
       const row = rows[index];
       if (row !== undefined) setActiveId(rowId(row));
-    },
+    }),
+    open: useSteady(onOpen),
   };
+}
+
+/** One function for all renderings that does what the last one would. */
+function useSteady<Argument>(act: (argument: Argument) => void): (argument: Argument) => void {
+  const latest = useRef(act);
+  latest.current = act;
+  return useCallback((argument) => latest.current(argument), []);
 }
 
 function useHandle(ref: Ref<LongTableHandle> | undefined, focus: () => void): void {

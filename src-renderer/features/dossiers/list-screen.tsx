@@ -1,5 +1,5 @@
 import { FilePlus, Search } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { OutputOf } from '../../../src-shared/contract/contract.ts';
 import type { DossierSummary } from '../../../src-shared/contract/dossier-views.ts';
@@ -38,6 +38,7 @@ export function DossierListScreen(props: DossierListScreenProps) {
   const table = useRef<LongTableHandle>(null);
   const asked = query.trim();
   const pages = useDossierPages(asked, tab);
+  const columns = useMemo(() => dossierColumns(asked), [asked]);
   const counts = useQuery('dossiers.counts', {}, (event) => event.type === 'dossier' || event.type === 'office');
 
   /** Typing looks through everything; a tab pressed afterwards narrows it again. */
@@ -68,7 +69,7 @@ export function DossierListScreen(props: DossierListScreenProps) {
         <LongTable
           ref={table}
           label={words.tabs[tab]}
-          columns={dossierColumns(asked)}
+          columns={columns}
           rows={pages.rows}
           rowId={(row) => row.id}
           onOpen={open}
