@@ -1,0 +1,148 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { OperationHeader } from '../../src-shared/domain/operations/operation.ts';
+import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
+import { assert } from '../../src-shared/lib/assert.ts';
+import { err, ok, type Result } from '../../src-shared/lib/result.ts';
+import { frameContentSchema, type FrameContent, type FrameOperation } from '../../src-shared/sync-protocol/frame.ts';
+import { FRAME_CONTENT_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
+import type { Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
+import { commitOf, hashOf, isHeadSignatureValid, SUBJECT_KEY_BYTES } from '../crypto/chain.ts';
+import type { SigningPublicKey } from '../crypto/key-text.ts';
+import type { Branch, BranchRefusal } from '../operations/ingest.ts';
+import type { Head } from '../operations/log.ts';
+import { headerBytes, type StoredOperation } from '../operations/operation-rows.ts';
+
+/** What is wrong with the bytes of a frame, before anybody asks what it says. */
+export interface FrameFault {
+  readonly code: 'frame.malformed' | 'frame.tooLarge';
+  readonly detail: string;
+}
+
+interface CodecForm {
+  encode(text: string): Uint8Array;
+  /** Throws where the bytes are damaged, and RangeError where they would unpack to more than allowed. */
+  decode(bytes: Uint8Array): string;
+}
+
+const FORMS: Readonly<Record<Codec, CodecForm>> = {
+  'json-gzip': {
+    encode: (text) => gzipSync(text, { level: 6 }),
+    decode: (bytes) => new TextDecoder('utf-8', { fatal: true }).decode(gunzipSync(bytes, { maxOutputLength: FRAME_CONTENT_BYTES_MAX })),
+  },
+};
+
+/** A stretch that ends at its signed head, as bytes for the wire. */
+export function encodeFrame(codec: Codec, branch: Branch): Uint8Array {
+  const { office, device, operations, head } = branch;
+  const first = operations[0];
+  assert(first !== undefined && operations.at(-1)!.header.seq === head.seq, 'a frame ends at its signed head');
+  const content: FrameContent = {
+    office, device,
+    after: first.header.seq - 1,
+    head: { seq: head.seq, hash: Buffer.from(head.hash).toString('hex'), signature: head.signature },
+    keys: keysOf(branch),
+    operations: operations.map(toFrameOperation),
+  };
+  return FORMS[codec].encode(JSON.stringify(content));
+}
+
+function keysOf({ operations, subjectKeys }: Branch): Record<string, string> {
+  const keys: Record<string, string> = {};
+  for (const { header, body } of operations) {
+    if (body === null || keys[header.subject] !== undefined) continue;
+    const key = subjectKeys.get(header.subject);
+    assert(key !== undefined, 'a subject with a body has its key');
+    keys[header.subject] = Buffer.from(key).toString('base64url');
+  }
+  return keys;
+}
+
+function toFrameOperation({ header, body, commitment }: StoredOperation): FrameOperation {
+  const { subject, kind, version, actor, at, wall, businessDate, after } = header;
+  return {
+    subject, kind, version, actor, wall, businessDate,
+    at: [at.ms, at.counter],
+    after: after.map((ref) => [ref.device, ref.seq]),
+    body: body === null ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'),
+    ...(body === null && { commitment: Buffer.from(commitment).toString('base64url') }),
+  };
+}
+
+/** Reads what came from outside, in bounded memory. Whether anybody vouches for it is asked by `linkFrame`. */
+export function decodeFrame(codec: Codec, bytes: Uint8Array): Result<FrameContent, FrameFault> {
+  let value: unknown;
+  try {
+    value = JSON.parse(FORMS[codec].decode(bytes));
+  } catch (error) {
+    // zlib, TextDecoder and JSON each throw their own; all mean that this is no frame.
+    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? fault('frame.tooLarge', 'unpacked') : fault('frame.malformed', 'bytes');
+  }
+  const parsed = frameContentSchema.safeParse(value);
+  if (!parsed.success) return fault('frame.malformed', parsed.error.issues[0]?.path.join('.') ?? '');
+  const { after, head, operations } = parsed.data;
+  return head.seq === after + operations.length ? ok(parsed.data) : fault('frame.malformed', 'head');
+}
+
+/**
+ * Computes the chain of a frame on from the link that it stands on, and asks whether the device's key vouches for where it
+ * ends. The answer is complete operations, as stored.
+ */
+export function linkFrame(content: FrameContent, previous: Head, publicKey: SigningPublicKey): Result<Branch, BranchRefusal> {
+  const [office, device] = [content.office as OfficeId, content.device as DeviceId];
+  const hash = Buffer.from(content.head.hash, 'hex');
+  const head = { seq: content.head.seq, hash, signature: content.head.signature };
+  if (previous.seq !== content.after) return refusal('branch.gap', `${device}:${content.after}`);
+  if (!isHeadSignatureValid(publicKey, { office, device, seq: head.seq, hash }, head.signature)) return refusal('branch.badSignature', device);
+  const subjectKeys = new Map<SubjectId, Uint8Array>();
+  for (const [subject, key] of Object.entries(content.keys)) subjectKeys.set(subject as SubjectId, Buffer.from(key, 'base64url'));
+  const operations: StoredOperation[] = [];
+  let before = previous.hash;
+  for (const [index, operation] of content.operations.entries()) {
+    const linked = linkOperation(operation, { office, device, seq: content.after + 1 + index, before, subjectKeys });
+    if (!linked.ok) return linked;
+    operations.push(linked.value);
+    before = linked.value.hash;
+  }
+  if (Buffer.compare(before, hash) !== 0) return refusal('branch.badChain', `${device}:${head.seq}`);
+  return ok({ office, device, publicKey, operations, head, subjectKeys });
+}
+
+interface Link {
+  readonly office: OfficeId;
+  readonly device: DeviceId;
+  readonly seq: number;
+  readonly before: Uint8Array;
+  readonly subjectKeys: ReadonlyMap<SubjectId, Uint8Array>;
+}
+
+function linkOperation(operation: FrameOperation, { office, device, seq, before, subjectKeys }: Link): Result<StoredOperation, BranchRefusal> {
+  const subject = operation.subject as SubjectId;
+  const header: OperationHeader = {
+    device, seq, office, subject,
+    kind: operation.kind,
+    version: operation.version,
+    actor: operation.actor as OfficerId | null,
+    at: { ms: operation.at[0], counter: operation.at[1] },
+    wall: operation.wall,
+    businessDate: operation.businessDate as OperationHeader['businessDate'],
+    after: operation.after.map(([author, number]) => ({ device: author as DeviceId, seq: number })),
+  };
+  const body = operation.body === null ? null : Buffer.from(operation.body, 'utf8');
+  const commitment = commitmentOf(operation, body, subjectKeys.get(subject));
+  if (commitment === undefined) return refusal('branch.badChain', `${device}:${seq}`);
+  return ok({ header, body, commitment, hash: hashOf(before, headerBytes(header), commitment) });
+}
+
+function commitmentOf({ commitment }: FrameOperation, body: Buffer | null, key: Uint8Array | undefined): Buffer | undefined {
+  if (body !== null) return key?.byteLength === SUBJECT_KEY_BYTES ? commitOf(key, body) : undefined;
+  const told = Buffer.from(commitment ?? '', 'base64url');
+  return told.byteLength === 32 ? told : undefined;
+}
+
+function fault(code: FrameFault['code'], detail: string): Result<never, FrameFault> {
+  return err({ code, detail });
+}
+
+function refusal(code: BranchRefusal['code'], detail: string): Result<never, BranchRefusal> {
+  return err({ code, detail });
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { FRAMES_PER_MESSAGE_MAX, MESSAGE_BYTES_MAX } from './limits.ts';
+
+/**
+ * One round trip does both ways: the desk hands up frames and asks for what other desks of its office wrote; the server
+ * answers what is durable now, with its signature, and hands frames down. Without frames it is the question for the cursor.
+ * Request and answer are each one envelope: the words below, then the frames they announce.
+ */
+export const EXCHANGE_PATH = '/sync/v1/exchange';
+/** Base64url of the Ed25519 signature of `exchangeText` by the device's key. */
+export const SIGNATURE_HEADER = 'x-motcua-signature';
+export const ENVELOPE_TYPE = 'application/vnd.motcua.sync';
+
+/** What a device signs for each request: the server it means, and the SHA-256 of the whole envelope in lower-case hex. */
+export function exchangeText(server: string, envelopeHash: string): string {
+  return `motcua-exchange-v1\n${server}\n${envelopeHash}`;
+}
+
+const deviceSchema = z.string().min(1).max(40);
+/** Device -> last sequence number that is held durably. */
+const vectorSchema = z.record(deviceSchema, z.int().min(0));
+
+export const exchangeRequestSchema = z.object({
+  protocol: z.int().min(1),
+  program: z.string().max(40),
+  office: z.uuid(),
+  device: deviceSchema,
+  /** Where the desk stands in the server's list of the office, and of which life of the server that is. */
+  cursor: z.strictObject({ epoch: z.string().max(40), position: z.int().min(0) }).nullable(),
+  codecs: z.array(z.string().max(20)).max(20),
+  /** Bytes of frames that the answer may have; 0: none. */
+  wantBytes: z.int().min(0).max(MESSAGE_BYTES_MAX),
+  frames: z.int().min(0).max(FRAMES_PER_MESSAGE_MAX),
+});
+export type ExchangeRequest = z.infer<typeof exchangeRequestSchema>;
+
+/** Delivery that can be proved: signed by the server's key over `acknowledgementText`. */
+export const acknowledgementSchema = z.strictObject({
+  device: deviceSchema,
+  seq: z.int().min(1),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  signature: z.string().regex(/^[\w-]{86}$/),
+});
+export type Acknowledgement = z.infer<typeof acknowledgementSchema>;
+
+export function acknowledgementText(server: string, office: string, { device, seq, hash }: Pick<Acknowledgement, 'device' | 'seq' | 'hash'>): string {
+  return `motcua-acknowledgement-v1\n${server}\n${office}\n${device}\n${seq}\n${hash}`;
+}
+
+/** A frame that was not taken in: the others were (rule 7). */
+export const frameRefusalSchema = z.strictObject({ device: z.string().max(40), code: z.string().max(60), detail: z.string().max(300) });
+export type FrameRefusal = z.infer<typeof frameRefusalSchema>;
+
+export const exchangeAnswerSchema = z.object({
+  protocol: z.int().min(1),
+  server: z.uuid(),
+  epoch: z.string().max(40),
+  /** UTC milliseconds of the server's clock: what a desk may verify its own by. */
+  nowMs: z.int(),
+  /** For the device's own log and every log it handed up: what is durable here now. */
+  held: vectorSchema,
+  acknowledgements: z.array(acknowledgementSchema),
+  refused: z.array(frameRefusalSchema),
+  /** Where the desk stands once it has taken in the frames of this answer. */
+  position: z.int().min(0),
+  /** More waits behind this position. */
+  hasMore: z.boolean(),
+  codec: z.string().max(20),
+  frames: z.int().min(0),
+});
+export type ExchangeAnswer = z.infer<typeof exchangeAnswerSchema>;

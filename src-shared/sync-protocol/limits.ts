@@ -1,0 +1,13 @@
+/** What one message may hold. Whoever reads checks before it allocates. */
+
+/** An everyday frame: some seconds of a slow link, and no more is ever sent twice after a cut (rule 9). */
+export const FRAME_BYTES_MAX = 65_536;
+/** One operation may be a whole catalogue, and a chain may be signed at its end only: such a frame is larger. */
+export const SINGLE_FRAME_BYTES_MAX = 8_388_608;
+/** A frame unpacked. */
+export const FRAME_CONTENT_BYTES_MAX = 33_554_432;
+export const FRAME_OPERATIONS_MAX = 20_000;
+/** The words before the frames of a message. */
+export const MESSAGE_META_BYTES_MAX = 262_144;
+export const MESSAGE_BYTES_MAX = SINGLE_FRAME_BYTES_MAX + MESSAGE_META_BYTES_MAX;
+export const FRAMES_PER_MESSAGE_MAX = 64;

@@ -1,0 +1,16 @@
+/** Every refusal that crosses the wire as `{ error: { code, detail } }`, with its HTTP status and whether trying again can help. */
+export const SYNC_ERRORS = {
+  'sync.malformed': { status: 400, retry: false },
+  'sync.tooLarge': { status: 413, retry: false },
+  'sync.protocol': { status: 426, retry: false },
+  'sync.unknownOffice': { status: 403, retry: false },
+  'sync.unknownDevice': { status: 403, retry: false },
+  'sync.revoked': { status: 403, retry: false },
+  'sync.badSignature': { status: 401, retry: false },
+  /** Training offices have data of their own, and it stays there (rule 11). */
+  'sync.training': { status: 403, retry: false },
+  'sync.badCode': { status: 403, retry: false },
+  'sync.busy': { status: 503, retry: true },
+  'sync.unexpected': { status: 500, retry: true },
+} as const satisfies Record<string, { readonly status: number; readonly retry: boolean }>;
+export type SyncErrorCode = keyof typeof SYNC_ERRORS;
