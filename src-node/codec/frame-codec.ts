@@ -11,28 +11,39 @@ import type { SigningPublicKey } from '../crypto/key-text.ts';
 import type { Branch, BranchRefusal } from '../operations/ingest.ts';
 import type { Head } from '../operations/log.ts';
 import { headerBytes, type StoredOperation } from '../operations/operation-rows.ts';
+import { ByteReader, DamagedBytes } from './bytes.ts';
+import { readColumns, writeColumns } from './columnar-content.ts';
+import { toFrameOperation } from './frame-operation.ts';
+import { packColumns, readName, unpackColumns, type DictionaryName } from './packed-columns.ts';
 
 /** What is wrong with the bytes of a frame, before anybody asks what it says. */
 export interface FrameFault {
-  readonly code: 'frame.malformed' | 'frame.tooLarge';
+  readonly code: DamagedBytes['code'];
   readonly detail: string;
 }
 
 interface CodecForm {
-  encode(text: string): Uint8Array;
-  /** Throws where the bytes are damaged, and RangeError where they would unpack to more than allowed. */
-  decode(bytes: Uint8Array): string;
+  encode(content: FrameContent, before: readonly StoredOperation[]): Uint8Array;
+  /** Something that may be a content. Throws where the bytes are damaged or would unpack to more than a frame may hold. */
+  decode(bytes: Uint8Array, before: readonly StoredOperation[]): unknown;
 }
 
 const FORMS: Readonly<Record<Codec, CodecForm>> = {
   'json-gzip': {
-    encode: (text) => gzipSync(text, { level: 6 }),
-    decode: (bytes) => new TextDecoder('utf-8', { fatal: true }).decode(gunzipSync(bytes, { maxOutputLength: FRAME_CONTENT_BYTES_MAX })),
+    encode: (content) => gzipSync(JSON.stringify(content), { level: 6 }),
+    decode: (bytes) => JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(gunzipSync(bytes, { maxOutputLength: FRAME_CONTENT_BYTES_MAX }))) as unknown,
+  },
+  'columns-zstd': {
+    encode: (content, before) => packColumns(writeColumns(content), before),
+    decode: (bytes, before) => readColumns(unpackColumns(bytes, before)),
   },
 };
 
-/** A stretch that ends at its signed head, as bytes for the wire. */
-export function encodeFrame(codec: Codec, branch: Branch): Uint8Array {
+/**
+ * A stretch that ends at its signed head, as bytes for the wire. `before`: operations of this device, up to where the stretch
+ * begins, that the receiver holds for certain; the last of them make a short frame much shorter.
+ */
+export function encodeFrame(codec: Codec, branch: Branch, before: readonly StoredOperation[] = []): Uint8Array {
   const { office, device, operations, head } = branch;
   const first = operations[0];
   assert(first !== undefined && operations.at(-1)!.header.seq === head.seq, 'a frame ends at its signed head');
@@ -43,7 +54,7 @@ export function encodeFrame(codec: Codec, branch: Branch): Uint8Array {
     keys: keysOf(branch),
     operations: operations.map(toFrameOperation),
   };
-  return FORMS[codec].encode(JSON.stringify(content));
+  return FORMS[codec].encode(content, before);
 }
 
 function keysOf({ operations, subjectKeys }: Branch): Record<string, string> {
@@ -57,30 +68,34 @@ function keysOf({ operations, subjectKeys }: Branch): Record<string, string> {
   return keys;
 }
 
-function toFrameOperation({ header, body, commitment }: StoredOperation): FrameOperation {
-  const { subject, kind, version, actor, at, wall, businessDate, after } = header;
-  return {
-    subject, kind, version, actor, wall, businessDate,
-    at: [at.ms, at.counter],
-    after: after.map((ref) => [ref.device, ref.seq]),
-    body: body === null ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'),
-    ...(body === null && { commitment: Buffer.from(commitment).toString('base64url') }),
-  };
-}
-
-/** Reads what came from outside, in bounded memory. Whether anybody vouches for it is asked by `linkFrame`. */
-export function decodeFrame(codec: Codec, bytes: Uint8Array): Result<FrameContent, FrameFault> {
+/**
+ * Reads what came from outside, in bounded memory. Whether anybody vouches for it is asked by `linkFrame`. `before`: the
+ * operations that `dictionaryOf` names, as held here.
+ */
+export function decodeFrame(codec: Codec, bytes: Uint8Array, before: readonly StoredOperation[] = []): Result<FrameContent, FrameFault> {
   let value: unknown;
   try {
-    value = JSON.parse(FORMS[codec].decode(bytes));
+    value = FORMS[codec].decode(bytes, before);
   } catch (error) {
-    // zlib, TextDecoder and JSON each throw their own; all mean that this is no frame.
+    // zlib, TextDecoder, JSON and the columns each throw their own; all mean that this is no frame.
+    if (error instanceof DamagedBytes) return fault(error.code, error.message);
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? fault('frame.tooLarge', 'unpacked') : fault('frame.malformed', 'bytes');
   }
   const parsed = frameContentSchema.safeParse(value);
   if (!parsed.success) return fault('frame.malformed', parsed.error.issues[0]?.path.join('.') ?? '');
   const { after, head, operations } = parsed.data;
   return head.seq === after + operations.length ? ok(parsed.data) : fault('frame.malformed', 'head');
+}
+
+/** The operations that must be at hand before this frame can be read; undefined for none, and for what is no frame. */
+export function dictionaryOf(codec: Codec, bytes: Uint8Array): DictionaryName | undefined {
+  if (codec !== 'columns-zstd') return undefined;
+  try {
+    return readName(new ByteReader(bytes));
+  } catch (error) {
+    if (error instanceof DamagedBytes) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -1,11 +1,11 @@
 /**
  * Version of what nodes say to each other. A node speaks every version down to the oldest one that is still listed here.
  *
- * 1  exchange of frames by one POST both ways, frames as gzipped JSON; admission of an office by a code of one use
+ * 1  exchange of frames by one POST both ways, frames as gzipped JSON or as columns under zstd; admission of an office by a code of one use
  */
 export const PROTOCOL_VERSION = 1;
 export const OLDEST_PROTOCOL_VERSION = 1;
 
 /** Ways to write a frame, the best one last. Both sides name theirs; `json-gzip` is known to all. */
-export const CODECS = ['json-gzip'] as const;
+export const CODECS = ['json-gzip', 'columns-zstd'] as const;
 export type Codec = (typeof CODECS)[number];

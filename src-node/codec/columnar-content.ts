@@ -1,0 +1,260 @@
+import { addDays, daysBetween, officeDate } from '../../src-shared/lib/office-time.ts';
+import type { FrameContent, FrameOperation } from '../../src-shared/sync-protocol/frame.ts';
+import { FRAME_CONTENT_BYTES_MAX, FRAME_OPERATIONS_MAX } from '../../src-shared/sync-protocol/limits.ts';
+import { BodyReader, BodyWriter, idOf } from './body-columns.ts';
+import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
+
+/**
+ * The content of a frame with like beside like: one column for all kinds, one for all stamps, one for each path of the
+ * bodies. References stay inside the frame, so frames may overtake each other. Made to be compressed afterwards.
+ */
+const FORM = 1;
+const BODY = { erased: 0, columns: 1, text: 2 } as const;
+/** What an operation follows: the one before of its subject in this frame, or `count` - 1 named ones. */
+const AFTER_THE_ONE_BEFORE = 0;
+
+/** Columns of the headers, in the order in which they lie in the bytes. */
+const COLUMNS = ['subjects', 'newSubjects', 'kinds', 'versions', 'actors', 'stamps', 'counters', 'walls', 'dates', 'after', 'bodyForms', 'bodyTexts', 'commitments', 'names'] as const;
+type ColumnName = (typeof COLUMNS)[number];
+
+export function writeColumns(content: FrameContent): Uint8Array {
+  const { office, device, after, head, operations, keys } = content;
+  const out = new ByteWriter();
+  out.byte(FORM);
+  out.bytes(idBytes(office));
+  out.text(device);
+  out.varint(after);
+  out.bytes(Buffer.from(head.hash, 'hex'));
+  out.bytes(Buffer.from(head.signature, 'base64url'));
+  out.varint(operations.length);
+  const columns = Object.fromEntries(COLUMNS.map((name) => [name, new ByteWriter()])) as Record<ColumnName, ByteWriter>;
+  const bodies = new BodyWriter();
+  const writer = new OperationWriter(columns, bodies, device, after);
+  for (const operation of operations) writer.add(operation);
+  for (const name of COLUMNS) out.part(columns[name]);
+  bodies.writeTo(out);
+  writer.writeKeys(out, keys);
+  return out.written();
+}
+
+/** Throws `DamagedBytes`. */
+export function readColumns(bytes: Uint8Array): unknown {
+  const source = new ByteReader(bytes);
+  if (source.byte() !== FORM) throw new DamagedBytes('another form');
+  const office = idOf(source.bytes(16));
+  const device = source.text();
+  const after = source.varint();
+  const hash = Buffer.from(source.bytes(32)).toString('hex');
+  const signature = Buffer.from(source.bytes(64)).toString('base64url');
+  const count = source.varint();
+  if (count < 1 || count > FRAME_OPERATIONS_MAX) throw new DamagedBytes('operations', 'frame.tooLarge');
+  const columns = Object.fromEntries(COLUMNS.map((name) => [name, source.part()])) as Record<ColumnName, ByteReader>;
+  const reader = new OperationReader(columns, new BodyReader(source, FRAME_CONTENT_BYTES_MAX), device, after);
+  const operations: FrameOperation[] = [];
+  for (let index = 0; index < count; index += 1) operations.push(reader.next());
+  const keys = reader.readKeys(source);
+  if (!source.isAtEnd() || !reader.isAtEnd()) throw new DamagedBytes('more than was announced');
+  return { office, device, after, head: { seq: after + count, hash, signature }, keys, operations };
+}
+
+/** What writer and reader both keep of the operation before, so that only the difference is written. */
+interface Before {
+  at: number;
+  day: string;
+}
+
+const FIRST: Before = { at: 0, day: '1970-01-01' };
+
+class OperationWriter {
+  readonly #columns: Record<ColumnName, ByteWriter>;
+  readonly #bodies: BodyWriter;
+  readonly #device: string;
+  #seq: number;
+  readonly #numberBySubject = new Map<string, number>();
+  readonly #seqBySubject = new Map<string, number>();
+  readonly #names = new Map<string, number>();
+  #before = FIRST;
+
+  constructor(columns: Record<ColumnName, ByteWriter>, bodies: BodyWriter, device: string, after: number) {
+    this.#columns = columns;
+    this.#bodies = bodies;
+    this.#device = device;
+    this.#seq = after;
+  }
+
+  add(operation: FrameOperation): void {
+    const { subject, kind, version, actor, at, wall, businessDate, after } = operation;
+    const columns = this.#columns;
+    this.#seq += 1;
+    this.#writeSubject(subject, at[0]);
+    columns.kinds.varint(this.#name(kind));
+    columns.versions.varint(version);
+    columns.actors.varint(actor === null ? 0 : this.#name(actor) + 1);
+    columns.stamps.signed(at[0] - this.#before.at);
+    columns.counters.varint(at[1]);
+    columns.walls.signed(wall - at[0]);
+    columns.dates.signed(daysBetween(this.#before.day, businessDate));
+    this.#writeAfter(after, this.#seqBySubject.get(subject));
+    this.#writeBody(operation);
+    this.#before = { at: at[0], day: businessDate };
+    this.#seqBySubject.set(subject, this.#seq);
+  }
+
+  /** Beside each subject of the frame, in its order: whether its key is there, and the key. */
+  writeKeys(out: ByteWriter, keys: FrameContent['keys']): void {
+    for (const subject of this.#numberBySubject.keys()) {
+      const key = keys[subject];
+      out.byte(key === undefined ? 0 : 1);
+      if (key !== undefined) out.bytes(Buffer.from(key, 'base64url'));
+    }
+  }
+
+  #writeSubject(subject: string, atMs: number): void {
+    // Counted back from the latest: most acts are about a dossier that was met not long ago.
+    const known = this.#numberBySubject.get(subject);
+    this.#columns.subjects.varint(known === undefined ? 0 : this.#numberBySubject.size - known);
+    if (known !== undefined) return;
+    this.#numberBySubject.set(subject, this.#numberBySubject.size);
+    const bytes = idBytes(subject);
+    // Six bytes of a time-ordered id say when the form was opened: shortly before the stamp.
+    this.#columns.newSubjects.signed(atMs - bytes.readUIntBE(0, 6));
+    this.#columns.newSubjects.bytes(bytes.subarray(6));
+  }
+
+  #writeAfter(after: FrameOperation['after'], before: number | undefined): void {
+    const column = this.#columns.after;
+    const [only] = after;
+    if (after.length === 1 && only![0] === this.#device && only![1] === before) return column.varint(AFTER_THE_ONE_BEFORE);
+    column.varint(after.length + 1);
+    for (const [device, seq] of after) {
+      column.varint(this.#name(device));
+      column.signed(this.#seq - seq);
+    }
+  }
+
+  #writeBody({ body, commitment }: FrameOperation): void {
+    const columns = this.#columns;
+    if (body === null) {
+      columns.bodyForms.byte(BODY.erased);
+      columns.commitments.bytes(Buffer.from(commitment ?? '', 'base64url'));
+      return;
+    }
+    const value = BodyWriter.valueOf(body);
+    columns.bodyForms.byte(value === undefined ? BODY.text : BODY.columns);
+    if (value === undefined) columns.bodyTexts.text(body);
+    else this.#bodies.add(value);
+  }
+
+  #name(text: string): number {
+    const known = this.#names.get(text);
+    if (known !== undefined) return known;
+    this.#names.set(text, this.#names.size);
+    this.#columns.names.text(text);
+    return this.#names.size - 1;
+  }
+}
+
+class OperationReader {
+  readonly #columns: Record<ColumnName, ByteReader>;
+  readonly #bodies: BodyReader;
+  readonly #device: string;
+  #seq: number;
+  readonly #subjects: string[] = [];
+  readonly #seqBySubject = new Map<string, number>();
+  readonly #names: string[] = [];
+  #before = FIRST;
+
+  constructor(columns: Record<ColumnName, ByteReader>, bodies: BodyReader, device: string, after: number) {
+    this.#columns = columns;
+    this.#bodies = bodies;
+    this.#device = device;
+    this.#seq = after;
+  }
+
+  next(): FrameOperation {
+    const columns = this.#columns;
+    this.#seq += 1;
+    const ago = columns.subjects.varint();
+    const newId = ago === 0 ? { before: columns.newSubjects.signed(), rest: columns.newSubjects.bytes(10) } : undefined;
+    const kind = this.#name(columns.kinds.varint());
+    const version = columns.versions.varint();
+    const actorNumber = columns.actors.varint();
+    const actor = actorNumber === 0 ? null : this.#name(actorNumber - 1);
+    const atMs = this.#before.at + columns.stamps.signed();
+    const counter = columns.counters.varint();
+    const wall = atMs + columns.walls.signed();
+    const businessDate = dayAfter(this.#before.day, columns.dates.signed());
+    const subject = newId === undefined ? this.#subjects[this.#subjects.length - ago] : this.#newSubject(atMs - newId.before, newId.rest);
+    if (subject === undefined) throw new DamagedBytes('a subject that was never there');
+    const after = this.#readAfter(this.#seqBySubject.get(subject));
+    this.#before = { at: atMs, day: businessDate };
+    this.#seqBySubject.set(subject, this.#seq);
+    return { subject, kind, version, actor, at: [atMs, counter], wall, businessDate, after, ...this.#readBody() };
+  }
+
+  readKeys(source: ByteReader): Record<string, string> {
+    const keys: Record<string, string> = {};
+    for (const subject of this.#subjects) if (source.byte() === 1) keys[subject] = Buffer.from(source.bytes(16)).toString('base64url');
+    return keys;
+  }
+
+  isAtEnd(): boolean {
+    // Names lie in their column until one is asked for.
+    return this.#bodies.isAtEnd() && COLUMNS.every((name) => this.#columns[name].isAtEnd());
+  }
+
+  #newSubject(timeMs: number, rest: Uint8Array): string {
+    if (timeMs < 0 || timeMs >= 2 ** 48) throw new DamagedBytes('an id of no time');
+    const bytes = Buffer.alloc(16);
+    bytes.writeUIntBE(timeMs, 0, 6);
+    bytes.set(rest, 6);
+    const subject = idOf(bytes);
+    this.#subjects.push(subject);
+    return subject;
+  }
+
+  #readAfter(before: number | undefined): FrameOperation['after'] {
+    const column = this.#columns.after;
+    const count = column.varint();
+    if (count === AFTER_THE_ONE_BEFORE) {
+      if (before === undefined) throw new DamagedBytes('follows nothing');
+      return [[this.#device, before]];
+    }
+    const after: FrameOperation['after'] = [];
+    for (let index = 1; index < count; index += 1) {
+      const device = this.#name(column.varint());
+      after.push([device, this.#seq - column.signed()]);
+    }
+    return after;
+  }
+
+  #readBody(): Pick<FrameOperation, 'body' | 'commitment'> {
+    const columns = this.#columns;
+    const form = columns.bodyForms.byte();
+    if (form === BODY.erased) return { body: null, commitment: Buffer.from(columns.commitments.bytes(32)).toString('base64url') };
+    if (form === BODY.columns) return { body: this.#bodies.next() };
+    if (form === BODY.text) return { body: columns.bodyTexts.text() };
+    throw new DamagedBytes('an unknown form of body');
+  }
+
+  #name(number: number): string {
+    if (number === this.#names.length) this.#names.push(this.#columns.names.text());
+    const name = this.#names[number];
+    if (name === undefined) throw new DamagedBytes('an unknown name');
+    return name;
+  }
+}
+
+function idBytes(id: string): Buffer {
+  return Buffer.from(id.replaceAll('-', ''), 'hex');
+}
+
+/** Days behind 9999 or before the first one have no name. */
+function dayAfter(day: string, days: number): string {
+  if (Math.abs(days) > 4_000_000) throw new DamagedBytes('a day that is none');
+  try {
+    return addDays(day, days);
+  } catch {
+    throw new DamagedBytes('a day that is none');
+  }
+}
