@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   memory: async () => (await import('./memory.ts')).benchMemory,
   screen: async () => (await import('./screen.ts')).benchScreen,
   shell: async () => (await import('./shell.ts')).benchShell,
+  codec: async () => (await import('./codec.ts')).benchCodec,
 };
 
 const USAGE = `npm run bench -- NAME [--rows N]\n  NAME      ${Object.keys(BENCHES).join(', ')}\n  --rows N  a database of N dossiers instead of the one that the target is about`;
