@@ -10,13 +10,18 @@ import { StartingPage } from './features/session/starting-page.tsx';
 import { StorageFaultPage } from './features/session/storage-fault-page.tsx';
 import { Gate } from './frame/gate.tsx';
 
-/** The desk is most of the program, and whoever signs in needs none of it yet. A core that is away meanwhile comes back. */
+/**
+ * The desk is most of the program, and whoever signs in needs none of it yet. Where the core is away meanwhile the page is
+ * loaded anew once it is back: a browser does not ask a second time for a part that failed, and nobody has
+ * typed more than a password yet.
+ */
 async function loadDeskApp(): Promise<{ readonly default: typeof DeskAppComponent }> {
   try {
     return { default: (await import('./desk-app.tsx')).DeskApp };
   } catch {
     await reachableAgain();
-    return loadDeskApp();
+    location.reload();
+    return new Promise(() => undefined);
   }
 }
 const DeskApp = lazy(loadDeskApp);
@@ -35,11 +40,11 @@ export function Desk() {
 function OpenPage() {
   const gate = useDeskSession((state) => state.gate);
   const session = useDeskSession((state) => state.session);
-  const isAtGate = gate !== 'starting';
-  // As soon as the gate can be used, and so before a password is typed.
+  const isSigningIn = gate === 'signIn';
+  // As soon as the sign-in can be used, and so before a password is typed; not behind the set-up, whose answers would be lost.
   useEffect(() => {
-    if (isAtGate) void loadDeskApp();
-  }, [isAtGate]);
+    if (isSigningIn) void loadDeskApp();
+  }, [isSigningIn]);
   if (gate === 'starting') return <StartingPage />;
   if (gate === 'setUp') return <SetUpPage />;
   if (gate === 'signIn' || session === undefined) return <SignInPage />;

@@ -70,6 +70,19 @@ test.describe('signing in', () => {
     await expect(page.getByRole('button', { name: `Đổi người hoặc khóa máy: ${LEADER.name}` })).toBeVisible();
   });
 
+  test('opens the desk though the core was away while the desk was being loaded', async ({ page, desk, office }) => {
+    expect(office.clerkId).not.toBe('');
+    let refused = 0;
+    await page.route('**/assets/desk-app-*.js', async (route) => {
+      refused += 1;
+      await (refused <= 2 ? route.abort('connectionrefused') : route.continue());
+    });
+    await page.goto(desk.url);
+    await expect.poll(() => refused).toBeGreaterThan(2);
+    await signIn(page, desk, CLERK);
+    await expect(page.getByRole('searchbox', { name: 'Tìm hồ sơ' })).toBeVisible();
+  });
+
   test('shows the accounts of the practice office', async ({ page, folder }) => {
     const demo = await startDesk({ dataDir: join(folder, 'demo'), stateDir: join(folder, 'demo-state'), demo: true });
     await page.goto(demo.url);
