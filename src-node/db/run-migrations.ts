@@ -9,7 +9,7 @@ import { storageError } from './storage-error.ts';
 import type { StorageError } from './storage-error.ts';
 import { transaction } from './transaction.ts';
 
-interface Migration {
+export interface Migration {
   readonly version: number;
   readonly file: string;
 }
@@ -30,8 +30,8 @@ export function schemaVersion(db: ReadableDb): number {
  * transaction together with its number, so that a crash leaves a whole version. A database of a newer program is
  * refused as storage.newer and stays untouched. A script that fails is a fault of our own and throws.
  */
-export function runMigrations(db: WritableDb, folder: string): Result<MigrationOutcome, StorageError> {
-  const migrations = listMigrations(folder);
+export function runMigrations(db: WritableDb, folder: string, suffix = '.sql'): Result<MigrationOutcome, StorageError> {
+  const migrations = listMigrations(folder, suffix);
   const from = schemaVersion(db);
   const to = migrations.length;
   if (from > to) return err(storageError('storage.newer', `schema ${from}, this program knows ${to}`));
@@ -52,10 +52,11 @@ function applyMigration(db: WritableDb, migration: Migration): Result<undefined,
   });
 }
 
-function listMigrations(folder: string): readonly Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort();
+/** The scripts of a folder whose names end with this, in their order: `.sqlite.sql` where another database has its own. */
+export function listMigrations(folder: string, suffix: string): readonly Migration[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(suffix)).sort();
   return names.map((name, index) => {
-    const version = Number(/^(\d{4})-[a-z0-9-]+\.sql$/.exec(name)?.[1]);
+    const version = Number(/^(\d{4})-[a-z0-9-]+$/.exec(name.slice(0, -suffix.length))?.[1]);
     assert(version === index + 1, `migrations are numbered 0001, 0002 … without a gap; found ${name}`);
     return { version, file: path.join(folder, name) };
   });

@@ -27,6 +27,9 @@ export const exchangeRequestSchema = z.object({
   device: deviceSchema,
   /** Where the desk stands in the server's list of the office, and of which life of the server that is. */
   cursor: z.strictObject({ epoch: z.string().max(40), position: z.int().min(0) }).nullable(),
+  /** How the frames of this message are written. */
+  codec: z.string().max(20),
+  /** What the answer's may be written in. */
   codecs: z.array(z.string().max(20)).max(20),
   /** Bytes of frames that the answer may have; 0: none. */
   wantBytes: z.int().min(0).max(MESSAGE_BYTES_MAX),

@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import type { ServerDb } from './db/server-db.ts';
+import { readIdentity, type ServerIdentity } from './features/identity/server-identity.ts';
+import { createHttpServer } from './http/http-server.ts';
+
+export interface ServerOptions {
+  readonly db: ServerDb;
+  /** What people call it, on its first start. */
+  readonly name: string;
+  readonly nowMs: () => number;
+  readonly logTo: { write(line: string): void };
+}
+
+export interface CentralServer {
+  readonly http: FastifyInstance;
+  readonly identity: ServerIdentity;
+  /** This very start made its keys. */
+  readonly isNew: boolean;
+  /** Requests under way are answered, then the database is closed. */
+  close(): Promise<void>;
+}
+
+/** Puts the server together. Processes on one database are one server. */
+export async function composeServer({ db, name, nowMs, logTo }: ServerOptions): Promise<CentralServer> {
+  const { identity, isNew } = await readIdentity(db, name);
+  const http = createHttpServer({ db, identity, nowMs, logTo });
+  return {
+    http, identity, isNew,
+    close: async () => {
+      await http.close();
+      await db.close();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { hash, randomInt } from 'node:crypto';
+import type { OfficeId } from '../../../src-shared/lib/ids.ts';
+import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
+import { DAY_MS } from '../../../src-shared/lib/office-time.ts';
+import { officeAdmissionText, type AdmissionRequest } from '../../../src-shared/sync-protocol/admission.ts';
+import { isTextSigned } from '../../../src-node/crypto/keys.ts';
+import type { ServerDb } from '../../db/server-db.ts';
+import { getOffice, insertOffice } from '../../log/office-queries.ts';
+
+/** No 0 O 1 I L: it is read aloud over the telephone. */
+const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const CODE_DAYS = 14;
+
+/** A code that admits one office, told once; 59 bits that nobody guesses within its days. */
+export async function makeAdmissionCode(db: ServerDb, nowMs: number): Promise<string> {
+  const code = [0, 1, 2].map(() => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]!).join('')).join('-');
+  await db.transaction((writes) => writes.run('INSERT INTO admission_codes (code_hash, made_at, expires_at) VALUES (?, ?, ?)', hashOfCode(code), nowMs, nowMs + CODE_DAYS * DAY_MS));
+  return code;
+}
+
+/** Asked again with the code that admitted it, the office is answered as the first time (rule 2). */
+export async function admitOffice(db: ServerDb, server: string, request: AdmissionRequest, nowMs: number): Promise<Result<undefined, 'sync.badCode' | 'sync.badSignature'>> {
+  const { code, officePublicKey, signature } = request;
+  const office = request.office as OfficeId;
+  if (!isTextSigned(officePublicKey, officeAdmissionText(server, office, code), signature)) return err('sync.badSignature');
+  return db.transaction(async (writes) => {
+    const known = await getOffice(writes, office);
+    // Whoever has another key is not that office, and uses no code up.
+    if (known && known.public_key !== officePublicKey) return err('sync.badSignature' as const);
+    // By one alone: two offices with one code wait for each other here.
+    const taken = await writes.get(
+      'UPDATE admission_codes SET used_by = ? WHERE code_hash = ? AND expires_at > ? AND (used_by IS NULL OR used_by = ?) RETURNING code_hash', office, hashOfCode(code), nowMs, office,
+    );
+    if (!taken) return err('sync.badCode' as const);
+    if (!known) await insertOffice(writes, office, officePublicKey, nowMs);
+    return ok(undefined);
+  });
+}
+
+function hashOfCode(code: string): string {
+  return hash('sha256', `motcua-admission-code-v1\n${code}`);
+}

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import type { SigningPrivateKey, SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
+import { generateSigningKeyPair } from '../../../src-node/crypto/keys.ts';
+import type { ServerDb } from '../../db/server-db.ts';
+
+/** Who this server is, the same for every process on one database. */
+export interface ServerIdentity {
+  readonly server: string;
+  /** A life of the server: another one begins when it is restored from a backup. */
+  readonly epoch: string;
+  readonly name: string;
+  readonly publicKey: SigningPublicKey;
+  readonly privateKey: SigningPrivateKey;
+}
+
+const FACTS = ['server', 'epoch', 'name', 'publicKey', 'privateKey'] as const satisfies readonly (keyof ServerIdentity)[];
+
+/** Made on the first start; of several processes that start at once, the first one's counts for all. */
+export async function readIdentity(db: ServerDb, name: string): Promise<{ readonly identity: ServerIdentity; readonly isNew: boolean }> {
+  const made: ServerIdentity = { server: randomUUID(), epoch: randomUUID(), name, ...generateSigningKeyPair() };
+  await db.transaction((writes) => writes.insertMany('server_facts', { name: 'text', value: 'text' }, FACTS.map((fact) => [fact, made[fact]]), 'nothing'));
+  const rows = await db.all<{ name: string; value: string }>('SELECT name, value FROM server_facts');
+  const identity = Object.fromEntries(rows.map((row) => [row.name, row.value])) as unknown as ServerIdentity;
+  return { identity, isNew: identity.server === made.server };
+}

@@ -1,0 +1,140 @@
+import { isOfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
+import type { OfficeId } from '../../../src-shared/lib/ids.ts';
+import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
+import type { FrameRefusal } from '../../../src-shared/sync-protocol/exchange.ts';
+import type { FrameContent } from '../../../src-shared/sync-protocol/frame.ts';
+import type { Codec } from '../../../src-shared/sync-protocol/protocol-version.ts';
+import { decodeFrame, dictionaryOf, linkFrame } from '../../../src-node/codec/frame-codec.ts';
+import { CHAIN_START } from '../../../src-node/crypto/chain.ts';
+import { isKeyText, type SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
+import type { Branch } from '../../../src-node/operations/ingest.ts';
+import type { Head } from '../../../src-node/operations/log.ts';
+import type { StoredOperation } from '../../../src-node/operations/operation-rows.ts';
+import type { ServerDb, ServerWrites } from '../../db/server-db.ts';
+import { getDevice, lockOffice, readOffice, writeDevices, type AdmittedOffice, type HeldDevice } from '../../log/office-queries.ts';
+import { getOperationHash, insertOperations, insertSubjectKeys, listDeviceOperations } from '../../log/operation-queries.ts';
+
+/** What is durable of a device's log now that a frame was taken in. */
+export interface TakenFrame extends Head {
+  readonly device: string;
+}
+
+/**
+ * Takes one frame in, in one transaction: the office's row is locked first, so positions are allocated and committed in one
+ * order. At the door only chain, signed head, office and size are judged (design §1). A frame that is held already is
+ * answered as when it came first (rule 2); one that cannot be taken in says why and touches nothing (rule 7).
+ */
+export async function ingestFrame(db: ServerDb, office: OfficeId, codec: Codec, bytes: Uint8Array): Promise<Result<TakenFrame, FrameRefusal>> {
+  const name = dictionaryOf(codec, bytes);
+  const before = name === undefined ? [] : await listDeviceOperations(db, office, name.device, name.firstSeq, name.lastSeq);
+  const decoded = decodeFrame(codec, bytes, before);
+  if (!decoded.ok) return refusal(name?.device ?? '', decoded.error.code, decoded.error.detail);
+  const content = decoded.value;
+  if (content.office !== office) return refusal(content.device, 'branch.foreignOffice', content.office);
+  try {
+    return ok(await db.transaction((writes) => takeIn(writes, office, content)));
+  } catch (error) {
+    if (error instanceof Refused) return err(error.refusal);
+    throw error;
+  }
+}
+
+/** Leaves a transaction without a trace. */
+class Refused extends Error {
+  readonly refusal: FrameRefusal;
+  constructor(device: string, code: string, detail: string) {
+    super(`${code} ${detail}`);
+    this.refusal = { device, code, detail };
+  }
+}
+
+async function takeIn(db: ServerWrites, office: OfficeId, content: FrameContent): Promise<TakenFrame> {
+  const { device } = content;
+  const admitted = await lockOffice(db, office);
+  if (!admitted) throw new Refused(device, 'sync.unknownOffice', office);
+  const held = await getDevice(db, office, device);
+  const known: Head = held ?? { seq: 0, hash: CHAIN_START };
+  const link = await linkAt(db, office, device, known, content.after);
+  const branch = linkFrame(content, link, keyOf(held, content) ?? (await admittedKey(db, office, admitted, content)));
+  if (!branch.ok) throw new Refused(device, branch.error.code, branch.error.detail);
+  const { operations, head } = branch.value;
+  await refuseFork(db, office, branch.value, known, content.after);
+  if (head.seq <= known.seq) return { device, seq: known.seq, hash: known.hash };
+  const fresh = operations.slice(known.seq - content.after);
+  await writeStretch(db, office, branch.value, fresh, admitted.position);
+  await refreshOffice(db, office, fresh, known);
+  await db.run('UPDATE devices SET seq = ?, hash = ? WHERE office = ? AND device = ?', head.seq, head.hash, office, device);
+  return { device, seq: head.seq, hash: head.hash };
+}
+
+/** The link that the frame stands on; there is none beyond what is held. */
+async function linkAt(db: ServerWrites, office: OfficeId, device: string, known: Head, after: number): Promise<Head> {
+  if (after === known.seq) return known;
+  const hash = after === 0 ? CHAIN_START : after < known.seq ? await getOperationHash(db, office, device, after) : undefined;
+  if (hash === undefined) throw new Refused(device, 'branch.gap', `${device}:${after}`);
+  return { seq: after, hash };
+}
+
+function keyOf(held: HeldDevice | undefined, { device }: FrameContent): SigningPublicKey | undefined {
+  if (held === undefined) return undefined;
+  if (!isKeyText<SigningPublicKey>(held.public_key)) throw new Refused(device, 'branch.unknownDevice', device);
+  return held.public_key;
+}
+
+/**
+ * A new device's first frame brings the act that admits it, signed by the office's key or by the device before. What is
+ * claimed here counts only because `linkFrame` then asks the very key whether it wrote it.
+ */
+async function admittedKey(db: ServerWrites, office: OfficeId, { public_key }: AdmittedOffice, content: FrameContent): Promise<SigningPublicKey> {
+  const { device } = content;
+  // The signature is not asked yet: linked by any key, the operations are the same.
+  const brought = claimedOperations(content);
+  const folded = await readOffice(db, office, brought);
+  const key = folded?.publicKey === public_key ? folded.devices.get(device as Branch['device'])?.publicKey : undefined;
+  if (key === undefined || !isKeyText<SigningPublicKey>(key)) throw new Refused(device, 'branch.unknownDevice', device);
+  return key;
+}
+
+function claimedOperations({ office, device, after, operations }: FrameContent): readonly StoredOperation[] {
+  return operations.flatMap((operation, index) => {
+    if (operation.subject !== office) return [];
+    const header = {
+      office: office as OfficeId, device: device as Branch['device'], seq: after + 1 + index, subject: operation.subject as StoredOperation['header']['subject'], kind: operation.kind, version: operation.version,
+      actor: operation.actor as StoredOperation['header']['actor'], at: { ms: operation.at[0], counter: operation.at[1] }, wall: operation.wall, businessDate: operation.businessDate,
+      after: operation.after.map(([author, seq]) => ({ device: author as Branch['device'], seq })),
+    };
+    return [{ header, body: operation.body === null ? null : Buffer.from(operation.body, 'utf8'), commitment: new Uint8Array(), hash: new Uint8Array() }];
+  });
+}
+
+/** What is held already must be what the frame says of it: two logs under one name are never mixed. */
+async function refuseFork(db: ServerWrites, office: OfficeId, { device, operations, head }: Branch, known: Head, after: number): Promise<void> {
+  const last = Math.min(known.seq, head.seq);
+  if (last <= after) return;
+  const told = operations[last - after - 1]!.hash;
+  const own = last === known.seq ? known.hash : await getOperationHash(db, office, device, last);
+  if (own === undefined || Buffer.compare(told, own) !== 0) throw new Refused(device, 'branch.badChain', `${device}:${last}`);
+}
+
+async function writeStretch(db: ServerWrites, office: OfficeId, { device, head, subjectKeys }: Branch, fresh: readonly StoredOperation[], position: number): Promise<void> {
+  const last = position + fresh.length;
+  await insertOperations(db, office, fresh, position + 1);
+  const subjects = new Set(fresh.filter(({ body }) => body !== null).map(({ header }) => header.subject));
+  await insertSubjectKeys(db, office, new Map([...subjects].map((subject) => [subject, subjectKeys.get(subject)!])));
+  await db.run('INSERT INTO frames (office, position, first_position, device, seq, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?)', office, last, position + 1, device, head.seq, head.hash, head.signature);
+  await db.run('UPDATE offices SET position = ? WHERE office = ?', last, office);
+}
+
+/** Devices and revocations follow from the office's operations; a training office stays where it is (rule 11). */
+async function refreshOffice(db: ServerWrites, office: OfficeId, fresh: readonly StoredOperation[], known: Head): Promise<void> {
+  const device = fresh[0]!.header.device;
+  if (known.seq > 0 && !fresh.some(({ header }) => isOfficeKind(header.kind))) return;
+  const folded = await readOffice(db, office, []);
+  if (!folded) throw new Refused(device, 'branch.unknownDevice', device);
+  if (folded.training) throw new Refused(device, 'sync.training', office);
+  await writeDevices(db, folded);
+}
+
+function refusal(device: string, code: string, detail: string): Result<never, FrameRefusal> {
+  return err({ device, code, detail });
+}

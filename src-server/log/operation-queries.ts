@@ -1,0 +1,82 @@
+import type { OperationHeader } from '../../src-shared/domain/operations/operation.ts';
+import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
+import type { StoredOperation } from '../../src-node/operations/operation-rows.ts';
+import type { ServerReads, ServerWrites } from '../db/server-db.ts';
+
+interface OperationRow {
+  readonly device: string;
+  readonly seq: number;
+  readonly subject: string;
+  readonly kind: string;
+  readonly version: number;
+  readonly actor: string | null;
+  readonly at_ms: number;
+  readonly at_counter: number;
+  readonly wall: number;
+  readonly business_date: string;
+  readonly after: string;
+  readonly body: Uint8Array | null;
+  readonly commitment: Uint8Array;
+  readonly hash: Uint8Array;
+}
+
+const COLUMNS = 'device, seq, subject, kind, version, actor, at_ms, at_counter, wall, business_date, after, body, commitment, hash';
+
+/** Operations `firstSeq` to `lastSeq` of one device, in order; fewer where fewer are held. */
+export async function listDeviceOperations(db: ServerReads, office: OfficeId, device: string, firstSeq: number, lastSeq: number): Promise<readonly StoredOperation[]> {
+  const rows = await db.all<OperationRow>(`SELECT ${COLUMNS} FROM operations WHERE office = ? AND device = ? AND seq >= ? AND seq <= ? ORDER BY seq`, office, device, firstSeq, lastSeq);
+  return rows.map((row) => rowToOperation(office, row));
+}
+
+/** Everything about the office itself, in the order in which it came: what its devices and keys are folded from. */
+export async function listOfficeOperations(db: ServerReads, office: OfficeId): Promise<readonly StoredOperation[]> {
+  const rows = await db.all<OperationRow>(`SELECT ${COLUMNS} FROM operations WHERE office = ? AND subject = ? ORDER BY position`, office, office);
+  return rows.map((row) => rowToOperation(office, row));
+}
+
+export async function getOperationHash(db: ServerReads, office: OfficeId, device: string, seq: number): Promise<Uint8Array | undefined> {
+  return (await db.get<{ hash: Uint8Array }>('SELECT hash FROM operations WHERE office = ? AND device = ? AND seq = ?', office, device, seq))?.hash;
+}
+
+/** The first one stands at `firstPosition` of the office's list, the others behind it. */
+export async function insertOperations(db: ServerWrites, office: OfficeId, operations: readonly StoredOperation[], firstPosition: number): Promise<void> {
+  await db.insertMany('operations', {
+    office: 'text', device: 'text', seq: 'bigint', position: 'bigint', subject: 'text', kind: 'text', version: 'bigint', actor: 'text', at_ms: 'bigint', at_counter: 'bigint', wall: 'bigint',
+    business_date: 'text', after: 'text', body: 'bytea', commitment: 'bytea', hash: 'bytea',
+  }, operations.map(({ header, body, commitment, hash }, index) => [
+    office, header.device, header.seq, firstPosition + index, header.subject, header.kind, header.version, header.actor, header.at.ms, header.at.counter, header.wall,
+    header.businessDate, JSON.stringify(header.after.map((ref) => [ref.device, ref.seq])), body, commitment, hash,
+  ]));
+}
+
+export async function insertSubjectKeys(db: ServerWrites, office: OfficeId, keys: ReadonlyMap<SubjectId, Uint8Array>): Promise<void> {
+  await db.insertMany('subject_keys', { office: 'text', subject: 'text', key: 'bytea' }, [...keys].map(([subject, key]) => [office, subject, key]), 'nothing');
+}
+
+/** The keys of the subjects of these operations that have a body. */
+export async function getSubjectKeys(db: ServerReads, office: OfficeId, operations: readonly StoredOperation[]): Promise<ReadonlyMap<SubjectId, Uint8Array>> {
+  const keys = new Map<SubjectId, Uint8Array>();
+  for (const { header, body } of operations) {
+    if (body === null || keys.has(header.subject)) continue;
+    const row = await db.get<{ key: Uint8Array }>('SELECT key FROM subject_keys WHERE office = ? AND subject = ?', office, header.subject);
+    if (row) keys.set(header.subject, row.key);
+  }
+  return keys;
+}
+
+function rowToOperation(office: OfficeId, row: OperationRow): StoredOperation {
+  const header: OperationHeader = {
+    office,
+    device: row.device as DeviceId,
+    seq: row.seq,
+    subject: row.subject as SubjectId,
+    kind: row.kind,
+    version: row.version,
+    actor: row.actor as OfficerId | null,
+    at: { ms: row.at_ms, counter: row.at_counter },
+    wall: row.wall,
+    businessDate: row.business_date,
+    after: (JSON.parse(row.after) as [DeviceId, number][]).map(([device, seq]) => ({ device, seq })),
+  };
+  return { header, body: row.body, commitment: row.commitment, hash: row.hash };
+}
