@@ -30,8 +30,8 @@ export interface SyncState {
   readonly chance: number;
   /** Something was written since the exchange under way was put together. */
   readonly isDirty: boolean;
-  /** The server has been told of this device since it last said that it does not know it. */
-  readonly isIntroduced: boolean;
+  /** How often the server was told of this device since it last answered. */
+  readonly introductions: number;
 }
 
 export type SyncEvent =
@@ -45,7 +45,8 @@ export type SyncEvent =
   | { readonly type: 'answered'; readonly round: number; readonly isMore: boolean; readonly moved: Moved }
   | { readonly type: 'failed'; readonly round: number; readonly code: string; readonly retry: boolean };
 
-export type ExchangeKind = 'ask' | 'introduce' | 'exchange';
+/** `introduceOffice`: with the log that founded the office, for a server that has lost even that. */
+export type ExchangeKind = 'ask' | 'introduce' | 'introduceOffice' | 'exchange';
 
 export type SyncEffect =
   | { readonly type: 'exchange'; readonly kind: ExchangeKind; readonly round: number; readonly frameBytes: number }
@@ -65,11 +66,12 @@ const WAIT_MAX_MS = 300_000;
 /** What others wrote is asked for so often while nothing is written here. */
 const REST_MS = 120_000;
 const REFUSED_MS = 3_600_000;
-/** A server that does not know this device hears of it; said again after that, it is a refusal. */
+/** A server that does not know this device hears of it; said again after all of these, it is a refusal. */
 const UNKNOWN_DEVICE = 'sync.unknownDevice';
+const INTRODUCTIONS = ['introduce', 'introduceOffice'] as const satisfies readonly ExchangeKind[];
 
 export function startState(seed: number): SyncState {
-  return { phase: 'off', round: 0, failures: 0, code: null, frameBytes: FRAME_BYTES_START, chance: seed >>> 0, isDirty: false, isIntroduced: false };
+  return { phase: 'off', round: 0, failures: 0, code: null, frameBytes: FRAME_BYTES_START, chance: seed >>> 0, isDirty: false, introductions: 0 };
 }
 
 export function step(state: SyncState, event: SyncEvent): Step {
@@ -130,17 +132,18 @@ function onTimer(state: SyncState): Step {
 }
 
 function onAnswer(state: SyncState, { isMore, moved }: Extract<SyncEvent, { type: 'answered' }>): Step {
-  const heard = { ...state, failures: 0, code: null, isIntroduced: false, frameBytes: frameBytesAfter(state.frameBytes, moved) };
+  const heard = { ...state, failures: 0, code: null, introductions: 0, frameBytes: frameBytesAfter(state.frameBytes, moved) };
   if (isMore || state.isDirty) return exchange(heard);
   const { value, chance } = throwDice(state.chance);
   return { state: { ...heard, phase: 'resting', chance }, effects: [{ type: 'timer', ms: jittered(REST_MS, value) }] };
 }
 
 function onFailure(state: SyncState, { code, retry }: Extract<SyncEvent, { type: 'failed' }>): Step {
-  if (code === UNKNOWN_DEVICE && !state.isIntroduced) return begin({ ...state, phase: 'connecting', isIntroduced: true }, 'introduce');
+  const introduction = code === UNKNOWN_DEVICE ? INTRODUCTIONS[state.introductions] : undefined;
+  if (introduction) return begin({ ...state, phase: 'connecting', introductions: state.introductions + 1 }, introduction);
   const { value, chance } = throwDice(state.chance);
   const failures = state.failures + 1;
-  const failed = { ...state, code, failures, chance, isIntroduced: false };
+  const failed = { ...state, code, failures, chance, introductions: 0 };
   if (!retry) return { state: { ...failed, phase: 'refused' }, effects: [{ type: 'timer', ms: jittered(REFUSED_MS, value) }] };
   const ms = jittered(Math.min(WAIT_FIRST_MS * 2 ** Math.min(failures - 1, 20), WAIT_MAX_MS), value);
   return { state: { ...failed, phase: 'waiting', frameBytes: frameBytesAfterFailure(state.frameBytes) }, effects: [{ type: 'timer', ms }] };
@@ -161,7 +164,7 @@ function begin(state: SyncState, kind: ExchangeKind): Step {
 
 /** Whatever is under way is not heard any more. */
 function leave(state: SyncState): Step {
-  return { state: { ...state, round: state.round + 1, isDirty: false, isIntroduced: false }, effects: [{ type: 'abort' }, { type: 'cancelTimer' }] };
+  return { state: { ...state, round: state.round + 1, isDirty: false, introductions: 0 }, effects: [{ type: 'abort' }, { type: 'cancelTimer' }] };
 }
 
 function stay(state: SyncState): Step {

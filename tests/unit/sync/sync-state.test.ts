@@ -90,9 +90,10 @@ describe('a desk and its server', () => {
     expect(kinds(driver.send({ type: 'written' }))).toEqual(['exchange']);
   });
 
-  it('tells a server that does not know it of itself once, and is refused when that did not help', () => {
+  it('tells a server that does not know it of itself, then of the office, and is refused when that did not help', () => {
     const driver = started();
     expect(kinds(driver.fail('sync.unknownDevice', false))).toEqual(['introduce']);
+    expect(kinds(driver.fail('sync.unknownDevice', false))).toEqual(['introduceOffice']);
     driver.fail('sync.unknownDevice', false);
     expect(driver.state).toMatchObject({ phase: 'refused', code: 'sync.unknownDevice' });
   });
