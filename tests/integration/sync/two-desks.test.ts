@@ -1,3 +1,4 @@
+import { cpSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { generateSigningKeyPair } from '../../../src-node/crypto/keys.ts';
 import { setUpCoreOffice, type CoreDesk, type CoreOffice } from '../../helpers/core-desk.ts';
@@ -197,6 +198,28 @@ describe('a desk', () => {
     await connect(second, address, null);
     await syncNow(first);
     await expectAllEqual();
+  });
+
+  it('whose folder and machine were both set back hears that another one writes by its name, and hands nothing up as if it had', async () => {
+    await connect(first, address, server.code);
+    await receive(first, office);
+    await syncNow(first);
+    const backup = first.copyFiles();
+    const state = `${first.place.stateDir}-kept`;
+    cpSync(first.place.stateDir, state, { recursive: true });
+    await receive(first, office);
+    await receive(first, office);
+    await syncNow(first);
+    await first.stop();
+    first.restore(backup);
+    rmSync(first.place.stateDir, { recursive: true });
+    cpSync(state, first.place.stateDir, { recursive: true });
+    await first.start();
+    await receive(first, office);
+    await syncNow(first);
+    const { quarantined, waiting } = await first.must('sync.status', {});
+    expect(quarantined).toMatchObject([{ direction: 'up', device: first.desk.device, code: 'branch.ownDevice' }]);
+    expect(waiting.operations).toBeGreaterThan(0);
   });
 
   it('tells why the server refuses it and asks no more by itself', async () => {

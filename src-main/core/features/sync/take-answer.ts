@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DeviceId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
-import { acknowledgementText, type Acknowledgement, type ExchangeAnswer } from '../../../../src-shared/sync-protocol/exchange.ts';
+import { acknowledgementText, type Acknowledgement, type ExchangeAnswer, type FrameRefusal } from '../../../../src-shared/sync-protocol/exchange.ts';
 import { CODECS, type Codec } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import { SYNC_ERRORS } from '../../../../src-shared/sync-protocol/sync-errors.ts';
 import { isTextSigned } from '../../../../src-node/crypto/keys.ts';
@@ -14,7 +14,7 @@ import { readFrame, type FrameProblem, type ReadFrame } from '../../../../src-no
 import { CLOSED, foldArrived, takeStretch } from '../../desk/arrivals.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import {
-  dropAside, forgetHeld, keepAcknowledgement, keepAside, listKeptFrames, raiseHeld, writeContactAt, writeCursor, writeHeld, type SyncCursor, type SyncServer,
+  dropAside, forgetHeld, getAcknowledged, keepAcknowledgement, keepAside, listKeptFrames, raiseHeld, readServer, writeContactAt, writeCursor, writeHeld, type SyncCursor, type SyncServer,
 } from './sync-queries.ts';
 
 /** What the desk had said when it got this answer. */
@@ -47,11 +47,10 @@ export async function takeAnswer(desk: OpenDesk, asked: Asked, answer: ExchangeA
   if (!answer.acknowledgements.every((one) => isTextSigned(asked.server.publicKey, acknowledgementText(asked.server.server, desk.office().id, one), one.signature))) return err({ code: 'wrongKey', retry: false });
   const fault = stallOf(asked, answer);
   if (fault) return err(fault);
-  const taking: Taking = { desk, operations: 0, isOfficeTouched: false };
+  const taking: Taking = { desk, server: asked.server.server, operations: 0, isOfficeTouched: false };
   const noteAll = (writing: Writing) => writeNotes(desk, writing, asked, answer);
   let isNoted = false;
   for (const [index, bytes] of frames.entries()) {
-    if (!desk.isOpen()) return err({ code: CLOSED.code, retry: true });
     const isLast = index === frames.length - 1;
     const took = await takeFrame(taking, codec!, bytes, (writing) => {
       if (isLast) noteAll(writing);
@@ -59,17 +58,20 @@ export async function takeAnswer(desk: OpenDesk, asked: Asked, answer: ExchangeA
     });
     if (!took.ok) return err({ code: took.error.code, retry: true });
   }
-  const noted = isNoted ? ok(undefined) : writeAlone(desk, noteAll);
+  const noted = isNoted ? ok(undefined) : writeAlone(taking, noteAll);
   if (!noted.ok) return err({ code: noted.error.code, retry: true });
   if (taking.operations > 0) {
     const settled = await settle(taking);
     if (!settled.ok) return err({ code: settled.error.code, retry: true });
   }
-  return ok({ operations: taking.operations, isOfficeTouched: taking.isOfficeTouched, refused: refusedHere(asked, answer) });
+  const refused = [...refusedHere(asked, answer), ...(isForked(desk, answer) ? [desk.device] : [])];
+  return ok({ operations: taking.operations, isOfficeTouched: taking.isOfficeTouched, refused });
 }
 
 interface Taking {
   readonly desk: OpenDesk;
+  /** The server's id: nothing of its answer counts once the desk goes by another. */
+  readonly server: string;
   operations: number;
   isOfficeTouched: boolean;
 }
@@ -86,7 +88,7 @@ async function settle(taking: Taking): Promise<Result<undefined, StorageError>> 
 
 async function retryKept(taking: Taking): Promise<Result<undefined, StorageError>> {
   for (const { no, codec, frame } of listKeptFrames(taking.desk.db)) {
-    if (!taking.desk.isOpen()) return err(CLOSED);
+    if (isOver(taking)) return err(CLOSED);
     const read = readHere(taking.desk, codec as Codec, frame);
     if (!read.ok) continue;
     const took = await takeRead(taking, read.value, (writing) => dropAside(writing.db, no));
@@ -102,13 +104,14 @@ function readHere(desk: OpenDesk, codec: Codec, bytes: Uint8Array): Result<ReadF
 /** A frame that cannot be taken in is kept aside, and the others go on (rule 7). */
 async function takeFrame(taking: Taking, codec: Codec, bytes: Uint8Array, alongside: (writing: Writing) => void): Promise<Result<undefined, StorageError>> {
   const { desk } = taking;
+  if (isOver(taking)) return err(CLOSED);
   const read = readHere(desk, codec, bytes);
   const took = read.ok ? await takeRead(taking, read.value, alongside) : read;
   if (took.ok) return took;
   if (!isRefusal(took.error)) return err(took.error);
   const { code, detail } = took.error;
   const [device, seq] = read.ok ? [read.value.device, read.value.seq] : [read.error.device ?? '', read.error.seq];
-  return writeAlone(desk, (writing) => {
+  return writeAlone(taking, (writing) => {
     keepAside(writing.db, { direction: 'down', device, seq, code, detail, atMs: desk.clock.nowMs(), frame: { codec, bytes } });
     alongside(writing);
   });
@@ -124,9 +127,9 @@ async function takeRead(taking: Taking, { device, seq, stretches }: ReadFrame, a
     raiseHeld(writing, device, seq);
     alongside(writing);
   };
-  if (stretches.length === 0) return writeAlone(desk, end);
+  if (stretches.length === 0) return writeAlone(taking, end);
   for (const [index, stretch] of stretches.entries()) {
-    if (!desk.isOpen()) return err(CLOSED);
+    if (isOver(taking)) return err(CLOSED);
     const taken = takeStretch(desk, stretch, index === stretches.length - 1 ? end : undefined);
     if (!taken.ok) return taken;
     taking.operations += stretch.operations.length;
@@ -136,9 +139,13 @@ async function takeRead(taking: Taking, { device, seq, stretches }: ReadFrame, a
   return ok(undefined);
 }
 
-function writeAlone(desk: OpenDesk, work: (writing: Writing) => void): Result<undefined, StorageError> {
-  if (!desk.isOpen()) return err(CLOSED);
-  return desk.log.write<undefined>((writing) => {
+function isOver({ desk, server }: Taking): boolean {
+  return !desk.isOpen() || readServer(desk.db)?.server !== server;
+}
+
+function writeAlone(taking: Taking, work: (writing: Writing) => void): Result<undefined, StorageError> {
+  if (isOver(taking)) return err(CLOSED);
+  return taking.desk.log.write<undefined>((writing) => {
     work(writing);
     return ok(undefined);
   });
@@ -151,12 +158,28 @@ function writeNotes(desk: OpenDesk, writing: Writing, { cursor, sent }: Asked, a
   if (isOtherLife) forgetHeld(db);
   writeCursor(db, { epoch: answer.epoch, position: isOtherLife ? 0 : answer.position });
   for (const [device, held] of Object.entries(answer.held)) writeHeld(writing, device, held);
+  if (isForked(desk, answer)) noteFork(desk, writing);
   for (const one of answer.acknowledgements) if (isOurs(desk, one)) keepAcknowledgement(writing, one);
   for (const { device, code, detail } of refusalsThatStand(sent, answer)) {
     const seq = sent.findLast((frame) => frame.device === device)?.seq ?? 0;
     keepAside(db, { direction: 'up', device, seq, code, detail, atMs: desk.clock.nowMs(), frame: null });
   }
   writeContactAt(db, desk.clock.nowMs());
+}
+
+/**
+ * The server holds of this very device what was never written here: two machines are the same device. What it does not hold of
+ * this one must not pass for handed up.
+ */
+function isForked(desk: OpenDesk, { held, acknowledgements }: ExchangeAnswer): boolean {
+  const { seq } = desk.log.head();
+  return (held[desk.device] ?? 0) > seq || acknowledgements.some((one) => one.device === desk.device && one.seq <= seq && !isOurs(desk, one));
+}
+
+function noteFork(desk: OpenDesk, writing: Writing): void {
+  const { device, log } = desk;
+  writeHeld(writing, device, getAcknowledged(desk));
+  keepAside(writing.db, { direction: 'up', device, seq: log.head().seq, code: 'branch.ownDevice', detail: '', atMs: desk.clock.nowMs(), frame: null });
 }
 
 /** A signature under something that this desk does not hold proves nothing of its work. */
@@ -166,7 +189,7 @@ function isOurs({ db, log }: OpenDesk, { device, seq, hash }: Acknowledgement): 
 }
 
 /** Refused although it goes on from where the server stands: sending the same again would not help. A gap is only news of where that is. */
-function refusalsThatStand(sent: readonly FrameUp[], { refused, held }: ExchangeAnswer): ExchangeAnswer['refused'] {
+function refusalsThatStand(sent: readonly FrameUp[], { refused, held }: ExchangeAnswer): readonly FrameRefusal[] {
   return refused.filter(({ device }) => {
     const first = sent.find((frame) => frame.device === device);
     const lastSeq = sent.findLast((frame) => frame.device === device)?.seq ?? 0;
