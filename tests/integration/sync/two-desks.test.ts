@@ -222,6 +222,19 @@ describe('a desk', () => {
     expect(waiting.operations).toBeGreaterThan(0);
   });
 
+  it('hands on the long log of the device that it was before as one frame, and other desks take it in', async () => {
+    for (let count = 0; count < 90; count += 1) await receive(first, office);
+    await first.stop();
+    // Another machine with this folder: a new device that follows the old one.
+    rmSync(first.place.stateDir, { recursive: true });
+    await first.start();
+    await connect(first, address, server.code);
+    await connect(second, address, null);
+    await syncNow(first);
+    await expectAllEqual();
+    expect(logsOf(first).size).toBe(3);
+  });
+
   it('tells why the server refuses it and asks no more by itself', async () => {
     await connect(first, address, server.code);
     server.refusal = 'sync.revoked';

@@ -6,13 +6,14 @@ import { MESSAGE_BYTES_MAX } from '../../../../src-shared/sync-protocol/limits.t
 import { CODECS, PROTOCOL_VERSION } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import type { ExchangeClient, ExchangeDown } from '../../../../src-node/sync-engine/exchange-client.ts';
 import { nextStretches, type NextStretch } from '../../../../src-node/sync-engine/exchange-plan.ts';
-import { gatherFrames, type FrameSource, type FrameUp } from '../../../../src-node/sync-engine/gather-frames.ts';
+import { gatherFrames, type FrameSource, type FrameUp, type TooLarge } from '../../../../src-node/sync-engine/gather-frames.ts';
 import { startState, step, type SyncEffect, type SyncEvent, type SyncState } from '../../../../src-node/sync-engine/sync-state.ts';
 import type { BulkWork } from '../../calls/bulk-work.ts';
 import type { Announce } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Timer } from '../../platform/system-timer.ts';
+import { isLargeStretch, packLargeStretch } from './large-frames.ts';
 import { keepAside, listLogStands, readCursor, readPaused, readServer, type SyncServer } from './sync-queries.ts';
 import { takeAnswer } from './take-answer.ts';
 
@@ -160,6 +161,8 @@ async function exchangeOnce(dep: SyncWorkerDep, one: OneExchange): Promise<Excha
   }
   const sent = effect.kind === 'ask' ? [] : await gather(one);
   if (!desk.isOpen() || signal.aborted) return { ok: false, code: 'stopped', retry: true };
+  // Without this an exchange that carries nothing would follow the other without a pause.
+  if (effect.kind === 'exchange' && sent.length === 0 && stretchesLeft(one).length > 0) return { ok: false, code: 'unexpected', retry: true };
   const cursor = readCursor(desk.db);
   const wantBytes = Math.min(effect.frameBytes * round.wantFactor, MESSAGE_BYTES_MAX);
   const words = { protocol: PROTOCOL_VERSION, program: dep.program, office: desk.office().id, device: desk.device, cursor, codecs: [...CODECS], wantBytes, frames: sent.length };
@@ -216,7 +219,7 @@ async function gather(one: OneExchange): Promise<readonly FrameUp[]> {
   const frames: FrameUp[] = [];
   // What admits a device must come with it in one message, so each log of an introduction has room of its own.
   const parts = effect.kind.startsWith('introduce') ? stretchesOfIntroduction(one).map((stretch) => [stretch]) : [stretchesLeft(one)];
-  for (const frame of gatherAll(source, parts, effect.frameBytes)) {
+  for await (const frame of gatherAll(desk, source, parts, effect.frameBytes)) {
     if ('tooLarge' in frame) {
       round.putAside.add(frame.device);
       desk.log.write<undefined>(({ db }) => {
@@ -230,6 +233,16 @@ async function gather(one: OneExchange): Promise<readonly FrameUp[]> {
   return frames;
 }
 
-function* gatherAll(source: FrameSource, parts: readonly (readonly NextStretch[])[], bytesMax: number) {
-  for (const stretches of parts) yield* gatherFrames(source, CODECS.at(-1)!, stretches, bytesMax);
+/** A long log of another device is a whole message, and packed elsewhere; what comes behind it waits for the next one. */
+async function* gatherAll(desk: OpenDesk, source: FrameSource, parts: readonly (readonly NextStretch[])[], bytesMax: number): AsyncGenerator<FrameUp | TooLarge, undefined> {
+  const codec = CODECS.at(-1)!;
+  for (const stretches of parts) {
+    const firstLarge = stretches.findIndex(isLargeStretch);
+    const large = stretches[firstLarge];
+    if (large === undefined || firstLarge > 0) yield* gatherFrames(source, codec, stretches.slice(0, large && firstLarge), bytesMax);
+    else {
+      const packed = await packLargeStretch(desk, codec, large);
+      if (packed.ok && packed.value) yield packed.value;
+    }
+  }
 }

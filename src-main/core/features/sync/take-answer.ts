@@ -13,6 +13,7 @@ import type { FrameUp } from '../../../../src-node/sync-engine/gather-frames.ts'
 import { readFrame, type FrameProblem, type ReadFrame } from '../../../../src-node/sync-engine/read-frame.ts';
 import { CLOSED, foldArrived, takeStretch } from '../../desk/arrivals.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import { isLargeFrame, readLargeFrame } from './large-frames.ts';
 import {
   dropAside, forgetHeld, getAcknowledged, keepAcknowledgement, keepAside, listKeptFrames, raiseHeld, readServer, writeContactAt, writeCursor, writeHeld, type SyncCursor, type SyncServer,
 } from './sync-queries.ts';
@@ -89,15 +90,19 @@ async function settle(taking: Taking): Promise<Result<undefined, StorageError>> 
 async function retryKept(taking: Taking): Promise<Result<undefined, StorageError>> {
   for (const { no, codec, frame } of listKeptFrames(taking.desk.db)) {
     if (isOver(taking)) return err(CLOSED);
-    const read = readHere(taking.desk, codec as Codec, frame);
-    if (!read.ok) continue;
+    const read = await readHere(taking.desk, codec as Codec, frame);
+    if (!read.ok) {
+      if (isRefusal(read.error)) continue;
+      return err(read.error);
+    }
     const took = await takeRead(taking, read.value, (writing) => dropAside(writing.db, no));
     if (!took.ok && !isRefusal(took.error)) return err(took.error);
   }
   return ok(undefined);
 }
 
-function readHere(desk: OpenDesk, codec: Codec, bytes: Uint8Array): Result<ReadFrame, FrameProblem> {
+async function readHere(desk: OpenDesk, codec: Codec, bytes: Uint8Array): Promise<Result<ReadFrame, FrameProblem | StorageError>> {
+  if (isLargeFrame(bytes)) return readLargeFrame(desk, codec, bytes);
   return readFrame({ known: { db: desk.db, names: desk.log.names }, office: desk.office(), own: desk.device }, codec, bytes);
 }
 
@@ -105,16 +110,20 @@ function readHere(desk: OpenDesk, codec: Codec, bytes: Uint8Array): Result<ReadF
 async function takeFrame(taking: Taking, codec: Codec, bytes: Uint8Array, alongside: (writing: Writing) => void): Promise<Result<undefined, StorageError>> {
   const { desk } = taking;
   if (isOver(taking)) return err(CLOSED);
-  const read = readHere(desk, codec, bytes);
+  const read = await readHere(desk, codec, bytes);
   const took = read.ok ? await takeRead(taking, read.value, alongside) : read;
   if (took.ok) return took;
   if (!isRefusal(took.error)) return err(took.error);
   const { code, detail } = took.error;
-  const [device, seq] = read.ok ? [read.value.device, read.value.seq] : [read.error.device ?? '', read.error.seq];
+  const { device, seq } = read.ok ? read.value : placeOf(read.error);
   return writeAlone(taking, (writing) => {
-    keepAside(writing.db, { direction: 'down', device, seq, code, detail, atMs: desk.clock.nowMs(), frame: { codec, bytes } });
+    keepAside(writing.db, { direction: 'down', device: device ?? '', seq, code, detail, atMs: desk.clock.nowMs(), frame: { codec, bytes } });
     alongside(writing);
   });
+}
+
+function placeOf(error: FrameProblem | StorageError): { readonly device: DeviceId | null; readonly seq: number } {
+  return 'seq' in error ? error : { device: null, seq: 0 };
 }
 
 function isRefusal(error: StorageError | BranchRefusal | FrameProblem): error is BranchRefusal | FrameProblem {
