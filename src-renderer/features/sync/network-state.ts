@@ -12,7 +12,7 @@ const words = vi.frame.network;
 /** What stands at the foot of every screen of the way to the upper tier. */
 export function networkStateOf(status: SyncStatus | undefined): NetworkState {
   if (!status?.server) return { words: words.none };
-  const { state, waiting, lastContactAt } = status;
+  const { state, code, waiting, lastContactAt } = status;
   const days = Math.floor((waiting.oldestAgeMs ?? 0) / DAY_MS);
   if (days >= LONG_DAYS) return { words: t(words.waitingLong, { days }), isWarning: true };
   switch (state) {
@@ -22,12 +22,13 @@ export function networkStateOf(status: SyncStatus | undefined): NetworkState {
     case 'exchanging':
       return { words: waiting.operations > 0 ? t(words.sending, { count: waiting.operations }) : words.asking };
     case 'resting':
+      if (status.quarantined.some(({ direction }) => direction === 'up')) return { words: words.refused };
       return { words: waiting.operations > 0 ? t(words.sending, { count: waiting.operations }) : t(words.allSent, { time: lastContactAt === null ? '' : formatTime(lastContactAt) }) };
     case 'paused':
       return { words: words.paused };
     case 'refused':
       return { words: words.refused };
     case 'waiting':
-      return { words: words.none };
+      return { words: code === 'unreachable' || code === 'timedOut' ? words.none : words.failing };
   }
 }
