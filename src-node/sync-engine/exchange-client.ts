@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { z } from 'zod';
 import { err, ok, type Result } from '../../src-shared/lib/result.ts';
 import { ADMISSION_PATH, SERVER_PATH, serverViewSchema, type AdmissionRequest, type ServerView } from '../../src-shared/sync-protocol/admission.ts';
@@ -12,14 +14,16 @@ import type { SigningPrivateKey } from '../crypto/key-text.ts';
 import { signText } from '../crypto/keys.ts';
 import type { Moved } from './frame-bytes.ts';
 
-/** Why there is no answer. `notOurServer`: somebody answered who does not speak this protocol, a captive portal for one. */
-export type ExchangeFailure = { readonly code: 'unreachable' | 'timedOut' | 'malformedAnswer' | 'notOurServer' | 'badAddress' | SyncErrorCode; readonly detail: string; readonly retry: boolean };
+/** Why there is no answer. `untrusted`: the certificate is neither the server's own nor one that this machine trusts; `notOurServer`: somebody answered who does not speak this protocol, a captive portal for one. */
+export type ExchangeFailure = { readonly code: 'unreachable' | 'timedOut' | 'untrusted' | 'malformedAnswer' | 'notOurServer' | 'badAddress' | SyncErrorCode; readonly detail: string; readonly retry: boolean };
 
 export interface ServerAddress {
   /** `https://…`, or `http://` on loopback. */
   readonly address: string;
   /** The server's id. */
   readonly server: string;
+  /** Its key, base64url: a certificate of this key needs no other to vouch for it. */
+  readonly publicKey: string;
 }
 
 export interface ExchangeUp {
@@ -39,7 +43,7 @@ export interface ExchangeDown {
 /** Calls of a server over HTTP. Nothing here tries again; an answer that cannot be ours is a failure, never a throw. */
 export interface ExchangeClient {
   look(address: string): Promise<Result<ServerView, ExchangeFailure>>;
-  admit(address: string, request: AdmissionRequest): Promise<Result<undefined, ExchangeFailure>>;
+  admit(to: ServerAddress, request: AdmissionRequest): Promise<Result<undefined, ExchangeFailure>>;
   exchange(up: ExchangeUp): Promise<Result<ExchangeDown, ExchangeFailure>>;
   /** Lets kept connections go. */
   close(): void;
@@ -55,13 +59,18 @@ export interface ExchangeClientDep {
 const SILENCE_MS = 45_000;
 
 export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: ExchangeClientDep): ExchangeClient {
-  const agents = { 'http:': new http.Agent({ keepAlive: true, maxSockets: 2 }), 'https:': new https.Agent({ keepAlive: true, maxSockets: 2 }) };
+  const agents = { 'http:': new http.Agent({ keepAlive: true, maxSockets: 2 }), 'https:': new https.Agent({ keepAlive: true, maxSockets: 2, maxCachedSessions: 0 }) };
   const send = (question: Omit<Question, 'silenceMs' | 'agents'>) => ask({ ...question, silenceMs, agents });
   return {
-    look: async (address) => parsedJson(await send({ address, path: SERVER_PATH, method: 'GET', headers: {}, body: null }), serverViewSchema),
-    admit: async (address, request) => {
+    look: async (address) => {
+      // Whose certificate it has to be is only told by the answer.
+      const answered = await send({ address, path: SERVER_PATH, method: 'GET', headers: {}, body: null, isTrusted: () => true });
+      const parsed = parsedJson(answered, serverViewSchema);
+      return answered.ok && parsed.ok && !isPeerTrusted(answered.value.peer, parsed.value.publicKey) ? failure('untrusted', address, false) : parsed;
+    },
+    admit: async ({ address, publicKey }, request) => {
       const body = Buffer.from(JSON.stringify(request), 'utf8');
-      const answered = await send({ address, path: ADMISSION_PATH, method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      const answered = await send({ address, path: ADMISSION_PATH, method: 'POST', headers: { 'content-type': 'application/json' }, body, isTrusted: (peer) => isPeerTrusted(peer, publicKey) });
       return answered.ok ? ok(undefined) : answered;
     },
     exchange: async ({ to, words, frames, privateKey, signal }) => {
@@ -69,7 +78,7 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
       const signature = signText(privateKey, exchangeText(to.server, createHash('sha256').update(body).digest('hex')));
       const begunMs = monotonicMs();
       const headers = { 'content-type': ENVELOPE_TYPE, [SIGNATURE_HEADER]: signature };
-      const answered = await send({ address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal });
+      const answered = await send({ address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal, isTrusted: (peer) => isPeerTrusted(peer, to.publicKey) });
       if (!answered.ok) return answered;
       const read = readAnswer(answered.value, to.server);
       return read.ok ? ok({ ...read.value, moved: { bytes: body.byteLength + answered.value.body.byteLength, ms: monotonicMs() - begunMs } }) : read;
@@ -87,13 +96,41 @@ interface Question {
   readonly headers: http.OutgoingHttpHeaders;
   readonly body: Buffer | null;
   readonly signal?: AbortSignal | undefined;
+  /** Asked before the first byte of a request goes over a new connection. */
+  readonly isTrusted: (peer: Peer) => boolean;
   readonly silenceMs: number;
   readonly agents: Readonly<Record<'http:' | 'https:', http.Agent>>;
 }
 
+/** Who is at the other end; null without TLS, which is on loopback. */
+type Peer = { readonly isVouchedFor: boolean; readonly key: string } | null;
+
 interface Answered {
   readonly type: string;
   readonly body: Buffer;
+  readonly peer: Peer;
+}
+
+function isPeerTrusted(peer: Peer, publicKey: string): boolean {
+  return peer === null || peer.isVouchedFor || peer.key === publicKey;
+}
+
+/** By connection: one that is used again tells no certificate any more. */
+const peers = new WeakMap<Socket, Peer>();
+
+function peerOf(socket: Socket): Peer {
+  const known = peers.get(socket);
+  if (known !== undefined) return known;
+  const peer = readPeer(socket);
+  peers.set(socket, peer);
+  return peer;
+}
+
+function readPeer(socket: Socket): Peer {
+  if (!(socket instanceof TLSSocket)) return null;
+  // The last 32 bytes of an Ed25519 key's SPKI are the key itself.
+  const spki = socket.getPeerX509Certificate()?.publicKey.export({ format: 'der', type: 'spki' });
+  return { isVouchedFor: socket.authorized, key: spki?.subarray(-32).toString('base64url') ?? '' };
 }
 
 function ask(question: Question): Promise<Result<Answered, ExchangeFailure>> {
@@ -109,16 +146,28 @@ function ask(question: Question): Promise<Result<Answered, ExchangeFailure>> {
       // Counted from the last byte either way, not from the start: a slow link that moves is alive.
       timeout: silenceMs,
       ...(signal && { signal }),
+      // Judged by `isTrusted` instead, and before anything is sent.
+      rejectUnauthorized: false,
     });
-    const broken = (error: NodeJS.ErrnoException) => resolve(failure(error.code === SILENT ? 'timedOut' : 'unreachable', error.code ?? error.message, true));
+    let peer: Peer = null;
+    const broken = (error: NodeJS.ErrnoException) => resolve(failure(error.code === SILENT ? 'timedOut' : error.code === UNTRUSTED ? 'untrusted' : 'unreachable', error.code ?? error.message, error.code !== UNTRUSTED));
     request.on('timeout', () => request.destroy(Object.assign(new Error('no byte moved'), { code: SILENT })));
     request.on('error', broken);
-    request.on('response', (response) => void readBody(response).then((read) => resolve(read === undefined ? failure('malformedAnswer', 'too large', true) : answerOf(response, read)), broken));
-    request.end(body ?? undefined);
+    request.on('response', (response) => void readBody(response).then((read) => resolve(read === undefined ? failure('malformedAnswer', 'too large', true) : answerOf(response, read, peer)), broken));
+    request.on('socket', (socket) => {
+      const send = () => {
+        peer = peerOf(socket);
+        if (question.isTrusted(peer)) request.end(body ?? undefined);
+        else request.destroy(Object.assign(new Error('another certificate'), { code: UNTRUSTED }));
+      };
+      if ((socket as Partial<{ secureConnecting: boolean }>).secureConnecting === true) socket.once('secureConnect', send);
+      else send();
+    });
   });
 }
 
 const SILENT = 'SILENT';
+const UNTRUSTED = 'UNTRUSTED';
 
 /** Plain HTTP is for loopback alone: what goes over a network is read by nobody else. */
 function urlOf(address: string, path: string): URL | undefined {
@@ -140,9 +189,9 @@ async function readBody(response: http.IncomingMessage): Promise<Buffer | undefi
   return Buffer.concat(parts);
 }
 
-function answerOf({ statusCode, headers }: http.IncomingMessage, body: Buffer): Result<Answered, ExchangeFailure> {
+function answerOf({ statusCode, headers }: http.IncomingMessage, body: Buffer, peer: Peer): Result<Answered, ExchangeFailure> {
   const type = headers['content-type']?.split(';')[0]?.trim() ?? '';
-  if (statusCode === 200) return ok({ type, body });
+  if (statusCode === 200) return ok({ type, body, peer });
   const code = refusalOf(body);
   if (code) return failure(code.code, code.detail, SYNC_ERRORS[code.code].retry);
   // A proxy on the way may say so of a server that is away for a moment.

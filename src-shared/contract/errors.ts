@@ -135,6 +135,7 @@ export const ERRORS = {
   'sync.badAddress': refusal(422, 'Địa chỉ máy chủ chưa đúng. Địa chỉ bắt đầu bằng https://.'),
   'sync.unreachable': { status: 503, retry: 'backoff', report: false, sentence: 'Chưa tới được máy chủ. Xem lại mạng và địa chỉ.' },
   'sync.notOurServer': refusal(409, 'Nơi trả lời ở địa chỉ này không phải máy chủ Một Cửa. Có thể mạng đang đòi đăng nhập.'),
+  'sync.untrusted': refusal(409, 'Chứng thư của máy chủ này không tin được. Hỏi lại tuyến trên trước khi kết nối.'),
   'sync.protocol': refusal(409, 'Máy chủ và phần mềm ở máy này khác đời nhau. Cần cập nhật phần mềm.'),
   'sync.fingerprintDiffers': refusal(409, 'Dấu khóa của máy chủ không giống dấu vừa so. Xem lại dấu khóa với tuyến trên rồi kết nối lại.'),
   'sync.badCode': refusal(422, 'Mã kết nối chưa đúng, đã dùng hoặc đã hết hạn. Xin tuyến trên mã khác.'),

@@ -28,7 +28,7 @@ const statusSchema = z.object({
 });
 export type SyncStatus = z.infer<typeof statusSchema>;
 
-const REACH_ERRORS = ['sync.training', 'sync.badAddress', 'sync.unreachable', 'sync.notOurServer', 'sync.protocol'] as const;
+const REACH_ERRORS = ['sync.training', 'sync.badAddress', 'sync.unreachable', 'sync.notOurServer', 'sync.untrusted', 'sync.protocol'] as const;
 
 export const syncCalls = {
   'sync.status': defineCall({

@@ -1,6 +1,7 @@
 import http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { writeEnvelope } from '../../../src-node/codec/envelope.ts';
 import { generateSigningKeyPair } from '../../../src-node/crypto/keys.ts';
@@ -9,6 +10,20 @@ import { ENVELOPE_TYPE } from '../../../src-shared/sync-protocol/exchange.ts';
 import { MESSAGE_BYTES_MAX } from '../../../src-shared/sync-protocol/limits.ts';
 import { codeOf, valueOf } from '../../helpers/open-test-desk.ts';
 
+/** Of a test alone: an Ed25519 key and a certificate that it signed itself, good for a hundred years. */
+const KEY = `-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIEAnvgi8WLVpw1TABD7h0vNpRF6qRDAv0RPEsI3T0rAa
+-----END PRIVATE KEY-----`;
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBUDCCAQKgAwIBAgIUK9Xs6gkn9DGi3xy2BZ17BX+jabkwBQYDK2VwMBQxEjAQ
+BgNVBAMMCWxvY2FsaG9zdDAgFw0yNjExMjcxMjAxMDFaGA8yMTI2MTEwMzEyMDEw
+MVowFDESMBAGA1UEAwwJbG9jYWxob3N0MCowBQYDK2VwAyEAXRfWJRxrzuWOCXi8
++OHJnnA2Q6e5DkADXfKdmd5gPIqjZDBiMB0GA1UdDgQWBBRhhRb8noGF/r3Ha8gF
+ib97dLatYTAfBgNVHSMEGDAWgBRhhRb8noGF/r3Ha8gFib97dLatYTAPBgNVHRMB
+Af8EBTADAQH/MA8GA1UdEQQIMAaHBH8AAAEwBQYDK2VwA0EAMcVEufYnFjPDnA8+
+7cGwIUMimnbDw2C4K6qkbvhqaeD9lf6fYD2XJ4E6w/3SHn6ZLfWPe+1BRHHzCLpT
+xvAxCA==
+-----END CERTIFICATE-----`;
 const SERVER = randomUUID();
 const SILENCE_MS = 80;
 const open: { server: http.Server; client: ExchangeClient }[] = [];
@@ -28,7 +43,7 @@ async function exchangeWith(answer: http.RequestListener, signal?: AbortSignal) 
   const client = createExchangeClient({ monotonicMs: () => performance.now(), silenceMs: SILENCE_MS });
   open.push({ server, client });
   const words = { protocol: 1, program: 'thử', office: randomUUID(), device: randomUUID(), cursor: null, codecs: ['json-gzip'], wantBytes: 0, frames: 0 };
-  return client.exchange({ to: { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server: SERVER }, words, frames: [], privateKey: generateSigningKeyPair().privateKey, ...(signal && { signal }) });
+  return client.exchange({ to: { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server: SERVER, publicKey: '' }, words, frames: [], privateKey: generateSigningKeyPair().privateKey, ...(signal && { signal }) });
 }
 
 const ANSWER = { protocol: 1, server: SERVER, epoch: 'e', nowMs: 0, held: {}, acknowledgements: [], refused: [], position: 0, hasMore: false, codec: 'json-gzip', frames: 0 };
@@ -79,6 +94,30 @@ describe('one exchange', () => {
   it('ends when it is called off', async () => {
     const abort = new AbortController();
     expect(codeOf(await exchangeWith(() => abort.abort(), abort.signal))).toBe('unreachable');
+  });
+
+  it('goes by TLS to the key that was agreed to, and sends not one byte to another', async () => {
+    const asked: string[] = [];
+    const certificate = new X509Certificate(CERTIFICATE);
+    const publicKey = certificate.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64url');
+    const view = { protocol: 1, oldestProtocol: 1, server: SERVER, epoch: 'e', publicKey, name: 'Tỉnh' };
+    const server = https.createServer({ key: KEY, cert: CERTIFICATE }, (request, response) => {
+      asked.push(request.url!);
+      response.end(JSON.stringify(asked.length === 1 ? view : { ...view, publicKey: generateSigningKeyPair().publicKey }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const client = createExchangeClient({ monotonicMs: () => 0 });
+    open.push({ server, client });
+    const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(valueOf(await client.look(address)).publicKey).toBe(publicKey);
+    // Somebody between who shows another key than the certificate's.
+    expect(codeOf(await client.look(address))).toBe('untrusted');
+    const admission = { code: 'ABCD-2345-WXYZ', office: randomUUID(), officePublicKey: publicKey, signature: 'x' };
+    valueOf(await client.admit({ address, server: SERVER, publicKey }, admission));
+    client.close();
+    expect(asked.length).toBe(3);
+    expect(codeOf(await client.admit({ address, server: SERVER, publicKey: generateSigningKeyPair().publicKey }, admission))).toBe('untrusted');
+    expect(asked.length).toBe(3);
   });
 
   it('never goes over a network in the clear', async () => {

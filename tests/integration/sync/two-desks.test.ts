@@ -1,4 +1,5 @@
 import { cpSync, rmSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { generateSigningKeyPair } from '../../../src-node/crypto/keys.ts';
 import { setUpCoreOffice, type CoreDesk, type CoreOffice } from '../../helpers/core-desk.ts';
@@ -119,6 +120,23 @@ describe('two desks and their server', () => {
     await receive(second, office);
     await syncNow(second);
     expect(server.held(first.desk.office().id)).toEqual(logsOf(second));
+    await syncNow(first);
+    await expectAllEqual();
+  });
+
+  it('receive as always while much comes in, and are equal afterwards', async () => {
+    await connect(first, address, server.code);
+    for (let count = 0; count < 120; count += 1) await receive(first, office);
+    await syncNow(first);
+    const { fingerprint } = await second.must('sync.look', { address });
+    await second.must('sync.connect', { address, fingerprint, code: null });
+    for (let count = 0; count < 10; count += 1) {
+      await receive(second, office);
+      await nextTurn();
+    }
+    expect((await second.must('sync.status', {})).state).not.toBe('resting');
+    await second.core.sync.settled();
+    await syncNow(second);
     await syncNow(first);
     await expectAllEqual();
   });

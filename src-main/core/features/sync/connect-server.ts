@@ -59,13 +59,13 @@ function admit(client: ExchangeClient, desk: OpenDesk, address: string, view: Se
   const office = desk.office();
   const privateKey = readFact<SigningPrivateKey>(desk.db, FACT.officePrivateKey);
   assert(privateKey, 'every desk of an office holds its key');
-  return client.admit(address, { code, office: office.id, officePublicKey: office.publicKey, signature: signText(privateKey, officeAdmissionText(view.server, office.id, code)) });
+  return client.admit({ address, server: view.server, publicKey: view.publicKey }, { code, office: office.id, officePublicKey: office.publicKey, signature: signText(privateKey, officeAdmissionText(view.server, office.id, code)) });
 }
 
 /** The question for the cursor, asked before anything is written down. Not to know this one device is no reason: it will be told. */
 async function isOfficeKnown(client: ExchangeClient, desk: OpenDesk, address: string, view: ServerView): Promise<Result<boolean, ExchangeFailure>> {
   const words = { protocol: PROTOCOL_VERSION, program: '', office: desk.office().id, device: desk.device, cursor: null, codecs: [...CODECS], wantBytes: 0, frames: 0 };
-  const asked = await client.exchange({ to: { address, server: view.server }, words, frames: [], privateKey: desk.log.author.privateKey });
+  const asked = await client.exchange({ to: { address, server: view.server, publicKey: view.publicKey }, words, frames: [], privateKey: desk.log.author.privateKey });
   if (asked.ok || asked.error.code === 'sync.unknownDevice') return ok(true);
   return asked.error.code === 'sync.unknownOffice' ? ok(false) : asked;
 }
@@ -79,6 +79,8 @@ function reachError({ code }: ExchangeFailure): LookRefusal {
     case 'sync.busy':
     case 'sync.unexpected':
       return wireError('sync.unreachable', { reason: code });
+    case 'untrusted':
+      return wireError('sync.untrusted');
     case 'sync.protocol':
       return wireError('sync.protocol');
     case 'sync.training':

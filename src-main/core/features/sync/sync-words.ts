@@ -6,6 +6,7 @@ import type { FrameProblem } from '../../../../src-node/sync-engine/read-frame.t
 const SENTENCES: Readonly<Record<Exclude<AnswerFault['code'] | ExchangeFailure['code'], `storage.${string}`> | 'sync.training' | 'stopped' | 'unexpected', string>> = {
   unreachable: 'Không tới được máy chủ: mạng đang mất hoặc máy chủ đang nghỉ. Máy tự thử lại.',
   timedOut: 'Mạng im lâu quá nên máy ngắt rồi tự thử lại.',
+  untrusted: 'Chứng thư của máy chủ không phải của máy chủ đã kết nối. Không gửi gì. Hỏi tuyến trên.',
   malformedAnswer: 'Máy chủ trả lời không đọc được. Máy tự thử lại.',
   notOurServer: 'Nơi trả lời không phải máy chủ đã kết nối. Có thể mạng đang đòi đăng nhập.',
   badAddress: 'Địa chỉ máy chủ không dùng được. Kết nối lại với địa chỉ đúng.',
