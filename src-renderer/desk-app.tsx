@@ -7,6 +7,7 @@ import { railEntries, railPlaceOf } from './desk-rail.ts';
 import { DESK_SCREENS } from './desk-screens.ts';
 import { DeskQuestions } from './features/desks/desk-questions.tsx';
 import { useIdleLock } from './features/session/use-idle-lock.ts';
+import { networkStateOf } from './features/sync/network-state.ts';
 import { TourStrip } from './features/tour/tour-strip.tsx';
 import type { OfficerBadge } from './frame/frame-context.ts';
 import { Frame } from './frame/frame.tsx';
@@ -27,6 +28,7 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
   const counts = useQuery('dossiers.counts', {}, (event) => event.type === 'dossier').value;
   const papers = useQuery('printing.jobs', {}, (event) => event.type === 'printing').value;
   const toEnter = useQuery('dossiers.listToEnter', { limit: 1 }, (event) => event.type === 'dossier' || event.type === 'office').value;
+  const sync = useQuery('sync.status', {}, ({ type }) => type === 'sync' || type === 'dossier' || type === 'office').value;
   const palette = useDeskPalette();
   useKeys([
     { combo: 'F2', label: vi.frame.rail.receive, run: () => openScreen({ name: 'receive' }), order: 46 },
@@ -43,7 +45,7 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
         entries={railEntries(DESK_SCREENS, { ...(counts !== undefined && { handOver: counts.toHandOver }), ...(papers !== undefined && { printQueue: papers.jobs.length }), ...(toEnter !== undefined && { province: toEnter.count }) }, session.roles)}
         currentId={railPlaceOf(screen.name)}
         officer={badgeOf(session)}
-        network={{ words: vi.frame.network.none }}
+        network={networkStateOf(sync)}
         nowMs={nowMs}
         clockNote={office?.clockUnverified === true ? vi.session.date.unverified : undefined}
         strip={isReachable ? undefined : vi.frame.core.reconnecting}

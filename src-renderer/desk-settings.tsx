@@ -13,11 +13,12 @@ import { PapersPart } from './features/settings/papers-part.tsx';
 import { PacksPart } from './features/settings/packs-part.tsx';
 import { ProceduresPart } from './features/settings/procedures-part.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
+import { SyncPart } from './features/sync/sync-part.tsx';
 import type { ScreenParameters } from './router/screens.ts';
 
 const PARTS = {
   mine: MinePart, officers: OfficersPart, delegations: DelegationsPart, desks: DesksPart, papers: PapersPart, calendar: CalendarPart, office: OfficePart, procedures: ProceduresPart,
-  packs: PacksPart, province: ProvincePart, printing: PrintingPart, recovery: RecoveryRenewal, history: HistoryPart, about: AboutPart,
+  packs: PacksPart, province: ProvincePart, printing: PrintingPart, sync: SyncPart, recovery: RecoveryRenewal, history: HistoryPart, about: AboutPart,
 };
 
 /** The settings of every feature under one roof. */

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Clock } from '../../src-shared/lib/clock.ts';
 import { err, ok, type Result } from '../../src-shared/lib/result.ts';
+import { createExchangeClient } from '../../src-node/sync-engine/exchange-client.ts';
 import type { PasswordParameters } from '../../src-node/crypto/password-wrap.ts';
 import type { StorageError } from '../../src-node/db/storage-error.ts';
 import { stateFolderOf } from '../../src-shared/lib/state-folder.ts';
@@ -12,6 +13,7 @@ import { createSessions, type Session } from './calls/sessions.ts';
 import { composeFeatures } from './compose-features.ts';
 import { holdDesk, type DeskHolder } from './desk/desk-holder.ts';
 import { demoAccounts } from './demo/demo-accounts.ts';
+import type { SyncWorker } from './features/sync/sync-worker.ts';
 import { settlePapersOnArrival } from './features/printing/papers-on-arrival.ts';
 import { createEventHub } from './http/event-hub.ts';
 import { createHttpServer } from './http/http-server.ts';
@@ -22,6 +24,7 @@ import { PROGRAM_BUILT_AT_MS } from './platform/program-info.ts';
 import { announceRunning, findRunning, forgetRunning } from './platform/running-core.ts';
 import { newSocketAddress, removeSocketAddress } from './platform/socket-address.ts';
 import { systemClock } from './platform/system-clock.ts';
+import { systemTimer, type Timer } from './platform/system-timer.ts';
 
 export interface CoreOptions {
   readonly dataDir: string;
@@ -34,6 +37,8 @@ export interface CoreOptions {
   readonly log?: Logger;
   /** See OpenDeskDep. */
   readonly passwordParameters?: PasswordParameters;
+  /** What the sync worker waits by. */
+  readonly timer?: Timer;
 }
 
 export interface Core {
@@ -41,6 +46,7 @@ export interface Core {
   readonly sessionOf: (token: string) => Session | undefined;
   readonly holder: DeskHolder;
   readonly server: FastifyInstance;
+  readonly sync: SyncWorker;
   /** Listens on loopback and answers the address. */
   listen(port: number | undefined): Promise<Result<string, PortTaken>>;
   /** Listens on a socket or pipe of its own, for who knows the secret, and answers where it is. */
@@ -61,7 +67,13 @@ export function composeCore(options: CoreOptions): Result<Core, StorageError | {
   const holder = held.value;
   const sessions = createSessions();
   const events = createEventHub();
-  const handlers = composeFeatures({ holder, sessions, log, announce: events.announce, demoAccounts: () => (demo ? demoAccounts() : null) });
+  const { handlers, sync } = composeFeatures({
+    holder, sessions, log,
+    announce: events.announce,
+    demoAccounts: () => (demo ? demoAccounts() : null),
+    sync: { client: createExchangeClient({ monotonicMs: () => performance.now() }), timer: options.timer ?? systemTimer, seed: randomInt(2 ** 32) },
+  });
+  events.listen(sync.heard);
   const dispatch = createDispatch({ handlers, desk: holder.desk, log });
   const door = createSecretDoor();
   const server = createHttpServer({ dispatch, sessions, events, log, door, rendererDir: options.rendererDir });
@@ -69,7 +81,7 @@ export function composeCore(options: CoreOptions): Result<Core, StorageError | {
   const checkpoints = setInterval(() => keepAnchors(holder, log), CHECKPOINT_EVERY_MS);
   checkpoints.unref();
   return ok({
-    dispatch, holder, server,
+    dispatch, holder, server, sync,
     sessionOf: sessions.find,
     listen: async (port) => {
       const listening = await listenOnLoopback(server, port);
@@ -91,6 +103,7 @@ export function composeCore(options: CoreOptions): Result<Core, StorageError | {
     },
     close: async () => {
       clearInterval(checkpoints);
+      sync.stop();
       forgetRunning(stateDir, dataDir);
       server.server.closeAllConnections();
       await server.close();

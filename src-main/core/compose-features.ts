@@ -7,7 +7,7 @@ import { assert } from '../../src-shared/lib/assert.ts';
 import { paperCheckCode } from '../../src-node/paper/check-code.ts';
 import type { StoredSummary } from '../../src-node/operations/dossier-projection.ts';
 import { getOperationHash } from '../../src-node/operations/operation-rows.ts';
-import { createBulkWork } from './calls/bulk-work.ts';
+import { createBulkWork, type BulkWork } from './calls/bulk-work.ts';
 import { createJudgeAnew } from './calls/judge-anew.ts';
 import type { Announce, Handlers, OfficerContext } from './calls/handlers.ts';
 import type { Sessions } from './calls/sessions.ts';
@@ -58,6 +58,8 @@ import { createReceptionTerms } from './features/procedures/reception-terms.ts';
 import { createRegistersHandlers } from './features/registers/registers-handlers.ts';
 import { createSessionHandlers, sessionView } from './features/session/session-handlers.ts';
 import { createSettingsHandlers } from './features/settings/settings-handlers.ts';
+import { createSyncHandlers } from './features/sync/sync-handlers.ts';
+import { createSyncWorker, type SyncWorker, type SyncWorkerDep } from './features/sync/sync-worker.ts';
 import { createSystemHandlers } from './features/system/system-handlers.ts';
 import { createWorkloadHandlers } from './features/workload/workload-handlers.ts';
 import { countOpenByHolder } from './features/workload/workload-queries.ts';
@@ -71,10 +73,26 @@ export interface FeaturesDep {
   readonly announce: Announce;
   readonly log: Logger;
   readonly demoAccounts: () => NonNullable<OfficeState['demo']>['accounts'] | null;
+  readonly sync: Pick<SyncWorkerDep, 'client' | 'timer' | 'seed'>;
+}
+
+export interface Features {
+  readonly handlers: Handlers;
+  readonly sync: SyncWorker;
 }
 
 /** Hands each feature what it needs of the others; features themselves never meet (style: one composition root). */
-export function composeFeatures(dep: FeaturesDep): Handlers {
+export function composeFeatures(dep: FeaturesDep): Features {
+  const { holder, announce, log } = dep;
+  const bulkWork = createBulkWork();
+  const keepKeySlots = createKeepKeySlots(dep);
+  const sync = createSyncWorker({ ...dep.sync, clock: holder.dep.clock, program: programVersion(), bulkWork, announce, refreshKeySlots: keepKeySlots, log });
+  holder.onOpen(sync.start);
+  return { handlers: { ...composeOffice(dep, bulkWork, keepKeySlots), ...createSyncHandlers({ worker: sync, client: dep.sync.client }) }, sync };
+}
+
+/** Everything that needs no network. */
+function composeOffice(dep: FeaturesDep, bulkWork: BulkWork, keepKeySlots: (desk: OpenDesk) => void) {
   const { holder, sessions, announce } = dep;
   const catalogueOf = createCatalogueOf();
   const calendarsOf = createCalendarsOf();
@@ -82,10 +100,8 @@ export function composeFeatures(dep: FeaturesDep): Handlers {
   const findProcedure = (desk: OpenDesk, code: string) => catalogueOf(desk).find(code);
   const procedureName = (desk: OpenDesk, code: string) => findProcedure(desk, code)?.procedure.name;
   const idleLockMinutes = (desk: OpenDesk) => readOfficeSettings(desk.office().settings).idleLockMinutes;
-  const keepKeySlots = createKeepKeySlots(dep);
   // The catalogue is read a little at a time while the officer looks at the home screen.
   holder.onOpen((desk) => void catalogueOf(desk).warmUp());
-  const bulkWork = createBulkWork();
   const judgeAnew = createJudgeAnew(bulkWork, announce);
   const printing = createPrinting({ makeReceipt: receiptPaperOf, announce });
   const view = createDossierView({ checkCodeOf });

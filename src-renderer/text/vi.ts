@@ -14,6 +14,7 @@ import { viProvince } from './vi/province.ts';
 import { viReceive } from './vi/receive.ts';
 import { viRegisters } from './vi/registers.ts';
 import { viSteps } from './vi/steps.ts';
+import { viSync } from './vi/sync.ts';
 import { viToday } from './vi/today.ts';
 import { viOffice } from './vi/office.ts';
 import { viSettings } from './vi/settings.ts';
@@ -50,4 +51,5 @@ export const vi = {
   registers: viRegisters,
   province: viProvince,
   imports: viImports,
+  sync: viSync,
 } as const;

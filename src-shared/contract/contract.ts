@@ -11,6 +11,7 @@ import { proceduresCalls } from './procedures.api.ts';
 import { provinceCalls } from './province.api.ts';
 import { registersCalls } from './registers.api.ts';
 import { settingsCalls } from './settings.api.ts';
+import { syncCalls } from './sync.api.ts';
 import { workloadCalls } from './workload.api.ts';
 
 /**
@@ -38,8 +39,9 @@ import { workloadCalls } from './workload.api.ts';
  *             steps on the control sheet, late steps in workload.get; dossiers.badStep; dossiers.act may answer dossiers.repeatReasonMissing
  * 9  2026-11  stepsToReview in workload.get: steps whose time another desk set without knowing of a wait
  *             officers.list tells how many open dossiers each holds
+ * 10 2026-11  the desk and its server: sync.status, look, connect, now, pause, resume with an event of their own
  */
-export const CONTRACT_VERSION = 9;
+export const CONTRACT_VERSION = 10;
 
 const systemCalls = {
   'system.verify': defineCall({
@@ -54,7 +56,7 @@ const systemCalls = {
 } as const;
 
 export const contract = {
-  ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...provinceCalls, ...importsCalls, ...workloadCalls, ...registersCalls, ...feesCalls, ...settingsCalls, ...systemCalls,
+  ...officeCalls, ...delegationsCalls, ...numbersCalls, ...proceduresCalls, ...dossiersCalls, ...provinceCalls, ...importsCalls, ...workloadCalls, ...registersCalls, ...feesCalls, ...settingsCalls, ...syncCalls, ...systemCalls,
 } as const satisfies Record<string, Call>;
 
 export type Contract = typeof contract;
@@ -65,7 +67,7 @@ export type ResultOf<N extends CallName> = CallResult<Contract[N]>;
 
 /**
  * Server-sent events at /api/events: what changed, never the content; a screen asks again.
- * `imports`: an import has come further or has ended. `session`: the session was locked or closed; the last word of its stream.
+ * `imports`: an import has come further or has ended. `sync`: what waits for the server or why has changed. `session`: the session was locked or closed; the last word of its stream.
  */
 export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('dossier'), id: z.uuid() }),
@@ -73,6 +75,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('drafts') }),
   z.object({ type: z.literal('printing'), job: z.uuid() }),
   z.object({ type: z.literal('imports') }),
+  z.object({ type: z.literal('sync') }),
   z.object({ type: z.literal('session') }),
 ]);
 export type CoreEvent = z.infer<typeof eventSchema>;

@@ -130,6 +130,19 @@ export const ERRORS = {
   'printing.unknownJob': refusal(404, 'Không có lệnh in này.'),
   'printing.alreadyReported': refusal(409, 'Lệnh in này đã có kết quả.'),
 
+  // The upper tier's server
+  'sync.training': refusal(409, 'Bản dùng thử không gửi gì lên tuyến trên.'),
+  'sync.badAddress': refusal(422, 'Địa chỉ máy chủ chưa đúng. Địa chỉ bắt đầu bằng https://.'),
+  'sync.unreachable': { status: 503, retry: 'backoff', report: false, sentence: 'Chưa tới được máy chủ. Xem lại mạng và địa chỉ.' },
+  'sync.notOurServer': refusal(409, 'Nơi trả lời ở địa chỉ này không phải máy chủ Một Cửa. Có thể mạng đang đòi đăng nhập.'),
+  'sync.untrusted': refusal(409, 'Chứng thư của máy chủ này không tin được. Hỏi lại tuyến trên trước khi kết nối.'),
+  'sync.protocol': refusal(409, 'Máy chủ và phần mềm ở máy này khác đời nhau. Cần cập nhật phần mềm.'),
+  'sync.fingerprintDiffers': refusal(409, 'Dấu khóa của máy chủ không giống dấu vừa so. Xem lại dấu khóa với tuyến trên rồi kết nối lại.'),
+  'sync.badCode': refusal(422, 'Mã kết nối chưa đúng, đã dùng hoặc đã hết hạn. Xin tuyến trên mã khác.'),
+  'sync.notAdmitted': refusal(409, 'Máy chủ chưa nhận cơ quan này. Xin tuyến trên mã kết nối rồi nhập vào đây.'),
+  'sync.notConnected': refusal(409, 'Máy này chưa kết nối với máy chủ nào.'),
+  'sync.paused': refusal(409, 'Việc gửi đang tạm dừng. Bấm “Gửi tiếp” trước.'),
+
   // The world
   'storage.full': { status: 507, retry: 'backoff', report: true, sentence: 'Ổ đĩa đã đầy, chưa lưu được. Việc đã lưu vẫn còn.' },
   'storage.readOnly': { status: 507, retry: 'no', report: true, sentence: 'Thư mục dữ liệu chỉ cho đọc, chưa lưu được.' },

@@ -12,6 +12,7 @@ import type { Clock } from '../../src-shared/lib/clock.ts';
 import { officeDate, officeInstant, type IsoDate } from '../../src-shared/lib/office-time.ts';
 import type { Result } from '../../src-shared/lib/result.ts';
 import { ATTRIBUTES, NUMBERING } from './build-operations.ts';
+import { HandTimer } from './hand-timer.ts';
 import { QUICK_PASSWORDS } from './quick-passwords.ts';
 
 /** A machine's clock: the true time plus how far it is off. It can be set wrong while the program runs or while it is off. */
@@ -49,6 +50,8 @@ export interface CoreDeskPlace {
 export class CoreDesk {
   readonly place: CoreDeskPlace;
   readonly clock: MachineClock;
+  /** Runs what the sync worker waits for; real timers would fire when nobody expects it. */
+  readonly timers = new HandTimer();
   #core: Core | undefined;
   #session: Session | undefined;
 
@@ -60,7 +63,7 @@ export class CoreDesk {
   /** Starts the core on the folder, whatever is or is not in it. */
   boot(): void {
     const log = createLogger(() => undefined);
-    this.#core = valueOf(composeCore({ ...this.place, demo: false, rendererDir: null, clock: this.clock, builtAtMs: 0, log, passwordParameters: QUICK_PASSWORDS }));
+    this.#core = valueOf(composeCore({ ...this.place, demo: false, rendererDir: null, clock: this.clock, builtAtMs: 0, log, passwordParameters: QUICK_PASSWORDS, timer: this.timers.timer }));
   }
 
   /** Starts the core and signs the named officer in; without a name the first one listed. */

@@ -25,12 +25,13 @@ export interface RunningCore {
   close(): Promise<void>;
 }
 
-export async function startCore(clock: FakeClock = fakeClock()): Promise<RunningCore> {
+export async function startCore(clock: FakeClock = fakeClock(), change: { readonly training?: boolean } = {}): Promise<RunningCore> {
   const folder = mkdtempSync(path.join(tmpdir(), 'motcua-core-'));
   const core = valueOf(composeCore({ dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), demo: false, rendererDir: null, clock, builtAtMs: 0, passwordParameters: QUICK_PASSWORDS }));
   const set = valueOf(
     (await core.dispatch('office.setup', {
       ...DEMO_OFFICE,
+      ...change,
       confirmedDate: officeDate(clock.wallMs()),
       administrator: { name: 'Quản Trị', title: '', formOfAddress: 'anh', roles: ['admin'], password: TEST_PASSWORD },
     }, undefined)) as ResultOf<'office.setup'>,

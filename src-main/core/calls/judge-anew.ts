@@ -1,5 +1,5 @@
 import { isArrivalOpen } from '../../../src-node/operations/arrival.ts';
-import { foldArrived } from '../desk/import-branch.ts';
+import { foldArrived } from '../desk/arrivals.ts';
 import type { OpenDesk } from '../desk/open-desk.ts';
 import type { BulkWork } from './bulk-work.ts';
 import type { Announce } from './handlers.ts';

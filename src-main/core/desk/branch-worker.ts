@@ -1,17 +1,17 @@
 import type { Office } from '../../../src-shared/domain/office/office.ts';
-import type { DeviceId, OfficeId, SubjectId } from '../../../src-shared/lib/ids.ts';
+import type { DeviceId, OfficeId } from '../../../src-shared/lib/ids.ts';
 import { closeDatabase, openDatabase } from '../../../src-node/db/open-database.ts';
 import { runMigrations } from '../../../src-node/db/run-migrations.ts';
 import { storageErrorOf, type StorageError } from '../../../src-node/db/storage-error.ts';
 import type { WritableDb } from '../../../src-node/db/sqlite.ts';
 import type { SigningPrivateKey, SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
 import { readFact } from '../../../src-node/operations/desk-facts.ts';
-import { branchFault, type BranchRefusal, type BranchStream, type KnownLog, type Stretch } from '../../../src-node/operations/ingest.ts';
-import { readHead, signStoredHead, type Head } from '../../../src-node/operations/log.ts';
+import { branchFault, type BranchRefusal, type KnownLog, type Stretch } from '../../../src-node/operations/ingest.ts';
+import { readHead, signStoredHead } from '../../../src-node/operations/log.ts';
 import { createNames } from '../../../src-node/operations/names.ts';
 import { readOffice } from '../../../src-node/operations/office-projection.ts';
-import type { StoredOperation } from '../../../src-node/operations/operation-rows.ts';
 import { listSignedDevices, readSignedHead, streamBranch, type BranchSource } from '../../../src-node/operations/read-branch.ts';
+import { stretchesOf } from '../../../src-node/operations/stretches.ts';
 import { serveParts } from '../platform/worker-parts.ts';
 import { migrationsFolder } from './data-folder.ts';
 import { FACT } from './open-desk.ts';
@@ -41,10 +41,6 @@ export type BranchPart =
   | { readonly kind: 'failed'; readonly error: StorageError | BranchRefusal }
   /** How many devices were not refused, whether they had news or not. */
   | { readonly kind: 'end'; readonly accepted: number };
-
-/** Some 3 ms of the main thread, the commit among it. */
-const OPERATIONS_PER_STRETCH = 32;
-const BYTES_PER_STRETCH = 262_144;
 
 serveParts(readFolder);
 
@@ -148,34 +144,4 @@ function deskNameOf(offices: readonly Office[], device: DeviceId): string | null
     if (name) return name;
   }
   return null;
-}
-
-function* stretchesOf(branch: BranchStream, start: Head): Generator<Stretch> {
-  let after = start;
-  let operations: StoredOperation[] = [];
-  let bytes = 0;
-  const take = (head: Stretch['head']): Stretch => {
-    const stretch = { device: branch.device, after, operations, subjectKeys: keysOf(branch, operations), head };
-    const last = operations.at(-1);
-    if (last) after = { seq: last.header.seq, hash: last.hash };
-    operations = [];
-    bytes = 0;
-    return stretch;
-  };
-  for (const operation of branch.operations) {
-    operations.push(operation);
-    bytes += operation.body?.byteLength ?? 0;
-    const isLast = operation.header.seq === branch.head.seq;
-    if (!isLast && (operations.length === OPERATIONS_PER_STRETCH || bytes >= BYTES_PER_STRETCH)) yield take(null);
-  }
-  yield take(branch.head);
-}
-
-function keysOf(branch: BranchStream, operations: readonly StoredOperation[]): Map<SubjectId, Uint8Array> {
-  const keys = new Map<SubjectId, Uint8Array>();
-  for (const { header } of operations) {
-    const key = keys.has(header.subject) ? undefined : branch.subjectKeys.get(header.subject);
-    if (key) keys.set(header.subject, key);
-  }
-  return keys;
 }

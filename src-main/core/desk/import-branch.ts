@@ -1,27 +1,15 @@
 import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isDossierKind } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
-import { changesWhoMayAct, isOfficeKind } from '../../../src-shared/domain/office/office-operations.ts';
-import type { Office } from '../../../src-shared/domain/office/office.ts';
-import { parseOperationId } from '../../../src-shared/domain/operations/operation.ts';
 import type { OfficerId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import type { Clock } from '../../../src-shared/lib/clock.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import { openKeySlots, type RecoveryError, type SignInError } from '../../../src-node/crypto/key-slots.ts';
-import { storageError, storageErrorOf, type StorageError } from '../../../src-node/db/storage-error.ts';
-import { endOfLog, noteArrival } from '../../../src-node/operations/arrival.ts';
-import { applyErasures, receiptsToErase } from '../../../src-node/operations/erase-subject.ts';
-import { insertStretch, type BranchRefusal, type Stretch } from '../../../src-node/operations/ingest.ts';
-import type { Writing } from '../../../src-node/operations/log.ts';
-import type { StoredOperation } from '../../../src-node/operations/operation-rows.ts';
-import { readOffice } from '../../../src-node/operations/office-projection.ts';
-import { writingFault } from '../calls/answer-once.ts';
-import { appendOfficeAct } from '../calls/office-acts.ts';
+import { storageErrorOf, type StorageError } from '../../../src-node/db/storage-error.ts';
+import type { BranchRefusal, Stretch } from '../../../src-node/operations/ingest.ts';
 import { readParts } from '../platform/worker-parts.ts';
+import { CLOSED, foldArrived, takeStretch } from './arrivals.ts';
 import type { BranchPart, BranchTask, RefusedBranch } from './branch-worker.ts';
 import { BRANCH_COPY_PREFIX, dataFolder } from './data-folder.ts';
-import { finishErasuresGently } from './erasures.ts';
 import type { OpenDesk } from './open-desk.ts';
 
 export type BranchError =
@@ -121,63 +109,17 @@ async function takeParts(desk: OpenDesk, task: BranchTask, taken: Taken): Promis
     if (part.kind === 'refused') taken.refused.push(part.refused);
     if (part.kind === 'end') taken.accepted = part.accepted;
     if (part.kind !== 'stretch') continue;
-    const written = takeStretch(desk, part.stretch, taken);
+    const written = take(desk, part.stretch, taken);
     if (!written.ok) return written;
   }
   return ok(undefined);
 }
 
-const CLOSED: StorageError = storageError('storage.locked', 'the desk was closed');
-
-function takeStretch(desk: OpenDesk, stretch: Stretch, taken: Taken): Result<undefined, BranchError> {
-  const isOfficeTouched = stretch.operations.some(({ header }) => isOfficeKind(header.kind));
-  const written = desk.log.write<readonly SubjectId[], BranchRefusal>((writing) => {
-    const end = endOfLog(writing.db);
-    const inserted = insertStretch(writing, stretch);
-    if (!inserted.ok) return inserted;
-    if (stretch.operations.length > 0) noteArrival(writing.db, end, stretch.operations.some(({ header }) => changesWhoMayAct(header.kind)) ? 0 : end);
-    return ok(eraseWhatCame(desk, writing, stretch.operations));
-  });
+function take(desk: OpenDesk, stretch: Stretch, taken: Taken): Result<undefined, BranchError> {
+  const written = takeStretch(desk, stretch);
   if (!written.ok) return written;
   taken.operations += stretch.operations.length;
-  for (const { header } of stretch.operations) {
-    desk.clock.adopt(header.at);
-    if (isDossierKind(header.kind) || !(isOfficeKind(header.kind) || header.kind.startsWith('reception.'))) taken.dossiers.add(header.subject);
-  }
-  for (const subject of written.value) taken.dossiers.delete(subject);
-  if (isOfficeTouched || written.value.length > 0) desk.reloadOffice();
-  return ok(undefined);
-}
-
-/** What the office has erased goes in the very transaction that brings it. */
-function eraseWhatCame(desk: OpenDesk, writing: Writing, operations: readonly StoredOperation[]): readonly SubjectId[] {
-  const { db, names } = writing;
-  const isErasing = operations.some(({ header }) => header.kind === 'subject.erased');
-  if (!isErasing && !operations.some(({ header }) => desk.office().erasures.has(header.subject))) return [];
-  const office = isErasing ? readOffice(db, names, desk.office().id) : desk.office();
-  markReceipts(desk, writing, office);
-  return applyErasures(db, names, office);
-}
-
-/** Whoever erased may not have known of the money: the numbers of its biên lai stay used up. A desk that may not write leaves it to others. */
-function markReceipts(desk: OpenDesk, writing: Writing, office: Office): void {
-  if (writingFault(desk) !== null) return;
-  for (const receipt of receiptsToErase(writing.db, writing.names, office)) {
-    appendOfficeAct(writing, desk, { kind: 'receiptBook.numberMarked', actor: null, body: { ...receipt, mark: 'erased', reason: 'Hồ sơ đã xóa hẳn' } }, office.heads.map(parseOperationId));
-  }
-}
-
-/** Folds what the log holds and the lists do not, giving everybody else a turn after each slice. */
-export async function foldArrived(desk: OpenDesk): Promise<Result<undefined, StorageError>> {
-  if (!desk.isOpen()) return err(CLOSED);
-  const finished = await finishErasuresGently(desk, nextTurn);
-  // What was taken in stays; the next checkpoint removes the traces.
-  if (!finished.ok) process.emitWarning(`erasure not finished: ${finished.error.code}`);
-  if (!desk.isOpen()) return err(CLOSED);
-  for (const slice of desk.foldArrivals()) {
-    if (!slice.ok) return slice;
-    await nextTurn();
-    if (!desk.isOpen()) return err(CLOSED);
-  }
+  for (const subject of written.value.dossiers) taken.dossiers.add(subject);
+  for (const subject of written.value.erased) taken.dossiers.delete(subject);
   return ok(undefined);
 }

@@ -82,6 +82,10 @@ export const FACT = {
   clock: 'clock',
   bufferSecret: 'bufferSecret',
   demo: 'demo',
+  syncServer: 'syncServer',
+  syncCursor: 'syncCursor',
+  syncPaused: 'syncPaused',
+  syncContactAt: 'syncContactAt',
 } as const;
 
 /**

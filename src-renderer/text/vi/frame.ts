@@ -33,9 +33,13 @@ export const viFrame = {
   back: 'quay lại',
   network: {
     none: 'Chưa có mạng, làm việc bình thường',
-    waitingLong: 'Việc chờ lâu nhất đã {days} ngày. Nên chép ra USB.',
+    waitingLong: 'Việc chờ lâu nhất đã {days} ngày',
     allSent: 'Đã gửi hết lúc {time}',
     sending: 'Đang gửi {count} việc',
+    asking: 'Đang hỏi tuyến trên',
+    paused: 'Đang tạm dừng gửi lên tuyến trên',
+    failing: 'Chưa gửi được, làm việc bình thường',
+    refused: 'Tuyến trên chưa nhận việc của máy này',
   },
   core: {
     reconnecting: 'Đang nối lại với phần lưu trữ… Chữ đã nhập vẫn còn.',

@@ -66,6 +66,12 @@ export const viHelpSettings = {
     then: 'Khung đủ bốn cạnh và chữ rõ là được. Giấy hẹn sẽ tự ra máy in này.',
     wrong: 'Không thấy máy in thì xem dây, nguồn, rồi bấm Tìm lại máy in.',
   },
+  sync: {
+    what: 'Việc nào còn chờ gửi lên tuyến trên, chờ bao lâu, vì sao.',
+    first: 'Chưa kết nối thì nhập địa chỉ và mã tuyến trên cho, rồi so dấu khóa.',
+    then: 'Có mạng là máy tự gửi, tự nhận. Không cần mở mục này.',
+    wrong: 'Phần nào không gửi hoặc nhận được thì nằm riêng ở dưới; các phần khác vẫn đi.',
+  },
   recovery: {
     what: 'Tờ mã khôi phục đang cất trong két.',
     first: 'So số tờ ở đây với số in trên tờ giấy trong két.',

@@ -22,6 +22,7 @@ export const viSettings = {
     procedures: 'Thủ tục riêng',
     province: 'Hệ thống tỉnh',
     printing: 'Máy in',
+    sync: 'Gửi lên tuyến trên',
     history: 'Lịch sử thiết lập',
     about: 'Về phần mềm',
   },

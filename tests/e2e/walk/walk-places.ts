@@ -206,6 +206,7 @@ const PARTS: Readonly<Record<SettingsPart, readonly string[]>> = {
   packs: [],
   province: [],
   printing: [],
+  sync: [],
   recovery: [],
   history: [],
   about: [],

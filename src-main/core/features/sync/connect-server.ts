@@ -1,0 +1,99 @@
+import type { ResultOf } from '../../../../src-shared/contract/contract.ts';
+import { wireError } from '../../../../src-shared/contract/errors.ts';
+import { assert } from '../../../../src-shared/lib/assert.ts';
+import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
+import { ADMISSION_CODE_PATTERN, officeAdmissionText, type ServerView } from '../../../../src-shared/sync-protocol/admission.ts';
+import { CODECS, OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../../../src-shared/sync-protocol/protocol-version.ts';
+import type { SigningPrivateKey } from '../../../../src-node/crypto/key-text.ts';
+import { signText } from '../../../../src-node/crypto/keys.ts';
+import { readFact } from '../../../../src-node/operations/desk-facts.ts';
+import type { ExchangeClient, ExchangeFailure } from '../../../../src-node/sync-engine/exchange-client.ts';
+import { serverFingerprint } from '../../../../src-node/sync-engine/server-fingerprint.ts';
+import type { ParsedInput } from '../../calls/handlers.ts';
+import { storageToWire } from '../../calls/storage-to-wire.ts';
+import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
+import { writeServer } from './sync-queries.ts';
+
+interface FoundServer {
+  readonly view: ServerView;
+  readonly fingerprint: string;
+}
+
+type LookRefusal = Extract<ResultOf<'sync.look'>, { ok: false }>['error'];
+
+/** Who answers at an address, and by which key; what an officer compares with what the upper tier has told. */
+export async function lookAtServer(client: ExchangeClient, desk: OpenDesk, address: string): Promise<Result<FoundServer, LookRefusal>> {
+  if (desk.office().training) return err(wireError('sync.training'));
+  const looked = await client.look(address);
+  if (!looked.ok) return err(reachError(looked.error));
+  const view = looked.value;
+  const fingerprint = serverFingerprint(view.publicKey);
+  if (fingerprint === null) return err(wireError('sync.notOurServer'));
+  if (view.oldestProtocol > PROTOCOL_VERSION || view.protocol < OLDEST_PROTOCOL_VERSION) return err(wireError('sync.protocol'));
+  return ok({ view, fingerprint });
+}
+
+/**
+ * Agrees to the server with the key that was compared. Written down only once it knows the office: by the code now, or from
+ * before. A code whose answer was cut off has served all the same, so being known counts, not what the code answered.
+ */
+export async function connectServer(client: ExchangeClient, desk: OpenDesk, { address, fingerprint, code }: ParsedInput<'sync.connect'>): Promise<ResultOf<'sync.connect'>> {
+  if (code !== null && !ADMISSION_CODE_PATTERN.test(code)) return err(wireError('sync.badCode'));
+  const found = await lookAtServer(client, desk, address);
+  if (!found.ok) return found;
+  const { view } = found.value;
+  if (found.value.fingerprint !== fingerprint) return err(wireError('sync.fingerprintDiffers'));
+  const admitted = code === null ? ok(undefined) : await admit(client, desk, address, view, code);
+  if (!admitted.ok && admitted.error.code !== 'sync.badCode') return err(reachError(admitted.error));
+  const known = await isOfficeKnown(client, desk, address, view);
+  if (!known.ok) return err(reachError(known.error));
+  if (!known.value) return err(wireError(admitted.ok ? 'sync.notAdmitted' : 'sync.badCode'));
+  const written = desk.log.write<undefined>(({ db }) => {
+    writeServer(db, { address, server: view.server, publicKey: view.publicKey, name: view.name });
+    return ok(undefined);
+  });
+  return written.ok ? ok({ name: view.name, address, fingerprint }) : err(storageToWire(written.error));
+}
+
+function admit(client: ExchangeClient, desk: OpenDesk, address: string, view: ServerView, code: string) {
+  const office = desk.office();
+  const privateKey = readFact<SigningPrivateKey>(desk.db, FACT.officePrivateKey);
+  assert(privateKey, 'every desk of an office holds its key');
+  return client.admit({ address, server: view.server, publicKey: view.publicKey }, { code, office: office.id, officePublicKey: office.publicKey, signature: signText(privateKey, officeAdmissionText(view.server, office.id, code)) });
+}
+
+/** The question for the cursor, asked before anything is written down. Not to know this one device is no reason: it will be told. */
+async function isOfficeKnown(client: ExchangeClient, desk: OpenDesk, address: string, view: ServerView): Promise<Result<boolean, ExchangeFailure>> {
+  const words = { protocol: PROTOCOL_VERSION, program: '', office: desk.office().id, device: desk.device, cursor: null, codecs: [...CODECS], wantBytes: 0, frames: 0 };
+  const asked = await client.exchange({ to: { address, server: view.server, publicKey: view.publicKey }, words, frames: [], privateKey: desk.log.author.privateKey });
+  if (asked.ok || asked.error.code === 'sync.unknownDevice') return ok(true);
+  return asked.error.code === 'sync.unknownOffice' ? ok(false) : asked;
+}
+
+function reachError({ code }: ExchangeFailure): LookRefusal {
+  switch (code) {
+    case 'badAddress':
+      return wireError('sync.badAddress');
+    case 'unreachable':
+    case 'timedOut':
+    case 'sync.busy':
+    case 'sync.unexpected':
+      return wireError('sync.unreachable', { reason: code });
+    case 'untrusted':
+      return wireError('sync.untrusted');
+    case 'sync.protocol':
+      return wireError('sync.protocol');
+    case 'sync.training':
+      return wireError('sync.training');
+    case 'malformedAnswer':
+    case 'notOurServer':
+    case 'sync.badCode':
+    case 'sync.badSignature':
+    case 'sync.malformed':
+    case 'sync.revoked':
+    case 'sync.tooLarge':
+    case 'sync.unknownDevice':
+    case 'sync.unknownOffice':
+      return wireError('sync.notOurServer', { reason: code });
+  }
+}

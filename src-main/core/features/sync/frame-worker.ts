@@ -1,0 +1,56 @@
+import type { DeviceId, OfficeId } from '../../../../src-shared/lib/ids.ts';
+import type { Codec } from '../../../../src-shared/sync-protocol/protocol-version.ts';
+import type { SigningPrivateKey } from '../../../../src-node/crypto/key-text.ts';
+import { closeDatabase, openDatabase } from '../../../../src-node/db/open-database.ts';
+import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
+import { storageErrorOf, type StorageError } from '../../../../src-node/db/storage-error.ts';
+import type { Stretch } from '../../../../src-node/operations/ingest.ts';
+import { createNames } from '../../../../src-node/operations/names.ts';
+import { readOffice } from '../../../../src-node/operations/office-projection.ts';
+import type { NextStretch } from '../../../../src-node/sync-engine/exchange-plan.ts';
+import { gatherFrames, type FrameUp, type TooLarge } from '../../../../src-node/sync-engine/gather-frames.ts';
+import { readFrame, type FrameProblem } from '../../../../src-node/sync-engine/read-frame.ts';
+import { serveParts } from '../../platform/worker-parts.ts';
+
+/** Frames that take too long for the main thread are packed and checked by a process of its own, which only reads (design §4). */
+export interface FrameTask {
+  readonly own: { readonly file: string; readonly key: Uint8Array; readonly office: OfficeId; readonly device: DeviceId };
+  readonly work: { readonly kind: 'read'; readonly codec: Codec; readonly bytes: Uint8Array } | { readonly kind: 'pack'; readonly codec: Codec; readonly stretch: NextStretch };
+}
+
+export type FramePart =
+  | { readonly kind: 'frame'; readonly device: DeviceId; readonly seq: number }
+  | { readonly kind: 'stretch'; readonly stretch: Stretch }
+  | { readonly kind: 'packed'; readonly frame: FrameUp | TooLarge }
+  | { readonly kind: 'problem'; readonly problem: FrameProblem }
+  | { readonly kind: 'failed'; readonly error: StorageError };
+
+serveParts(doTask);
+
+function* doTask({ own, work }: FrameTask): Generator<FramePart, undefined> {
+  const opened = openDatabase({ file: own.file, key: own.key, mode: 'read' });
+  if (!opened.ok) return void (yield { kind: 'failed', error: opened.error });
+  try {
+    yield* work.kind === 'read' ? readPart(opened.value, own, work) : packPart(opened.value, own, work);
+  } catch (error) {
+    const storage = storageErrorOf(error);
+    if (storage === undefined) throw error;
+    yield { kind: 'failed', error: storage };
+  } finally {
+    closeDatabase(opened.value);
+  }
+}
+
+function* readPart(db: ReadableDb, own: FrameTask['own'], { codec, bytes }: Extract<FrameTask['work'], { kind: 'read' }>): Generator<FramePart, undefined> {
+  const names = createNames(db);
+  const read = readFrame({ known: { db, names }, office: readOffice(db, names, own.office), own: own.device }, codec, bytes);
+  if (!read.ok) return void (yield { kind: 'problem', problem: read.error });
+  yield { kind: 'frame', device: read.value.device, seq: read.value.seq };
+  for (const stretch of read.value.stretches) yield { kind: 'stretch', stretch };
+}
+
+/** Of others only: their heads are signed already, and the own key stays where it is. */
+function* packPart(db: ReadableDb, { office, device }: FrameTask['own'], { codec, stretch }: Extract<FrameTask['work'], { kind: 'pack' }>): Generator<FramePart, undefined> {
+  const source = { db, names: createNames(db), office, author: { office, device, privateKey: '' as SigningPrivateKey } };
+  for (const frame of gatherFrames(source, codec, [stretch], Infinity)) yield { kind: 'packed', frame };
+}

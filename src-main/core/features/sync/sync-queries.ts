@@ -1,0 +1,176 @@
+import type { DeviceId } from '../../../../src-shared/lib/ids.ts';
+import type { Acknowledgement } from '../../../../src-shared/sync-protocol/exchange.ts';
+import type { ReadableDb, WritableDb } from '../../../../src-node/db/sqlite.ts';
+import { readFact, writeFact } from '../../../../src-node/operations/desk-facts.ts';
+import type { Writing } from '../../../../src-node/operations/log.ts';
+import { listSignedDevices } from '../../../../src-node/operations/read-branch.ts';
+import type { LogStand } from '../../../../src-node/sync-engine/exchange-plan.ts';
+import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
+
+/** The upper tier as an officer agreed to it: its key was compared by its fingerprint. */
+export interface SyncServer {
+  readonly address: string;
+  readonly server: string;
+  readonly publicKey: string;
+  readonly name: string;
+}
+
+/** Where this desk stands in the server's list of the office, and in which life of the server. */
+export interface SyncCursor {
+  readonly epoch: string;
+  readonly position: number;
+}
+
+export interface QuarantineRow {
+  readonly no: number;
+  readonly direction: 'up' | 'down';
+  readonly device: string;
+  readonly seq: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly at_ms: number;
+}
+
+export const readServer = (db: ReadableDb): SyncServer | undefined => readFact<SyncServer>(db, FACT.syncServer);
+export const readCursor = (db: ReadableDb): SyncCursor | null => readFact<SyncCursor | null>(db, FACT.syncCursor) ?? null;
+export const readPaused = (db: ReadableDb): boolean => readFact<boolean>(db, FACT.syncPaused) ?? false;
+export const readContactAt = (db: ReadableDb): number | null => readFact<number>(db, FACT.syncContactAt) ?? null;
+
+/** Another server, or the same one agreed to again: nothing that was known of the last one holds. */
+export function writeServer(db: WritableDb, server: SyncServer): void {
+  if (readServer(db)?.server !== server.server) {
+    db.run('DELETE FROM sync_logs');
+    db.run('DELETE FROM sync_quarantine');
+    writeFact(db, FACT.syncCursor, null);
+  }
+  writeFact(db, FACT.syncServer, server);
+  writeFact(db, FACT.syncPaused, false);
+}
+
+export function writeCursor(db: WritableDb, cursor: SyncCursor): void {
+  writeFact(db, FACT.syncCursor, cursor);
+}
+
+export function writeContactAt(db: WritableDb, atMs: number): void {
+  writeFact(db, FACT.syncContactAt, atMs);
+}
+
+/** Every log that may be handed up: the own one to its end, others to the head that their device signed. */
+export function listLogStands({ db, log, device, office }: OpenDesk): readonly LogStand[] {
+  const others = listSignedDevices({ db, names: log.names, office: office().id }).filter((one) => one.device !== device);
+  const ends = [{ device, seq: log.head().seq }, ...others];
+  return ends.map(({ device: id, seq }) => ({ device: id, end: seq, held: getHeld(db, log.names, id) }));
+}
+
+type Names = Writing['names'];
+
+function getHeld(db: ReadableDb, names: Names, device: DeviceId): number {
+  const no = names.find(device);
+  return (no === undefined ? undefined : db.value<number>('SELECT held FROM sync_logs WHERE device = ?', no)) ?? 0;
+}
+
+/** The server's own word of what it holds, also where that is less than before. */
+export function writeHeld({ db, names }: Writing, device: string, held: number): void {
+  db.run('INSERT INTO sync_logs (device, held) VALUES (?, ?) ON CONFLICT (device) DO UPDATE SET held = excluded.held', names.enter(db, device), held);
+  db.run("DELETE FROM sync_quarantine WHERE direction = 'up' AND device = ? AND seq <= ?", device, held);
+}
+
+/** The server handed over that much of a log, so it has it. */
+export function raiseHeld({ db, names }: Writing, device: DeviceId, seq: number): void {
+  db.run('INSERT INTO sync_logs (device, held) VALUES (?, ?) ON CONFLICT (device) DO UPDATE SET held = max(held, excluded.held)', names.enter(db, device), seq);
+}
+
+/** Another life of the server: what it holds is asked anew. What it has signed for stays. */
+export function forgetHeld(db: WritableDb): void {
+  db.run('UPDATE sync_logs SET held = 0');
+}
+
+export function keepAcknowledgement({ db, names }: Writing, { device, seq, signature }: Acknowledgement): void {
+  db.run(
+    `INSERT INTO sync_logs (device, acknowledged, signature) VALUES (?, ?, ?)
+     ON CONFLICT (device) DO UPDATE SET acknowledged = excluded.acknowledged, signature = excluded.signature WHERE acknowledged < excluded.acknowledged`,
+    names.enter(db, device), seq, signature,
+  );
+}
+
+export function getAcknowledged({ db, log, device }: OpenDesk): number {
+  const no = log.names.find(device);
+  return (no === undefined ? undefined : db.value<number>('SELECT acknowledged FROM sync_logs WHERE device = ?', no)) ?? 0;
+}
+
+export function listQuarantine(db: ReadableDb): readonly QuarantineRow[] {
+  return db.all<QuarantineRow>('SELECT no, direction, device, seq, code, detail, at_ms FROM sync_quarantine ORDER BY no');
+}
+
+export interface KeptAside {
+  readonly direction: 'up' | 'down';
+  readonly device: string;
+  readonly seq: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly atMs: number;
+  readonly frame: { readonly codec: string; readonly bytes: Uint8Array } | null;
+}
+
+/** Bytes that are kept aside in all; beyond this only the words are. */
+const KEPT_BYTES_MAX = 67_108_864;
+
+export function keepAside(db: WritableDb, { direction, device, seq, code, detail, atMs, frame }: KeptAside): void {
+  const keptBytes = db.value<number>('SELECT sum(length(frame)) FROM sync_quarantine') ?? 0;
+  // Tried again with another length, a refusal up there is still one.
+  if (direction === 'up') db.run("DELETE FROM sync_quarantine WHERE direction = 'up' AND device = ? AND seq <> ?", device, seq);
+  const kept = frame && keptBytes + frame.bytes.byteLength <= KEPT_BYTES_MAX ? frame : null;
+  db.run(
+    `INSERT INTO sync_quarantine (direction, device, seq, code, detail, at_ms, codec, frame) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (direction, device, seq) DO UPDATE SET code = excluded.code, detail = excluded.detail, codec = excluded.codec, frame = excluded.frame`,
+    direction, device, seq, code, detail.slice(0, 300), atMs, kept?.codec ?? null, kept?.bytes ?? null,
+  );
+}
+
+/** Frames kept aside whose bytes are here, in the order in which they came. */
+export function listKeptFrames(db: ReadableDb): readonly { readonly no: number; readonly codec: string; readonly frame: Uint8Array }[] {
+  return db.all("SELECT no, codec, frame FROM sync_quarantine WHERE direction = 'down' AND frame IS NOT NULL ORDER BY no");
+}
+
+export function dropAside(db: WritableDb, no: number): void {
+  db.run('DELETE FROM sync_quarantine WHERE no = ?', no);
+}
+
+/** A frame that not even says whose it is cannot be tried again: the list is read from its start once more. */
+export function rereadAfterDamage(db: WritableDb): void {
+  const cursor = readCursor(db);
+  const dropped = db.run("DELETE FROM sync_quarantine WHERE direction = 'down' AND device = ''").changes;
+  if (dropped > 0 && cursor) writeCursor(db, { ...cursor, position: 0 });
+}
+
+export interface Waiting {
+  readonly operations: number;
+  /** What they will weigh on the way, as far as the first of them tell. */
+  readonly bytes: number;
+  /** When the oldest one that this desk wrote was written. */
+  readonly oldestAt: number | null;
+}
+
+const SAMPLE = 100;
+/** What a header adds to a body, and what packing leaves of both, as seen on everyday operations. */
+const HEADER_BYTES = 300;
+const PACKED_SHARE = 4;
+
+/** What waits to be handed up. Looks at few rows, however many wait. */
+export function countWaiting(desk: OpenDesk): Waiting {
+  let operations = 0;
+  let bytes = 0;
+  for (const { device, held, end } of listLogStands(desk)) {
+    if (held >= end) continue;
+    const sample = desk.db.get<{ count: number; bytes: number | null }>(
+      'SELECT count(*) AS count, sum(bytes) AS bytes FROM (SELECT length(body) AS bytes FROM operations WHERE device = ? AND seq > ? ORDER BY seq LIMIT ?)',
+      desk.log.names.find(device) ?? 0, held, SAMPLE,
+    );
+    const each = (sample?.bytes ?? 0) / Math.max(sample?.count ?? 1, 1) + HEADER_BYTES;
+    operations += end - held;
+    bytes += Math.ceil(((end - held) * each) / PACKED_SHARE);
+  }
+  const { db, log, device } = desk;
+  const oldest = db.value<number>('SELECT wall FROM operations WHERE device = ? AND seq = ?', log.names.find(device) ?? 0, getHeld(db, log.names, device) + 1);
+  return { operations, bytes, oldestAt: oldest ?? null };
+}

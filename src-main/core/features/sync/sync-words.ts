@@ -1,0 +1,49 @@
+import type { AnswerFault } from './take-answer.ts';
+import type { ExchangeFailure } from '../../../../src-node/sync-engine/exchange-client.ts';
+import type { FrameProblem } from '../../../../src-node/sync-engine/read-frame.ts';
+
+/** Why nothing moves, as an officer reads it. Nothing here is lost by any of it; what to do stands beside it where somebody can. */
+const SENTENCES: Readonly<Record<Exclude<AnswerFault['code'] | ExchangeFailure['code'], `storage.${string}`> | 'sync.training' | 'stopped' | 'unexpected', string>> = {
+  unreachable: 'Không tới được máy chủ: mạng đang mất hoặc máy chủ đang nghỉ. Máy tự thử lại.',
+  timedOut: 'Mạng im lâu quá nên máy ngắt rồi tự thử lại.',
+  untrusted: 'Chứng thư của máy chủ không phải của máy chủ đã kết nối. Không gửi gì. Hỏi tuyến trên.',
+  malformedAnswer: 'Máy chủ trả lời không đọc được. Máy tự thử lại.',
+  notOurServer: 'Nơi trả lời không phải máy chủ đã kết nối. Có thể mạng đang đòi đăng nhập.',
+  badAddress: 'Địa chỉ máy chủ không dùng được. Kết nối lại với địa chỉ đúng.',
+  wrongKey: 'Máy chủ ký bằng khóa khác với khóa đã so. Không gửi gì cho tới khi kết nối lại. Hỏi tuyến trên.',
+  stopped: 'Vừa ngắt giữa chừng. Máy tự thử lại.',
+  unexpected: 'Máy gặp lỗi lạ khi gửi. Việc đã lưu vẫn còn; máy tự thử lại.',
+  'sync.training': 'Bản dùng thử không gửi gì lên tuyến trên.',
+  'sync.malformed': 'Máy chủ không đọc được phần gửi lên. Cần cập nhật phần mềm.',
+  'sync.tooLarge': 'Máy chủ không nhận phần lớn như vậy. Cần cập nhật phần mềm.',
+  'sync.protocol': 'Máy chủ và phần mềm ở máy này khác đời nhau. Cần cập nhật phần mềm.',
+  'sync.unknownOffice': 'Máy chủ chưa nhận cơ quan này. Xin tuyến trên mã kết nối.',
+  'sync.unknownDevice': 'Máy chủ chưa biết máy này. Nối mạng một máy khác của cơ quan trước, hoặc hỏi tuyến trên.',
+  'sync.revoked': 'Tuyến trên đã ngừng nhận việc của máy này. Máy vẫn làm việc được; hỏi quản trị.',
+  'sync.badSignature': 'Máy chủ không nhận chữ ký của máy này. Hỏi tuyến trên.',
+  'sync.badCode': 'Mã kết nối chưa đúng hoặc đã dùng.',
+  'sync.busy': 'Máy chủ đang bận. Máy tự thử lại.',
+  'sync.unexpected': 'Máy chủ gặp lỗi. Máy tự thử lại.',
+};
+
+const ASIDE: Readonly<Record<FrameProblem['code'], string>> = {
+  'frame.malformed': 'Không đọc được.',
+  'frame.tooLarge': 'Phần này lớn quá mức cho phép.',
+  'branch.foreignOffice': 'Là việc của cơ quan khác.',
+  'branch.badSignature': 'Chữ ký không khớp.',
+  'branch.badChain': 'Khác với bản đã có.',
+  'branch.gap': 'Thiếu một đoạn ở trước.',
+  'branch.tooLarge': 'Có một việc lớn quá mức cho phép.',
+  'branch.unknownDevice': 'Cơ quan chưa thêm máy này.',
+  'branch.ownDevice': 'Có máy khác ghi bằng chính tên của máy này.',
+};
+
+export function failureSentence(code: string): string {
+  if (code.startsWith('storage.')) return 'Máy này chưa ghi được phần nhận về. Việc đã lưu vẫn còn; máy tự thử lại.';
+  return Object.hasOwn(SENTENCES, code) ? SENTENCES[code as keyof typeof SENTENCES] : SENTENCES.unexpected;
+}
+
+/** Of the other end's codes, which may be newer than this program, at least that it said no. */
+export function asideSentence(code: string): string {
+  return Object.hasOwn(ASIDE, code) ? ASIDE[code as FrameProblem['code']] : Object.hasOwn(SENTENCES, code) ? failureSentence(code) : 'Chưa nhận được.';
+}
