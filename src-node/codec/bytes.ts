@@ -1,8 +1,11 @@
 /** Numbers, texts and bytes one behind the other. A reader never reads past its end: it throws `DamagedBytes`. */
 
+/** The frame leans on operations that are not held here as they are there. */
+export const OTHER_DICTIONARY = 'frame.otherDictionary';
+
 /** What comes from outside does not say what its form promises. Caught where a frame is decoded, and nowhere else. */
 export class DamagedBytes extends Error {
-  readonly code: 'frame.malformed' | 'frame.tooLarge' | 'frame.otherDictionary';
+  readonly code: 'frame.malformed' | 'frame.tooLarge' | typeof OTHER_DICTIONARY;
   constructor(why: string, code: DamagedBytes['code'] = 'frame.malformed') {
     super(why);
     this.code = code;

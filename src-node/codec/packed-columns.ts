@@ -3,7 +3,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { DeviceId } from '../../src-shared/lib/ids.ts';
 import { FRAME_CONTENT_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
 import type { StoredOperation } from '../operations/operation-rows.ts';
-import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
+import { ByteReader, ByteWriter, DamagedBytes, OTHER_DICTIONARY } from './bytes.ts';
 import { writeColumns } from './columnar-content.ts';
 import { toFrameOperation } from './frame-operation.ts';
 
@@ -55,7 +55,7 @@ export function unpackColumns(bytes: Uint8Array, before: readonly StoredOperatio
   const isHeld = before.length === name.lastSeq - name.firstSeq + 1 && before.every(({ header }, index) => header.device === name.device && header.seq === name.firstSeq + index);
   const dictionary = isHeld ? dictionaryBytes(before) : undefined;
   // A body that was erased on one side only makes another dictionary; the sender writes the frame without one.
-  if (dictionary === undefined || Buffer.compare(fingerprint(dictionary), told) !== 0) throw new DamagedBytes(`${name.device}:${name.lastSeq}`, 'frame.otherDictionary');
+  if (dictionary === undefined || Buffer.compare(fingerprint(dictionary), told) !== 0) throw new DamagedBytes(`${name.device}:${name.lastSeq}`, OTHER_DICTIONARY);
   return zstdDecompressSync(source.rest(), { ...options, dictionary });
 }
 

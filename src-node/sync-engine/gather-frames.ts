@@ -2,6 +2,7 @@ import type { DeviceId, SubjectId } from '../../src-shared/lib/ids.ts';
 import { FRAME_BYTES_MAX, FRAME_OPERATIONS_MAX, FRAMES_PER_MESSAGE_MAX, SINGLE_FRAME_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
 import type { Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { encodeFrame } from '../codec/frame-codec.ts';
+import { DICTIONARY_OPERATIONS_MAX } from '../codec/packed-columns.ts';
 import { signHead } from '../crypto/chain.ts';
 import type { SigningPublicKey } from '../crypto/key-text.ts';
 import type { Author } from '../operations/log.ts';
@@ -27,6 +28,8 @@ export interface TooLarge {
 
 export interface FrameSource extends BranchSource {
   readonly author: Author;
+  /** Frames of the own log lean on what stands before them in it: the receiver holds that, or takes it in just before. */
+  readonly leans: boolean;
 }
 
 /** Read and packed at once by the main thread: some 3 ms, and some 6 where it is read and checked (design §4). */
@@ -37,6 +40,8 @@ const PLAIN_BYTES_PER_HEADER = 300;
 /** What packing makes of it at first; each frame that was packed tells better. */
 const RATIO_START = 4;
 const BUDGET_BYTES_LEFT_MIN = 256;
+/** A catalogue among the last operations would be read on both sides for nothing. */
+const DICTIONARY_BYTES_MAX = 262_144;
 
 /**
  * Frames for one message, `bytesMax` in all but for a first one that cannot be smaller. Others may have their turn after each.
@@ -66,8 +71,9 @@ interface Packed extends FrameUp {
 
 function packOwn(source: FrameSource, codec: Codec, { device, after, end }: NextStretch, bytesMax: number, ratio: number): Packed | undefined {
   const operations = readOperations(source, device, after, end, Math.min(PLAIN_BYTES_PER_FRAME, bytesMax * ratio));
+  const before = source.leans ? operationsBefore(source, device, after) : [];
   for (let count = operations.length; count > 0;) {
-    const packed = pack(source, codec, device, operations.slice(0, count), (last) => ({
+    const packed = pack(source, codec, operations.slice(0, count), before, (last) => ({
       seq: last.header.seq,
       hash: last.hash,
       signature: signHead(source.author.privateKey, { office: source.office, device, seq: last.header.seq, hash: last.hash }),
@@ -83,7 +89,7 @@ function packWhole(source: FrameSource, codec: Codec, { device, after, end }: Ne
   if (head?.seq !== end) return undefined;
   if (end - after > FRAME_OPERATIONS_MAX) return { device, seq: end, tooLarge: true };
   const operations = readOperations(source, device, after, end, Infinity, FRAME_OPERATIONS_MAX);
-  const packed = pack(source, codec, device, operations, () => head);
+  const packed = pack(source, codec, operations, [], () => head);
   return packed.bytes.byteLength > SINGLE_FRAME_BYTES_MAX ? { device, seq: end, tooLarge: true } : packed;
 }
 
@@ -99,16 +105,32 @@ function readOperations({ db, names }: FrameSource, device: DeviceId, after: num
   return operations.slice(0, countFitting(sizes(), bytesMax, operationsMax));
 }
 
-function pack(source: FrameSource, codec: Codec, device: DeviceId, operations: readonly StoredOperation[], headOf: (last: StoredOperation) => SignedHead): Packed {
+/** None where one was erased here: the receiver may still have its body, or the other way round. */
+function operationsBefore({ db, names }: FrameSource, device: DeviceId, seq: number): readonly StoredOperation[] {
+  const first = Math.max(0, seq - DICTIONARY_OPERATIONS_MAX);
+  const operations: StoredOperation[] = [];
+  for (const operation of iterateDeviceOperations(db, names, device, first)) {
+    if (operation.header.seq > seq) break;
+    operations.push(operation);
+  }
+  return operations.every(({ body }) => body !== null) && plainBytesOfAll(operations) <= DICTIONARY_BYTES_MAX ? operations : [];
+}
+
+function pack(source: FrameSource, codec: Codec, operations: readonly StoredOperation[], before: readonly StoredOperation[], headOf: (last: StoredOperation) => SignedHead): Packed {
   const subjectKeys = new Map<SubjectId, Uint8Array>();
   for (const { header } of operations) {
     const key = subjectKeys.has(header.subject) ? undefined : source.db.value<Uint8Array>('SELECT key FROM subject_keys WHERE subject = ?', subjectToBytes(header.subject));
     if (key) subjectKeys.set(header.subject, key);
   }
   const head = headOf(operations.at(-1)!);
+  const { device } = operations[0]!.header;
   // Whoever receives knows the device's key by itself; it does not travel.
-  const bytes = encodeFrame(codec, { office: source.office, device, publicKey: '' as SigningPublicKey, operations, head, subjectKeys });
-  return { device, after: operations[0]!.header.seq - 1, seq: head.seq, bytes, plainBytes: operations.reduce((sum, operation) => sum + plainBytesOf(operation), 0) };
+  const bytes = encodeFrame(codec, { office: source.office, device, publicKey: '' as SigningPublicKey, operations, head, subjectKeys }, before);
+  return { device, after: operations[0]!.header.seq - 1, seq: head.seq, bytes, plainBytes: plainBytesOfAll(operations) };
+}
+
+function plainBytesOfAll(operations: readonly StoredOperation[]): number {
+  return operations.reduce((sum, operation) => sum + plainBytesOf(operation), 0);
 }
 
 function plainBytesOf({ body }: StoredOperation): number {

@@ -9,3 +9,5 @@ export const OLDEST_PROTOCOL_VERSION = 1;
 /** Ways to write a frame, the best one last. Both sides name theirs; `json-gzip` is known to all. */
 export const CODECS = ['json-gzip', 'columns-zstd'] as const;
 export type Codec = (typeof CODECS)[number];
+/** What a node writes by itself. */
+export const BEST_CODEC: Codec = 'columns-zstd';

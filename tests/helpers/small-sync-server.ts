@@ -8,8 +8,9 @@ import type { DeviceId, OfficeId } from '../../src-shared/lib/ids.ts';
 import { ADMISSION_PATH, admissionRequestSchema, officeAdmissionText, SERVER_PATH } from '../../src-shared/sync-protocol/admission.ts';
 import { acknowledgementText, ENVELOPE_TYPE, EXCHANGE_PATH, exchangeRequestSchema, exchangeText, SIGNATURE_HEADER, type ExchangeAnswer, type ExchangeRequest } from '../../src-shared/sync-protocol/exchange.ts';
 import { SYNC_ERRORS, type SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
+import type { Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { readEnvelope, writeEnvelope } from '../../src-node/codec/envelope.ts';
-import { decodeFrame, linkFrame } from '../../src-node/codec/frame-codec.ts';
+import { decodeFrame, dictionaryOf, encodeFrame, linkFrame } from '../../src-node/codec/frame-codec.ts';
 import { CHAIN_START } from '../../src-node/crypto/chain.ts';
 import type { SigningPublicKey } from '../../src-node/crypto/key-text.ts';
 import { generateSigningKeyPair, isTextSigned, signText } from '../../src-node/crypto/keys.ts';
@@ -74,7 +75,7 @@ export class SmallSyncServer {
     for (const [id, { publicKey, list }] of this.#offices) {
       const office: HeldOffice = { publicKey, logs: new Map(), list: [] };
       this.#offices.set(id, office);
-      for (const { bytes } of list.slice(0, frames)) this.#take(office, id, bytes);
+      for (const { bytes } of list.slice(0, frames)) this.#take(office, id, bytes, 'json-gzip');
     }
   }
 
@@ -113,7 +114,7 @@ export class SmallSyncServer {
     this.requests.push(words);
     const office = this.#offices.get(words.office);
     if (!office) return refuse(response, 'sync.unknownOffice');
-    const taken = envelope.frames.map((bytes) => this.#take(office, words.office, bytes));
+    const taken = envelope.frames.map((bytes) => this.#take(office, words.office, bytes, words.codec as Codec));
     const key = this.#keyOf(office, words.device, []);
     if (!key) return refuse(response, 'sync.unknownDevice');
     const hash = createHash('sha256').update(body).digest('hex');
@@ -150,8 +151,10 @@ export class SmallSyncServer {
     return [{ protocol: 1, server: this.server, epoch: this.epoch, nowMs: 0, held, acknowledgements, refused, position, hasMore, codec: 'json-gzip', frames: frames.length }, frames];
   }
 
-  #take(office: HeldOffice, id: string, bytes: Uint8Array): TakenFrame {
-    const decoded = decodeFrame('json-gzip', bytes);
+  #take(office: HeldOffice, id: string, bytes: Uint8Array, codec: Codec): TakenFrame {
+    const name = dictionaryOf(codec, bytes);
+    const before = name ? (office.logs.get(name.device) ?? []).slice(name.firstSeq - 1, name.lastSeq) : [];
+    const decoded = decodeFrame(codec, bytes, before);
     if (!decoded.ok) return { device: '', code: decoded.error.code };
     const content = decoded.value;
     const { device } = content;
@@ -175,7 +178,7 @@ export class SmallSyncServer {
     this.resent += linked.value.operations.length - fresh.length;
     if (fresh.length === 0) return { device, code: null };
     office.logs.set(device, [...log, ...fresh]);
-    office.list.push({ device, bytes });
+    office.list.push({ device, bytes: encodeFrame('json-gzip', linked.value) });
     return { device, code: null };
   }
 

@@ -42,7 +42,7 @@ async function exchangeWith(answer: http.RequestListener, signal?: AbortSignal) 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const client = createExchangeClient({ monotonicMs: () => performance.now(), silenceMs: SILENCE_MS });
   open.push({ server, client });
-  const words = { protocol: 1, program: 'thử', office: randomUUID(), device: randomUUID(), cursor: null, codecs: ['json-gzip'], wantBytes: 0, frames: 0 };
+  const words = { protocol: 1, program: 'thử', office: randomUUID(), device: randomUUID(), cursor: null, codec: 'json-gzip', codecs: ['json-gzip'], wantBytes: 0, frames: 0 };
   return client.exchange({ to: { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server: SERVER, publicKey: '' }, words, frames: [], privateKey: generateSigningKeyPair().privateKey, ...(signal && { signal }) });
 }
 

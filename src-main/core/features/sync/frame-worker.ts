@@ -51,6 +51,6 @@ function* readPart(db: ReadableDb, own: FrameTask['own'], { codec, bytes }: Extr
 
 /** Of others only: their heads are signed already, and the own key stays where it is. */
 function* packPart(db: ReadableDb, { office, device }: FrameTask['own'], { codec, stretch }: Extract<FrameTask['work'], { kind: 'pack' }>): Generator<FramePart, undefined> {
-  const source = { db, names: createNames(db), office, author: { office, device, privateKey: '' as SigningPrivateKey } };
+  const source = { db, names: createNames(db), office, author: { office, device, privateKey: '' as SigningPrivateKey }, leans: false };
   for (const frame of gatherFrames(source, codec, [stretch], Infinity)) yield { kind: 'packed', frame };
 }

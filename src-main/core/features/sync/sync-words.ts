@@ -28,6 +28,7 @@ const SENTENCES: Readonly<Record<Exclude<AnswerFault['code'] | ExchangeFailure['
 
 const ASIDE: Readonly<Record<FrameProblem['code'], string>> = {
   'frame.malformed': 'Không đọc được.',
+  'frame.otherDictionary': 'Không đọc được.',
   'frame.tooLarge': 'Phần này lớn quá mức cho phép.',
   'branch.foreignOffice': 'Là việc của cơ quan khác.',
   'branch.badSignature': 'Chữ ký không khớp.',

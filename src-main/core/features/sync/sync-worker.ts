@@ -3,7 +3,8 @@ import type { CoreEvent } from '../../../../src-shared/contract/contract.ts';
 import type { Clock } from '../../../../src-shared/lib/clock.ts';
 import type { DeviceId } from '../../../../src-shared/lib/ids.ts';
 import { MESSAGE_BYTES_MAX } from '../../../../src-shared/sync-protocol/limits.ts';
-import { CODECS, PROTOCOL_VERSION } from '../../../../src-shared/sync-protocol/protocol-version.ts';
+import { BEST_CODEC, CODECS, PROTOCOL_VERSION } from '../../../../src-shared/sync-protocol/protocol-version.ts';
+import { OTHER_DICTIONARY } from '../../../../src-node/codec/bytes.ts';
 import type { ExchangeClient, ExchangeDown } from '../../../../src-node/sync-engine/exchange-client.ts';
 import { nextStretches, type NextStretch } from '../../../../src-node/sync-engine/exchange-plan.ts';
 import { gatherFrames, type FrameSource, type FrameUp, type TooLarge } from '../../../../src-node/sync-engine/gather-frames.ts';
@@ -57,7 +58,7 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
   let cancelDebounce: (() => void) | undefined;
   let abort: AbortController | undefined;
   let underWay: Promise<void> = Promise.resolve();
-  const round: RoundMemory = { putAside: new Set(), isListRead: false, wantFactor: 1 };
+  const round: RoundMemory = { putAside: new Set(), isListRead: false, leans: true, wantFactor: 1 };
 
   const send = (event: SyncEvent): void => {
     const before = state;
@@ -139,6 +140,8 @@ interface RoundMemory {
   readonly putAside: Set<DeviceId>;
   /** All that the server has was seen, so what it does not have of other devices is known. */
   isListRead: boolean;
+  /** Frames lean on what the server holds, until it says that it holds something else: a body that one side has erased. */
+  leans: boolean;
   /** More is asked for when what comes next is larger than what was. */
   wantFactor: number;
 }
@@ -158,6 +161,7 @@ async function exchangeOnce(dep: SyncWorkerDep, one: OneExchange): Promise<Excha
   if (effect.kind === 'ask') {
     round.putAside.clear();
     round.isListRead = false;
+    round.leans = true;
   }
   const sent = effect.kind === 'ask' ? [] : await gather(one);
   if (!desk.isOpen() || signal.aborted) return { ok: false, code: 'stopped', retry: true };
@@ -165,13 +169,14 @@ async function exchangeOnce(dep: SyncWorkerDep, one: OneExchange): Promise<Excha
   if (effect.kind === 'exchange' && sent.length === 0 && stretchesLeft(one).length > 0) return { ok: false, code: 'unexpected', retry: true };
   const cursor = readCursor(desk.db);
   const wantBytes = Math.min(effect.frameBytes * round.wantFactor, MESSAGE_BYTES_MAX);
-  const words = { protocol: PROTOCOL_VERSION, program: dep.program, office: desk.office().id, device: desk.device, cursor, codecs: [...CODECS], wantBytes, frames: sent.length };
+  const words = { protocol: PROTOCOL_VERSION, program: dep.program, office: desk.office().id, device: desk.device, cursor, codec: BEST_CODEC, codecs: [...CODECS], wantBytes, frames: sent.length };
   const down = await dep.client.exchange({ to: server, words, frames: sent.map(({ bytes }) => bytes), privateKey: desk.log.author.privateKey, signal });
   if (!down.ok) return { ok: false, code: down.error.code, retry: down.error.retry };
   const { answer, frames, moved } = down.value;
   const taken = await dep.bulkWork.whenFree(() => takeAnswer(desk, { server, cursor, sent }, answer, frames));
   if (!taken.ok) return { ok: false, ...taken.error };
   for (const device of taken.value.refused) round.putAside.add(device);
+  if (answer.refused.some(({ code }) => code === OTHER_DICTIONARY)) round.leans = false;
   const isOtherLife = cursor !== null && cursor.epoch !== answer.epoch;
   round.isListRead = !answer.hasMore && !isOtherLife;
   const isNextLarger = answer.hasMore && frames.length === 0;
@@ -215,7 +220,7 @@ function founderOf({ log, officeSubject }: OpenDesk): readonly DeviceId[] {
 
 async function gather(one: OneExchange): Promise<readonly FrameUp[]> {
   const { desk, effect, round } = one;
-  const source = { db: desk.db, names: desk.log.names, office: desk.office().id, author: desk.log.author };
+  const source = { db: desk.db, names: desk.log.names, office: desk.office().id, author: desk.log.author, leans: round.leans };
   const frames: FrameUp[] = [];
   // What admits a device must come with it in one message, so each log of an introduction has room of its own.
   const parts = effect.kind.startsWith('introduce') ? stretchesOfIntroduction(one).map((stretch) => [stretch]) : [stretchesLeft(one)];
@@ -235,13 +240,12 @@ async function gather(one: OneExchange): Promise<readonly FrameUp[]> {
 
 /** A long log of another device is a whole message, and packed elsewhere; what comes behind it waits for the next one. */
 async function* gatherAll(desk: OpenDesk, source: FrameSource, parts: readonly (readonly NextStretch[])[], bytesMax: number): AsyncGenerator<FrameUp | TooLarge, undefined> {
-  const codec = CODECS.at(-1)!;
   for (const stretches of parts) {
     const firstLarge = stretches.findIndex(isLargeStretch);
     const large = stretches[firstLarge];
-    if (large === undefined || firstLarge > 0) yield* gatherFrames(source, codec, stretches.slice(0, large && firstLarge), bytesMax);
+    if (large === undefined || firstLarge > 0) yield* gatherFrames(source, BEST_CODEC, stretches.slice(0, large && firstLarge), bytesMax);
     else {
-      const packed = await packLargeStretch(desk, codec, large);
+      const packed = await packLargeStretch(desk, BEST_CODEC, large);
       if (packed.ok && packed.value) yield packed.value;
     }
   }

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { acknowledgementText, type Acknowledgement, type ExchangeAnswer, type FrameRefusal } from '../../../../src-shared/sync-protocol/exchange.ts';
 import { CODECS, type Codec } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import { SYNC_ERRORS } from '../../../../src-shared/sync-protocol/sync-errors.ts';
+import { OTHER_DICTIONARY } from '../../../../src-node/codec/bytes.ts';
 import { isTextSigned } from '../../../../src-node/crypto/keys.ts';
 import type { StorageError } from '../../../../src-node/db/storage-error.ts';
 import type { BranchRefusal } from '../../../../src-node/operations/ingest.ts';
@@ -199,7 +200,9 @@ function isOurs({ db, log }: OpenDesk, { device, seq, hash }: Acknowledgement): 
 
 /** Refused although it goes on from where the server stands: sending the same again would not help. A gap is only news of where that is. */
 function refusalsThatStand(sent: readonly FrameUp[], { refused, held }: ExchangeAnswer): readonly FrameRefusal[] {
-  return refused.filter(({ device }) => {
+  return refused.filter(({ device, code }) => {
+    // Sent again without what it leans on, it can be read.
+    if (code === OTHER_DICTIONARY) return false;
     const first = sent.find((frame) => frame.device === device);
     const lastSeq = sent.findLast((frame) => frame.device === device)?.seq ?? 0;
     const standsAt = held[device];
