@@ -32,8 +32,8 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Started by its file name in .ci/guards.ts; parts of electron-builder that the test of its schema takes from where that has them.
   ignoreDependencies: ['dependency-cruiser', 'app-builder-lib', 'builder-util', 'js-yaml'],
-  // A program of the system, where there is one.
-  ignoreBinaries: ['Xvfb'],
+  // Programs of the system, where there are any.
+  ignoreBinaries: ['Xvfb', 'xz'],
   playwright: { config: ['tests/{e2e,electron}/playwright.config.ts'] },
   vite: { config: ['src-renderer/vite.config.ts'] },
 };

@@ -8,7 +8,9 @@ const clockless = [
   // Logs of several desks, whose instants are milliseconds: no day is read off this machine's clock.
   'tests/integration/operations/{failed-write,ingest,mixed-versions,rebuild,wrong-clocks}.test.ts',
   'tests/integration/{desks/import-branch,dossiers/steps-between-desks,office/judged-anew,office/recovery-code}.test.ts',
-  'tests/unit/{crypto,guards}/**',
+  'tests/contract/central-server-*.test.ts',
+  'tests/unit/{codec,crypto,guards}/**',
+  'tests/integration/codec/**',
   'tests/integration/forms/receipt-print.test.ts',
 ];
 

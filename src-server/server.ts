@@ -39,18 +39,38 @@ async function main(): Promise<number | undefined> {
     return 0;
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close().then(() => process.exit(0)));
-  const address = await server.http.listen({ host: HOST, port });
+  let address: string;
+  try {
+    address = await server.http.listen({ host: HOST, port });
+  } catch (error) {
+    const { code: why } = error as NodeJS.ErrnoException;
+    await server.close();
+    return complain(why === 'EADDRINUSE' ? `port ${port} is taken; name another one by --port` : `cannot listen on ${HOST}:${port} (${String(why)})`);
+  }
   process.stdout.write(`${server.identity.name}: ${address}\nFingerprint to compare: ${serverFingerprint(server.identity.publicKey) ?? ''}\n`);
   return undefined;
 }
 
 async function openDb(folder: string): Promise<ServerDb | undefined> {
   const url = process.env['DATABASE_URL'];
-  if (url !== undefined && url !== '') return openPostgresServerDb(url);
+  if (url !== undefined && url !== '') {
+    try {
+      return await openPostgresServerDb(url);
+    } catch (error) {
+      // Its address may hold a password, and is not repeated.
+      complain(`the database of DATABASE_URL does not answer: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
   const opened = openSqliteServerDb(folder);
   if (opened.ok) return opened.value;
-  process.stderr.write(`${opened.error.code}: ${opened.error.detail} (${folder})\n`);
+  complain(`${opened.error.code}: ${opened.error.detail} (${folder})`);
   return undefined;
+}
+
+function complain(why: string): number {
+  process.stderr.write(`${why}\n`);
+  return 1;
 }
 
 const code = await main();

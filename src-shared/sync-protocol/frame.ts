@@ -6,14 +6,14 @@ import { FRAME_OPERATIONS_MAX } from './limits.ts';
  * A stretch of one device's log as it travels: contiguous from `after` + 1 up to a head that the device signed. `prev` and
  * `hash` are computed by whoever receives, never sent (design §7), so a frame cannot say one thing and mean another.
  */
-export const signedHeadSchema = z.strictObject({
+const signedHeadSchema = z.strictObject({
   seq: z.int().min(1),
   /** SHA-256, lower-case hex. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   /** Ed25519 over the head, base64url of 64 bytes. */
   signature: z.string().regex(/^[\w-]{86}$/),
 });
-export type SignedHeadText = z.infer<typeof signedHeadSchema>;
+
 
 /** Printable ASCII: what is hashed in one spelling must not be stored in another. */
 const deviceSchema = z.string().regex(/^[!-~]{1,40}$/);

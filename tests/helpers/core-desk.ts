@@ -173,6 +173,8 @@ export interface CoreOffice {
 export interface CoreOfficeOptions {
   readonly startDate?: IsoDate;
   readonly tokenLength?: 1 | 2;
+  /** A practice office. */
+  readonly training?: boolean;
 }
 
 /** An office with one machine, whose administrator holds every role, set up through the calls alone. */
@@ -195,7 +197,7 @@ export async function setUpCoreOffice(options: CoreOfficeOptions = {}): Promise<
     attributes: ATTRIBUTES as InputOf<'office.setup'>['attributes'],
     numbering: { ...(NUMBERING as InputOf<'office.setup'>['numbering']), tokenLength: options.tokenLength ?? 1 },
     deskName: 'Máy 1',
-    training: false,
+    training: options.training ?? false,
     confirmedDate: officeDate(time.ms),
     administrator: { name: 'Lò Thị Mẩy', title: 'Công chức', formOfAddress: 'chị', roles: ['admin', 'reception', 'processing', 'leader'], password: ADMIN_PASSWORD },
   });
