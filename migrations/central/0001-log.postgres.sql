@@ -74,9 +74,10 @@ CREATE TABLE operations_6 PARTITION OF operations FOR VALUES WITH (MODULUS 8, RE
 CREATE TABLE operations_7 PARTITION OF operations FOR VALUES WITH (MODULUS 8, REMAINDER 7);
 CREATE INDEX operations_by_subject ON operations(office, subject);
 
+-- Mostly one a subject; one that two desks began apart has a key of each.
 CREATE TABLE subject_keys (
   office TEXT NOT NULL,
   subject TEXT NOT NULL,
   key BYTEA NOT NULL,
-  PRIMARY KEY (office, subject)
+  PRIMARY KEY (office, subject, key)
 );

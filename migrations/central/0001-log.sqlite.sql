@@ -65,9 +65,10 @@ CREATE TABLE operations (
 ) STRICT;
 CREATE INDEX operations_by_subject ON operations(office, subject);
 
+-- Mostly one a subject; one that two desks began apart has a key of each.
 CREATE TABLE subject_keys (
   office TEXT NOT NULL,
   subject TEXT NOT NULL,
   key BLOB NOT NULL,
-  PRIMARY KEY (office, subject)
+  PRIMARY KEY (office, subject, key)
 ) STRICT, WITHOUT ROWID;

@@ -16,6 +16,7 @@ import { removeDossier } from './dossier-projection.ts';
 import { insertNumber } from './issued-numbers.ts';
 import type { Names } from './names.ts';
 import { listSubjectOperations, subjectToBytes } from './operation-rows.ts';
+import { deleteSubjectKeys, hasSubjectKey } from './subject-keys.ts';
 
 /** Subjects whose rows are gone while their words, kept answers or old pages may still lie on the disk. */
 const UNDER_WAY = 'erasure';
@@ -65,7 +66,7 @@ export function listUnfinishedErasures(db: ReadableDb): readonly SubjectId[] {
 export function leftOfErased(db: ReadableDb, subject: SubjectId): 'body' | 'key' | 'list' | undefined {
   const id = subjectToBytes(subject);
   if (db.value('SELECT 1 FROM operations WHERE subject = ? AND body IS NOT NULL LIMIT 1', id) === 1) return 'body';
-  if (db.value('SELECT 1 FROM subject_keys WHERE subject = ?', id) === 1) return 'key';
+  if (hasSubjectKey(db, subject)) return 'key';
   return db.value('SELECT 1 FROM dossiers WHERE id = ?', id) === 1 ? 'list' : undefined;
 }
 
@@ -108,7 +109,7 @@ function eraseRows(db: WritableDb, names: Names, office: Office, subject: Subjec
   }
   db.run('DELETE FROM print_jobs WHERE dossier = ?', id);
   db.run('UPDATE operations SET body = NULL WHERE subject = ?', id);
-  db.run('DELETE FROM subject_keys WHERE subject = ?', id);
+  deleteSubjectKeys(db, subject);
   return true;
 }
 

@@ -5,7 +5,8 @@ import type { SigningPublicKey } from '../crypto/key-text.ts';
 import type { ReadableDb } from '../db/sqlite.ts';
 import { readHead, storeHead, type Head, type Writing } from './log.ts';
 import type { Names } from './names.ts';
-import { getOperationHash, headerBytes, insertOperation, subjectToBytes, type StoredOperation } from './operation-rows.ts';
+import { getOperationHash, headerBytes, insertOperation, type StoredOperation } from './operation-rows.ts';
+import { insertSubjectKey } from './subject-keys.ts';
 
 /**
  * A stretch of another device's log: contiguous from what is known here up to a head signed by that device. At the door
@@ -112,7 +113,7 @@ export function insertStretch({ db, names }: Writing, { device, after, operation
   for (const operation of operations) {
     const { subject } = operation.header;
     const key = operation.body === null ? undefined : subjectKeys.get(subject);
-    if (key) db.run('INSERT INTO subject_keys (subject, key) VALUES (?, ?) ON CONFLICT DO NOTHING', subjectToBytes(subject), key);
+    if (key) insertSubjectKey(db, subject, key);
     if (!getOperationHash(db, names, operation.header)) insertOperation(db, names, operation);
   }
   const last = operations.at(-1);

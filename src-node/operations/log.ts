@@ -13,6 +13,7 @@ import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
 import { createNames, type Names } from './names.ts';
 import type { OfficeClock } from './office-clock.ts';
 import { headerBytes, insertOperation, listSubjectOperations, subjectToBytes } from './operation-rows.ts';
+import { readSubjectKey } from './subject-keys.ts';
 
 /** Who writes here: this desk's present device. */
 export interface Author {
@@ -123,11 +124,10 @@ function appendOperation(db: WritableDb, names: Names, operation: Operation, pre
 
 /** The subject's key, born with its first operation on this desk. */
 function subjectKey(db: WritableDb, subject: SubjectId): Uint8Array {
-  const bytes = subjectToBytes(subject);
-  const known = db.value<Uint8Array>('SELECT key FROM subject_keys WHERE subject = ?', bytes);
+  const known = readSubjectKey(db, subject);
   if (known !== undefined) return known;
   const key = randomKeyBytes(SUBJECT_KEY_BYTES);
-  db.run('INSERT INTO subject_keys (subject, key) VALUES (?, ?)', bytes, key);
+  db.run('INSERT INTO subject_keys (subject, key) VALUES (?, ?)', subjectToBytes(subject), key);
   return key;
 }
 

@@ -3,7 +3,8 @@ import type { SigningPublicKey } from '../crypto/key-text.ts';
 import type { ReadableDb } from '../db/sqlite.ts';
 import type { Branch, BranchStream, SignedHead } from './ingest.ts';
 import type { Names } from './names.ts';
-import { iterateDeviceOperations, subjectToBytes, type StoredOperation } from './operation-rows.ts';
+import { iterateDeviceOperations, type StoredOperation } from './operation-rows.ts';
+import { keyOfDevice } from './subject-keys.ts';
 
 export interface BranchSource {
   readonly db: ReadableDb;
@@ -31,7 +32,7 @@ export function streamBranch(source: BranchSource, { device, publicKey, head }: 
   return {
     office, device, publicKey, head,
     operations: { [Symbol.iterator]: () => operationsUpTo(iterateDeviceOperations(db, names, device, afterSeq), head.seq) },
-    subjectKeys: { get: (subject) => db.value<Uint8Array>('SELECT key FROM subject_keys WHERE subject = ?', subjectToBytes(subject)) },
+    subjectKeys: { get: (subject) => keyOfDevice(db, names, device, subject) },
   };
 }
 

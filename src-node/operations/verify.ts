@@ -16,6 +16,7 @@ import { areFeeRowsNoted, feeRowsOf } from './fee-rows.ts';
 import { reasonsOf, toSummary } from './dossier-projection.ts';
 import type { Names } from './names.ts';
 import { bytesToSubject, headerBytes, iterateDeviceOperations, listSubjectOperations, subjectToBytes } from './operation-rows.ts';
+import { keyOfOperation } from './subject-keys.ts';
 
 export interface VerifyFault {
   readonly code: 'chain.broken' | 'chain.gap' | 'chain.badSignature' | 'body.altered' | 'number.duplicate' | 'number.gap' | 'projection.differs' | 'projection.missing' | 'projection.counts' | 'erasure.unfinished' | 'storage.damaged';
@@ -111,9 +112,7 @@ function verifyAhead(db: ReadableDb, names: Names, report: Report): number {
 }
 
 function verifyBody(db: ReadableDb, operation: { header: { device: string; seq: number; subject: string }; body: Uint8Array | null; commitment: Uint8Array }, report: Report): void {
-  if (operation.body === null) return;
-  const key = db.value<Uint8Array>('SELECT key FROM subject_keys WHERE subject = ?', subjectToBytes(operation.header.subject));
-  if (!key || Buffer.compare(commitOf(key, operation.body), operation.commitment) !== 0) report('body.altered', `${operation.header.device}:${operation.header.seq}`);
+  if (operation.body !== null && keyOfOperation(db, operation) === undefined) report('body.altered', `${operation.header.device}:${operation.header.seq}`);
 }
 
 /** Each series counts 1, 2, 3 …; what is missing must be skipped by an act. Two of one number are two devices on one token. */

@@ -9,6 +9,7 @@ import type { Author } from '../operations/log.ts';
 import type { SignedHead } from '../operations/ingest.ts';
 import { iterateDeviceOperations, subjectToBytes, type StoredOperation } from '../operations/operation-rows.ts';
 import { readSignedHead, type BranchSource } from '../operations/read-branch.ts';
+import { keyOfDevice } from '../operations/subject-keys.ts';
 import { countFitting, fewerOperations, type NextStretch } from './exchange-plan.ts';
 
 /** A frame on its way up. */
@@ -119,7 +120,7 @@ function operationsBefore({ db, names }: FrameSource, device: DeviceId, seq: num
 function pack(source: FrameSource, codec: Codec, operations: readonly StoredOperation[], before: readonly StoredOperation[], headOf: (last: StoredOperation) => SignedHead): Packed {
   const subjectKeys = new Map<SubjectId, Uint8Array>();
   for (const { header } of operations) {
-    const key = subjectKeys.has(header.subject) ? undefined : source.db.value<Uint8Array>('SELECT key FROM subject_keys WHERE subject = ?', subjectToBytes(header.subject));
+    const key = subjectKeys.has(header.subject) ? undefined : keyOfDevice(source.db, source.names, header.device, header.subject);
     if (key) subjectKeys.set(header.subject, key);
   }
   const head = headOf(operations.at(-1)!);

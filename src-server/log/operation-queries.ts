@@ -1,5 +1,6 @@
 import type { OperationHeader } from '../../src-shared/domain/operations/operation.ts';
 import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
+import { commitOf } from '../../src-node/crypto/chain.ts';
 import type { StoredOperation } from '../../src-node/operations/operation-rows.ts';
 import type { ServerReads, ServerWrites } from '../db/server-db.ts';
 
@@ -53,13 +54,14 @@ export async function insertSubjectKeys(db: ServerWrites, office: OfficeId, keys
   await db.insertMany('subject_keys', { office: 'text', subject: 'text', key: 'bytea' }, [...keys].map(([subject, key]) => [office, subject, key]), 'nothing');
 }
 
-/** The keys of the subjects of these operations that have a body. */
+/** The keys that these operations of one device were committed with, by their subjects; none where bodies are erased. */
 export async function getSubjectKeys(db: ServerReads, office: OfficeId, operations: readonly StoredOperation[]): Promise<ReadonlyMap<SubjectId, Uint8Array>> {
   const keys = new Map<SubjectId, Uint8Array>();
-  for (const { header, body } of operations) {
+  for (const { header, body, commitment } of operations) {
     if (body === null || keys.has(header.subject)) continue;
-    const row = await db.get<{ key: Uint8Array }>('SELECT key FROM subject_keys WHERE office = ? AND subject = ?', office, header.subject);
-    if (row) keys.set(header.subject, row.key);
+    const rows = await db.all<{ key: Uint8Array }>('SELECT key FROM subject_keys WHERE office = ? AND subject = ?', office, header.subject);
+    const fitting = rows.find(({ key }) => Buffer.compare(commitOf(key, body), commitment) === 0);
+    if (fitting) keys.set(header.subject, fitting.key);
   }
   return keys;
 }

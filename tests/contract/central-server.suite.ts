@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OfficeId } from '../../src-shared/lib/ids.ts';
+import type { OfficeId, SubjectId } from '../../src-shared/lib/ids.ts';
+import { ok } from '../../src-shared/lib/result.ts';
 import { officeAdmissionText } from '../../src-shared/sync-protocol/admission.ts';
 import { FACT } from '../../src-main/core/desk/open-desk.ts';
 import { encodeFrame } from '../../src-node/codec/frame-codec.ts';
@@ -16,6 +17,7 @@ import type { ServerDb } from '../../src-server/db/server-db.ts';
 import { admitOffice, makeAdmissionCode } from '../../src-server/features/admissions/admit-office.ts';
 import { ingestFrame } from '../../src-server/features/ingest/ingest-frame.ts';
 import { pullFrames } from '../../src-server/features/pull/pull-frames.ts';
+import { receivedBody } from '../helpers/build-operations.ts';
 import { setUpCoreOffice, type CoreDesk, type CoreOffice } from '../helpers/core-desk.ts';
 import { codeOf, valueOf } from '../helpers/open-test-desk.ts';
 import { dumpProjections } from '../helpers/projection-dump.ts';
@@ -92,6 +94,26 @@ export function describeCentralServer(name: string, newDatabase: () => Promise<T
       expect(await held()).toEqual(logs);
       expect(dumpProjections(second.desk.db)).toEqual(dumpProjections(first.desk.db));
       expect((await first.must('sync.status', {})).quarantined).toEqual([]);
+    });
+
+    it('hands on a dossier that two desks began apart, each with a key of its own', async () => {
+      const second = await office.join(first, 'Máy 2');
+      await connect(first, address, await code());
+      await connect(second, address, null);
+      const subject = randomUUID() as string as SubjectId;
+      for (const { desk } of [first, second]) {
+        const [actor] = desk.office().officers.keys();
+        valueOf(desk.log.write((writing) => ok(writing.append({ kind: 'dossier.received', version: 1, subject, actor: actor!, after: [], body: receivedBody() }))));
+      }
+      for (const desk of [first, second, first]) await syncNow(desk);
+      const third = await office.join(first, 'Máy 3');
+      await connect(third, address, null);
+      for (const desk of [first, second]) await syncNow(desk);
+      for (const desk of [first, second, third]) {
+        expect(logsOf(desk)).toEqual(await held());
+        expect(desk.desk.log.listSubject(subject)).toHaveLength(2);
+        expect((await desk.must('sync.status', {})).quarantined).toEqual([]);
+      }
     });
 
     it('admits one office by a code, once, and the same one again', async () => {

@@ -8,6 +8,7 @@ import type { SealingPublicKey, SigningPrivateKey } from '../../../src-node/cryp
 import type { StorageError } from '../../../src-node/db/storage-error.ts';
 import { officeSubject } from '../../../src-node/operations/office-projection.ts';
 import { subjectToBytes } from '../../../src-node/operations/operation-rows.ts';
+import { insertSubjectKey } from '../../../src-node/operations/subject-keys.ts';
 import { foundDesk, type FoundedDesk } from './found-desk.ts';
 import type { JoinContent } from './join-file.ts';
 import { officerToAdmit } from './office-slots.ts';
@@ -30,7 +31,7 @@ export function joinDesk(dep: OpenDeskDep, join: { readonly content: JoinContent
     confirmedDate,
     known: content.operations,
     writeFirst: ({ db, append }, device) => {
-      db.run('INSERT INTO subject_keys (subject, key) VALUES (?, ?)', subjectToBytes(subject), content.subjectKey);
+      insertSubjectKey(db, subject, content.subjectKey);
       const admission = { grant: { ...grant, reserves: [...grant.reserves] }, signature: content.signature };
       const body: OfficeBody<'desk.joined'> = { desk: grant.desk, joinId, device, admission };
       append({ kind: 'desk.joined', version: officeKindVersions['desk.joined'], subject, actor: null, after: office.heads.map(parseOperationId), body });

@@ -15,6 +15,7 @@ import { noteMachineTokens } from '../../../../src-node/incarnation/machine-toke
 import { readFact, writeFact } from '../../../../src-node/operations/desk-facts.ts';
 import { readHead } from '../../../../src-node/operations/log.ts';
 import { listStoredOperations, subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
+import { readSubjectKey } from '../../../../src-node/operations/subject-keys.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import type { BulkWork } from '../../calls/bulk-work.ts';
 import type { Announce, Handlers, OfficerContext, ParsedInput } from '../../calls/handlers.ts';
@@ -134,7 +135,7 @@ async function admit(dep: DesksDep, { name }: ParsedInput<'desks.admit'>, { desk
 /** The office's operations with the key of their subject, as a join file carries them. */
 function officeOperations(desk: OpenDesk) {
   const operations = listStoredOperations(desk.db, desk.log.names, desk.officeSubject);
-  const subjectKey = desk.db.value<Uint8Array>('SELECT key FROM subject_keys WHERE subject = ?', subjectToBytes(desk.officeSubject));
+  const subjectKey = readSubjectKey(desk.db, desk.officeSubject);
   assert(subjectKey, 'the office has a subject key');
   return { operations, subjectKey };
 }
