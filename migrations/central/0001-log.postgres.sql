@@ -81,3 +81,10 @@ CREATE TABLE subject_keys (
   key BYTEA NOT NULL,
   PRIMARY KEY (office, subject, key)
 );
+
+-- What the office erased: bodies and keys of these are never kept, however late and by whomever they come.
+CREATE TABLE erased_subjects (
+  office TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  PRIMARY KEY (office, subject)
+);

@@ -72,3 +72,10 @@ CREATE TABLE subject_keys (
   key BLOB NOT NULL,
   PRIMARY KEY (office, subject, key)
 ) STRICT, WITHOUT ROWID;
+
+-- What the office erased: bodies and keys of these are never kept, however late and by whomever they come.
+CREATE TABLE erased_subjects (
+  office TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  PRIMARY KEY (office, subject)
+) STRICT, WITHOUT ROWID;

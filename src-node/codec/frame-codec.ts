@@ -8,7 +8,7 @@ import { FRAME_CONTENT_BYTES_MAX } from '../../src-shared/sync-protocol/limits.t
 import type { Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { commitOf, hashOf, isHeadSignatureValid, SUBJECT_KEY_BYTES } from '../crypto/chain.ts';
 import type { SigningPublicKey } from '../crypto/key-text.ts';
-import type { Branch, BranchRefusal } from '../operations/ingest.ts';
+import { BODY_BYTES_MAX, type Branch, type BranchRefusal } from '../operations/ingest.ts';
 import type { Head } from '../operations/log.ts';
 import { headerBytes, type StoredOperation } from '../operations/operation-rows.ts';
 import { ByteReader, DamagedBytes } from './bytes.ts';
@@ -143,6 +143,7 @@ function linkOperation(operation: FrameOperation, { office, device, seq, before,
     after: operation.after.map(([author, number]) => ({ device: author as DeviceId, seq: number })),
   };
   const body = operation.body === null ? null : Buffer.from(operation.body, 'utf8');
+  if ((body?.byteLength ?? 0) > BODY_BYTES_MAX) return refusal('branch.tooLarge', `${device}:${seq}`);
   const commitment = commitmentOf(operation, body, subjectKeys.get(subject));
   if (commitment === undefined) return refusal('branch.badChain', `${device}:${seq}`);
   return ok({ header, body, commitment, hash: hashOf(before, headerBytes(header), commitment) });

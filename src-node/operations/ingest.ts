@@ -42,7 +42,7 @@ export interface KnownLog {
 }
 
 /** One body is a form, never a scan; scans travel apart. */
-const BODY_BYTES_MAX = 8_388_608;
+export const BODY_BYTES_MAX = 8_388_608;
 
 /** Takes a whole branch in and returns the operations that were new. Known ones are passed over: (device, seq) decides. */
 export function ingestBranch(writing: Writing, office: OfficeId, branch: Branch): Result<readonly StoredOperation[], BranchRefusal> {

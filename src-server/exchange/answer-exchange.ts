@@ -40,10 +40,12 @@ export async function answerExchange(dep: ExchangeDep, bytes: Uint8Array, signat
   // A device that is known answers for its message before anything of it is read.
   if (known && !signed(known)) return fault('sync.badSignature', words.device);
   const { taken, refused } = await takeFrames(dep.db, office, codec, envelope.frames);
-  const device = known ?? (await getDevice(dep.db, office, words.device));
+  const device = await getDevice(dep.db, office, words.device);
   if (refused.some(({ code }) => code === 'sync.training')) return fault('sync.training', office);
   if (!device) return fault('sync.unknownDevice', words.device);
   if (!signed(device)) return fault('sync.badSignature', words.device);
+  // The message itself may have told of it, or be the first of a copy of a desk that was revoked.
+  if (device.revoked === 1) return fault('sync.revoked', words.device);
   return ok(await writeAnswer(dep, words, codecBack, taken, refused));
 }
 

@@ -36,18 +36,22 @@ export function getDevice(db: ServerReads, office: OfficeId, device: string): Pr
   return db.get<HeldDevice>('SELECT public_key, revoked, seq, hash FROM devices WHERE office = ? AND device = ?', office, device);
 }
 
-/** The office as its own operations make it, with some that are not written yet; undefined before it was established. */
+/**
+ * The office as its own operations make it, with some that are not written yet; undefined before it was established. It is
+ * established once: by the stamp alone, whoever writes an earlier one later could make it another office.
+ */
 export async function readOffice(db: ServerReads, office: OfficeId, brought: readonly StoredOperation[]): Promise<Office | undefined> {
-  const known = await listOfficeOperations(db, office);
-  return foldOffice([...known, ...brought].map(toOperation), isTextSigned);
+  const all = [...(await listOfficeOperations(db, office)), ...brought];
+  const established = all.find(({ header }) => header.kind === 'office.established');
+  return foldOffice(all.filter((one) => one.header.kind !== 'office.established' || one === established).map(toOperation), isTextSigned);
 }
 
-/** Keys and revocations as the office now has them; where each log ends stays as it is. */
+/** New devices and revocations as the office now has them. A key is never replaced, and where each log ends stays as it is. */
 export async function writeDevices(db: ServerWrites, { id, devices, desks }: Office): Promise<void> {
   for (const { id: device, publicKey, desk } of devices.values()) {
     await db.run(
       `INSERT INTO devices (office, device, public_key, revoked, seq, hash) VALUES (?, ?, ?, ?, 0, ?)
-       ON CONFLICT (office, device) DO UPDATE SET public_key = excluded.public_key, revoked = excluded.revoked`,
+       ON CONFLICT (office, device) DO UPDATE SET revoked = excluded.revoked`,
       id, device, publicKey, desks.get(desk)?.revokedAt == null ? 0 : 1, CHAIN_START as Uint8Array,
     );
   }

@@ -1,11 +1,15 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OfficeId, SubjectId } from '../../src-shared/lib/ids.ts';
+import { canonicalJson } from '../../src-shared/lib/canonical-json.ts';
 import { ok } from '../../src-shared/lib/result.ts';
+import { parseOperationId } from '../../src-shared/domain/operations/operation.ts';
 import { officeAdmissionText } from '../../src-shared/sync-protocol/admission.ts';
+import { exchangeText, type ExchangeRequest } from '../../src-shared/sync-protocol/exchange.ts';
 import { FACT } from '../../src-main/core/desk/open-desk.ts';
+import { writeEnvelope } from '../../src-node/codec/envelope.ts';
 import { encodeFrame } from '../../src-node/codec/frame-codec.ts';
-import { hashOf, signHead } from '../../src-node/crypto/chain.ts';
+import { CHAIN_START, commitOf, hashOf, signHead } from '../../src-node/crypto/chain.ts';
 import type { SigningPrivateKey, SigningPublicKey } from '../../src-node/crypto/key-text.ts';
 import { generateSigningKeyPair, signText } from '../../src-node/crypto/keys.ts';
 import { readFact } from '../../src-node/operations/desk-facts.ts';
@@ -14,6 +18,7 @@ import { headerBytes, type StoredOperation } from '../../src-node/operations/ope
 import { readBranch } from '../../src-node/operations/read-branch.ts';
 import { composeServer, type CentralServer } from '../../src-server/compose-server.ts';
 import type { ServerDb } from '../../src-server/db/server-db.ts';
+import { answerExchange } from '../../src-server/exchange/answer-exchange.ts';
 import { admitOffice, makeAdmissionCode } from '../../src-server/features/admissions/admit-office.ts';
 import { ingestFrame } from '../../src-server/features/ingest/ingest-frame.ts';
 import { pullFrames } from '../../src-server/features/pull/pull-frames.ts';
@@ -165,6 +170,64 @@ export function describeCentralServer(name: string, newDatabase: () => Promise<T
       expect(await held()).toEqual(logsOf(first));
     });
 
+    /** One operation of a device that nobody admitted, about the office, as its writer signs it. */
+    function strangersWord(kind: string, body: unknown): Branch {
+      const [keys, device, key] = [generateSigningKeyPair(), randomUUID() as string as Branch['device'], Buffer.alloc(16, 7)];
+      const genuine = branchOf(first).operations[0]!;
+      const text = Buffer.from(canonicalJson({ ...(body as object), device: { device, publicKey: keys.publicKey } }), 'utf8');
+      const header = { ...genuine.header, device, seq: 1, kind, at: { ms: 1, counter: 0 }, after: [] };
+      const commitment = commitOf(key, text);
+      const hash = hashOf(CHAIN_START, headerBytes(header), commitment);
+      return {
+        office: officeId(), device, publicKey: keys.publicKey, operations: [{ header, body: text, commitment, hash }],
+        head: { seq: 1, hash, signature: signHead(keys.privateKey, { office: officeId(), device, seq: 1, hash }) }, subjectKeys: new Map([[officeId() as string as SubjectId, key]]),
+      };
+    }
+
+    it('lets nobody establish the office a second time, with whatever stamp', async () => {
+      await admit();
+      const genuine = branchOf(first);
+      valueOf(await take(genuine));
+      const devices = await db.all('SELECT device, public_key FROM devices ORDER BY device');
+      expect(codeOf(await take(strangersWord('office.established', JSON.parse(Buffer.from(genuine.operations[0]!.body!).toString('utf8')))))).toBe('branch.unknownDevice');
+      expect(await db.all('SELECT device, public_key FROM devices ORDER BY device')).toEqual(devices);
+    });
+
+    it('never gives a device another key', async () => {
+      await connect(first, address, await code());
+      const second = await office.join(first, 'Máy 2');
+      await connect(second, address, null);
+      const keyHeld = () => db.get('SELECT public_key FROM devices WHERE office = ? AND device = ?', officeId(), second.desk.device);
+      const before = await keyHeld();
+      expect(before).toBeDefined();
+      const [desk, joinId, actor] = [randomUUID(), randomUUID(), first.desk.office().officers.keys().next().value!];
+      const about = { version: 1, subject: officeId() as string as SubjectId } as const;
+      valueOf(first.desk.log.write((writing) => {
+        const admitted = writing.append({ ...about, kind: 'desk.admitted', actor, after: first.desk.office().heads.map(parseOperationId), body: { grant: { desk, name: 'Máy 9', token: '9', reserves: [] }, joinId, signature: '' } });
+        return ok(writing.append({ ...about, kind: 'desk.joined', actor: null, after: [admitted.header], body: { desk, joinId, device: { device: second.desk.device, publicKey: generateSigningKeyPair().publicKey } } }));
+      }));
+      valueOf(await take(branchOf(first)));
+      expect(await keyHeld()).toEqual(before);
+    });
+
+    it('keeps neither body nor key of what the office erased, also when the body comes later', async () => {
+      await connect(first, address, await code());
+      const second = await office.join(first, 'Máy 2');
+      await connect(second, address, null);
+      const subject = (await receive(first, office)) as SubjectId;
+      await syncNow(first);
+      const [actor] = first.desk.office().officers.keys();
+      valueOf(first.desk.log.write((writing) => ok(writing.append({ kind: 'subject.erased', version: 1, subject: officeId() as string as SubjectId, actor: actor!, after: first.desk.office().heads.map(parseOperationId), body: { subject, reason: 'Nhập nhầm', issued: [] } }))));
+      valueOf(await take(branchOf(first)));
+      const left = () => db.all('SELECT kind FROM operations WHERE office = ? AND subject = ? AND body IS NOT NULL', officeId(), subject);
+      const keys = () => db.all('SELECT key FROM subject_keys WHERE office = ? AND subject = ?', officeId(), subject);
+      expect([await left(), await keys()]).toEqual([[], []]);
+      valueOf(second.desk.log.write((writing) => ok(writing.append({ kind: 'dossier.taken', version: 1, subject, actor: actor!, after: [], body: {} }))));
+      valueOf(await take(branchOf(second)));
+      expect([await left(), await keys()]).toEqual([[], []]);
+      expect((await held()).get(second.desk.device)).toHaveLength(second.desk.log.head().seq);
+    });
+
     it('keeps what was erased as erased', async () => {
       await admit();
       await receive(first, office);
@@ -193,6 +256,18 @@ export function describeCentralServer(name: string, newDatabase: () => Promise<T
       expect(await second.must('sync.status', {})).toMatchObject({ code: 'sync.revoked' });
             await receive(second, office);
       expect((await held()).get(second.desk.device)!.length).toBeLessThan(second.desk.log.head().seq);
+      // Its folder restored is another device of the same desk.
+      const revoked = second.desk.device;
+      const backup = second.copyFiles();
+      await receive(second, office);
+      await second.stop();
+      second.restore(backup);
+      await second.start();
+      expect(second.desk.device).not.toBe(revoked);
+      const words: ExchangeRequest = { protocol: 1, program: '', office: officeId(), device: second.desk.device, cursor: null, codec: 'json-gzip', codecs: ['json-gzip'], wantBytes: 1_000_000, frames: 1 };
+      const message = writeEnvelope(words, [encodeFrame('json-gzip', branchOf(second))]);
+      const signature = signText(keyOf(second), exchangeText(server.identity.server, createHash('sha256').update(message).digest('hex')));
+      expect(codeOf(await answerExchange({ db, identity: server.identity, nowMs: () => NOW_MS }, message, signature))).toBe('sync.revoked');
     });
 
     it('takes nothing from a practice office', async () => {

@@ -63,6 +63,7 @@ async function takeIn(db: ServerWrites, office: OfficeId, content: FrameContent)
   const fresh = operations.slice(known.seq - content.after);
   await writeStretch(db, office, branch.value, fresh, admitted.position);
   await refreshOffice(db, office, fresh, known);
+  await eraseSubjects(db, office);
   await db.run('UPDATE devices SET seq = ?, hash = ? WHERE office = ? AND device = ?', head.seq, head.hash, office, device);
   return { device, seq: head.seq, hash: head.hash };
 }
@@ -133,6 +134,18 @@ async function refreshOffice(db: ServerWrites, office: OfficeId, fresh: readonly
   if (!folded) throw new Refused(device, 'branch.unknownDevice', device);
   if (folded.training) throw new Refused(device, 'sync.training', office);
   await writeDevices(db, folded);
+  await db.insertMany('erased_subjects', { office: 'text', subject: 'text' }, [...folded.erasures.keys()].map((subject) => [office, subject]), 'nothing');
+}
+
+/** Also what comes only now of a subject that was erased long ago (design §1, erasure). The chain still links. */
+async function eraseSubjects(db: ServerWrites, office: OfficeId): Promise<void> {
+  const erased = await db.all<{ subject: string }>(
+    'SELECT DISTINCT e.subject FROM erased_subjects e JOIN subject_keys k ON k.office = e.office AND k.subject = e.subject WHERE e.office = ?', office,
+  );
+  for (const { subject } of erased) {
+    await db.run('UPDATE operations SET body = NULL WHERE office = ? AND subject = ?', office, subject);
+    await db.run('DELETE FROM subject_keys WHERE office = ? AND subject = ?', office, subject);
+  }
 }
 
 function refusal(device: string, code: string, detail: string): Result<never, FrameRefusal> {
