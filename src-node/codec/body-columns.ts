@@ -1,4 +1,6 @@
 import { CANONICAL_DEPTH_MAX, canonicalJson, type CanonicalValue } from '../../src-shared/lib/canonical-json.ts';
+import { ID_PATTERN } from '../../src-shared/sync-protocol/frame.ts';
+import { bytesToSubject, subjectToBytes } from '../operations/operation-rows.ts';
 import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
 
 /**
@@ -8,7 +10,6 @@ import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
  */
 const TAG = { null: 0, false: 1, true: 2, more: 3, less: 4, integer: 5, negative: 6, text: 7, again: 8, id: 9, hash: 10, list: 11, object: 12 } as const;
 
-const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const HASH = /^[0-9a-f]{64}$/;
 /** A text that comes again is named by its number in its column. */
 const TEXTS_PER_COLUMN_MAX = 4_096;
@@ -104,9 +105,9 @@ function writeText({ bytes, texts, numberByText }: Column<ByteWriter>, value: st
     bytes.varint(texts.length - 1 - known);
     return;
   }
-  if (ID.test(value)) {
+  if (ID_PATTERN.test(value)) {
     bytes.byte(TAG.id);
-    bytes.bytes(Buffer.from(value.replaceAll('-', ''), 'hex'));
+    bytes.bytes(subjectToBytes(value));
   } else if (HASH.test(value)) {
     bytes.byte(TAG.hash);
     bytes.bytes(Buffer.from(value, 'hex'));
@@ -223,15 +224,10 @@ function readText(column: Column<ByteReader>, tag: number): string {
     if (text === undefined) throw new DamagedBytes('a text that was never there');
     return text;
   }
-  const text = tag === TAG.id ? idOf(bytes.bytes(16)) : tag === TAG.hash ? Buffer.from(bytes.bytes(32)).toString('hex') : tag === TAG.text ? bytes.text() : undefined;
+  const text = tag === TAG.id ? bytesToSubject(bytes.bytes(16)) : tag === TAG.hash ? Buffer.from(bytes.bytes(32)).toString('hex') : tag === TAG.text ? bytes.text() : undefined;
   if (text === undefined) throw new DamagedBytes('an unknown tag');
   remember(column, text);
   return text;
-}
-
-export function idOf(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 function shapeOf(text: string): readonly string[] {

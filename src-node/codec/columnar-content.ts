@@ -1,7 +1,8 @@
 import { addDays, daysBetween, officeDate } from '../../src-shared/lib/office-time.ts';
 import type { FrameContent, FrameOperation } from '../../src-shared/sync-protocol/frame.ts';
 import { FRAME_CONTENT_BYTES_MAX, FRAME_OPERATIONS_MAX } from '../../src-shared/sync-protocol/limits.ts';
-import { BodyReader, BodyWriter, idOf } from './body-columns.ts';
+import { bytesToSubject, subjectToBytes } from '../operations/operation-rows.ts';
+import { BodyReader, BodyWriter } from './body-columns.ts';
 import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
 
 /**
@@ -21,7 +22,7 @@ export function writeColumns(content: FrameContent): Uint8Array {
   const { office, device, after, head, operations, keys } = content;
   const out = new ByteWriter();
   out.byte(FORM);
-  out.bytes(idBytes(office));
+  out.bytes(subjectToBytes(office));
   out.text(device);
   out.varint(after);
   out.bytes(Buffer.from(head.hash, 'hex'));
@@ -41,7 +42,7 @@ export function writeColumns(content: FrameContent): Uint8Array {
 export function readColumns(bytes: Uint8Array): unknown {
   const source = new ByteReader(bytes);
   if (source.byte() !== FORM) throw new DamagedBytes('another form');
-  const office = idOf(source.bytes(16));
+  const office = bytesToSubject(source.bytes(16));
   const device = source.text();
   const after = source.varint();
   const hash = Buffer.from(source.bytes(32)).toString('hex');
@@ -115,7 +116,7 @@ class OperationWriter {
     this.#columns.subjects.varint(known === undefined ? 0 : this.#numberBySubject.size - known);
     if (known !== undefined) return;
     this.#numberBySubject.set(subject, this.#numberBySubject.size);
-    const bytes = idBytes(subject);
+    const bytes = subjectToBytes(subject);
     // Six bytes of a time-ordered id say when the form was opened: shortly before the stamp.
     this.#columns.newSubjects.signed(atMs - bytes.readUIntBE(0, 6));
     this.#columns.newSubjects.bytes(bytes.subarray(6));
@@ -208,7 +209,7 @@ class OperationReader {
     const bytes = Buffer.alloc(16);
     bytes.writeUIntBE(timeMs, 0, 6);
     bytes.set(rest, 6);
-    const subject = idOf(bytes);
+    const subject = bytesToSubject(bytes);
     this.#subjects.push(subject);
     return subject;
   }
@@ -243,10 +244,6 @@ class OperationReader {
     if (name === undefined) throw new DamagedBytes('an unknown name');
     return name;
   }
-}
-
-function idBytes(id: string): Buffer {
-  return Buffer.from(id.replaceAll('-', ''), 'hex');
 }
 
 /** Days behind 9999 or before the first one have no name. */

@@ -1,6 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { OperationHeader } from '../../src-shared/domain/operations/operation.ts';
-import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
+import type { DeviceId, OfficeId, SubjectId } from '../../src-shared/lib/ids.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
 import { err, ok, type Result } from '../../src-shared/lib/result.ts';
 import { frameContentSchema, type FrameContent, type FrameOperation } from '../../src-shared/sync-protocol/frame.ts';
@@ -13,7 +12,7 @@ import type { Head } from '../operations/log.ts';
 import { headerBytes, type StoredOperation } from '../operations/operation-rows.ts';
 import { ByteReader, DamagedBytes } from './bytes.ts';
 import { readColumns, writeColumns } from './columnar-content.ts';
-import { toFrameOperation } from './frame-operation.ts';
+import { claimedOperations, toFrameOperation, type ClaimedOperation } from './frame-operation.ts';
 import { packColumns, readName, unpackColumns, type DictionaryName } from './packed-columns.ts';
 
 /** What is wrong with the bytes of a frame, before anybody asks what it says. */
@@ -39,11 +38,14 @@ const FORMS: Readonly<Record<Codec, CodecForm>> = {
   },
 };
 
+/** Whoever receives knows the device's key by itself; it does not travel. */
+export type UnsentBranch = Omit<Branch, 'publicKey'>;
+
 /**
  * A stretch that ends at its signed head, as bytes for the wire. `before`: operations of this device, up to where the stretch
  * begins, that the receiver holds for certain; the last of them make a short frame much shorter.
  */
-export function encodeFrame(codec: Codec, branch: Branch, before: readonly StoredOperation[] = []): Uint8Array {
+export function encodeFrame(codec: Codec, branch: UnsentBranch, before: readonly StoredOperation[] = []): Uint8Array {
   const { office, device, operations, head } = branch;
   const first = operations[0];
   assert(first !== undefined && operations.at(-1)!.header.seq === head.seq, 'a frame ends at its signed head');
@@ -57,7 +59,7 @@ export function encodeFrame(codec: Codec, branch: Branch, before: readonly Store
   return FORMS[codec].encode(content, before);
 }
 
-function keysOf({ operations, subjectKeys }: Branch): Record<string, string> {
+function keysOf({ operations, subjectKeys }: UnsentBranch): Record<string, string> {
   const keys: Record<string, string> = {};
   for (const { header, body } of operations) {
     if (body === null || keys[header.subject] !== undefined) continue;
@@ -112,45 +114,23 @@ export function linkFrame(content: FrameContent, previous: Head, publicKey: Sign
   for (const [subject, key] of Object.entries(content.keys)) subjectKeys.set(subject as SubjectId, Buffer.from(key, 'base64url'));
   const operations: StoredOperation[] = [];
   let before = previous.hash;
-  for (const [index, operation] of content.operations.entries()) {
-    const linked = linkOperation(operation, { office, device, seq: content.after + 1 + index, before, subjectKeys });
-    if (!linked.ok) return linked;
-    operations.push(linked.value);
-    before = linked.value.hash;
+  for (const [index, claimed] of claimedOperations(content).entries()) {
+    const commitment = commitmentOf(content.operations[index]!, claimed, subjectKeys);
+    const place = `${device}:${claimed.header.seq}`;
+    if ((claimed.body?.byteLength ?? 0) > BODY_BYTES_MAX) return refusal('branch.tooLarge', place);
+    if (commitment === undefined) return refusal('branch.badChain', place);
+    before = hashOf(before, headerBytes(claimed.header), commitment);
+    operations.push({ ...claimed, commitment, hash: before });
   }
   if (Buffer.compare(before, hash) !== 0) return refusal('branch.badChain', `${device}:${head.seq}`);
   return ok({ office, device, publicKey, operations, head, subjectKeys });
 }
 
-interface Link {
-  readonly office: OfficeId;
-  readonly device: DeviceId;
-  readonly seq: number;
-  readonly before: Uint8Array;
-  readonly subjectKeys: ReadonlyMap<SubjectId, Uint8Array>;
-}
-
-function linkOperation(operation: FrameOperation, { office, device, seq, before, subjectKeys }: Link): Result<StoredOperation, BranchRefusal> {
-  const subject = operation.subject as SubjectId;
-  const header: OperationHeader = {
-    device, seq, office, subject,
-    kind: operation.kind,
-    version: operation.version,
-    actor: operation.actor as OfficerId | null,
-    at: { ms: operation.at[0], counter: operation.at[1] },
-    wall: operation.wall,
-    businessDate: operation.businessDate as OperationHeader['businessDate'],
-    after: operation.after.map(([author, number]) => ({ device: author as DeviceId, seq: number })),
-  };
-  const body = operation.body === null ? null : Buffer.from(operation.body, 'utf8');
-  if ((body?.byteLength ?? 0) > BODY_BYTES_MAX) return refusal('branch.tooLarge', `${device}:${seq}`);
-  const commitment = commitmentOf(operation, body, subjectKeys.get(subject));
-  if (commitment === undefined) return refusal('branch.badChain', `${device}:${seq}`);
-  return ok({ header, body, commitment, hash: hashOf(before, headerBytes(header), commitment) });
-}
-
-function commitmentOf({ commitment }: FrameOperation, body: Buffer | null, key: Uint8Array | undefined): Buffer | undefined {
-  if (body !== null) return key?.byteLength === SUBJECT_KEY_BYTES ? commitOf(key, body) : undefined;
+function commitmentOf({ commitment }: FrameOperation, { header, body }: ClaimedOperation, subjectKeys: ReadonlyMap<SubjectId, Uint8Array>): Buffer | undefined {
+  if (body !== null) {
+    const key = subjectKeys.get(header.subject);
+    return key?.byteLength === SUBJECT_KEY_BYTES ? commitOf(key, body) : undefined;
+  }
   const told = Buffer.from(commitment ?? '', 'base64url');
   return told.byteLength === 32 ? told : undefined;
 }

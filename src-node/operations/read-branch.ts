@@ -1,9 +1,10 @@
-import type { DeviceId, OfficeId, SubjectId } from '../../src-shared/lib/ids.ts';
+import type { DeviceId, OfficeId } from '../../src-shared/lib/ids.ts';
 import type { SigningPublicKey } from '../crypto/key-text.ts';
 import type { ReadableDb } from '../db/sqlite.ts';
 import type { Branch, BranchStream, SignedHead } from './ingest.ts';
 import type { Names } from './names.ts';
 import { iterateDeviceOperations, type StoredOperation } from './operation-rows.ts';
+import { keysOf } from './stretches.ts';
 import { keyOfDevice } from './subject-keys.ts';
 
 export interface BranchSource {
@@ -49,10 +50,5 @@ export function readBranch(source: BranchSource, device: DeviceId, publicKey: Si
   if (!head || head.seq <= afterSeq) return null;
   const stream = streamBranch(source, { device, publicKey, head }, afterSeq);
   const operations = [...stream.operations];
-  const keys = new Map<SubjectId, Uint8Array>();
-  for (const { header } of operations) {
-    const key = keys.has(header.subject) ? undefined : stream.subjectKeys.get(header.subject);
-    if (key) keys.set(header.subject, key);
-  }
-  return { ...stream, operations, subjectKeys: keys };
+  return { ...stream, operations, subjectKeys: keysOf(operations, stream.subjectKeys) };
 }

@@ -13,7 +13,7 @@ export function* stretchesOf(branch: BranchStream, start: Head): Generator<Stret
   let operations: StoredOperation[] = [];
   let bytes = 0;
   const take = (head: Stretch['head']): Stretch => {
-    const stretch = { device: branch.device, after, operations, subjectKeys: keysOf(branch, operations), head };
+    const stretch = { device: branch.device, after, operations, subjectKeys: keysOf(operations, branch.subjectKeys), head };
     const last = operations.at(-1);
     if (last) after = { seq: last.header.seq, hash: last.hash };
     operations = [];
@@ -29,10 +29,11 @@ export function* stretchesOf(branch: BranchStream, start: Head): Generator<Stret
   yield take(branch.head);
 }
 
-function keysOf(branch: BranchStream, operations: readonly StoredOperation[]): Map<SubjectId, Uint8Array> {
+/** The keys of the subjects of these operations, as far as there are any. */
+export function keysOf(operations: readonly StoredOperation[], subjectKeys: BranchStream['subjectKeys']): Map<SubjectId, Uint8Array> {
   const keys = new Map<SubjectId, Uint8Array>();
   for (const { header } of operations) {
-    const key = keys.has(header.subject) ? undefined : branch.subjectKeys.get(header.subject);
+    const key = keys.has(header.subject) ? undefined : subjectKeys.get(header.subject);
     if (key) keys.set(header.subject, key);
   }
   return keys;

@@ -4,7 +4,6 @@ import type { Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { encodeFrame } from '../codec/frame-codec.ts';
 import { DICTIONARY_OPERATIONS_MAX } from '../codec/packed-columns.ts';
 import { signHead } from '../crypto/chain.ts';
-import type { SigningPublicKey } from '../crypto/key-text.ts';
 import type { Author } from '../operations/log.ts';
 import type { SignedHead } from '../operations/ingest.ts';
 import { iterateDeviceOperations, subjectToBytes, type StoredOperation } from '../operations/operation-rows.ts';
@@ -118,15 +117,10 @@ function operationsBefore({ db, names }: FrameSource, device: DeviceId, seq: num
 }
 
 function pack(source: FrameSource, codec: Codec, operations: readonly StoredOperation[], before: readonly StoredOperation[], headOf: (last: StoredOperation) => SignedHead): Packed {
-  const subjectKeys = new Map<SubjectId, Uint8Array>();
-  for (const { header } of operations) {
-    const key = subjectKeys.has(header.subject) ? undefined : keyOfDevice(source.db, source.names, header.device, header.subject);
-    if (key) subjectKeys.set(header.subject, key);
-  }
   const head = headOf(operations.at(-1)!);
   const { device } = operations[0]!.header;
-  // Whoever receives knows the device's key by itself; it does not travel.
-  const bytes = encodeFrame(codec, { office: source.office, device, publicKey: '' as SigningPublicKey, operations, head, subjectKeys }, before);
+  const subjectKeys = { get: (subject: SubjectId) => keyOfDevice(source.db, source.names, device, subject) };
+  const bytes = encodeFrame(codec, { office: source.office, device, operations, head, subjectKeys }, before);
   return { device, after: operations[0]!.header.seq - 1, seq: head.seq, bytes, plainBytes: plainBytesOfAll(operations) };
 }
 

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../src-shared/lib/result.ts';
 import type { FrameContent } from '../../src-shared/sync-protocol/frame.ts';
 import type { Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { decodeFrame, linkFrame, type FrameFault } from '../codec/frame-codec.ts';
+import { claimedOperations } from '../codec/frame-operation.ts';
 import { CHAIN_START } from '../crypto/chain.ts';
 import type { SigningPublicKey } from '../crypto/key-text.ts';
 import { isTextSigned } from '../crypto/keys.ts';
@@ -51,7 +52,7 @@ export function readFrame(reader: FrameReader, codec: Codec, bytes: Uint8Array):
   if (content.office !== office.id) return problem('branch.foreignOffice', content.office);
   const previous = linkBefore(known, device, content.after);
   if (!previous) return problem('branch.gap', `${device}:${content.after}`);
-  const publicKey = office.devices.get(device)?.publicKey ?? keyBroughtAlong(reader, content, previous);
+  const publicKey = office.devices.get(device)?.publicKey ?? keyBroughtAlong(reader, content);
   if (!publicKey) return problem('branch.unknownDevice');
   const linked = linkFrame(content, previous, publicKey as SigningPublicKey);
   if (!linked.ok) return problem(linked.error.code, linked.error.detail);
@@ -72,20 +73,9 @@ function linkBefore({ db, names }: KnownLog, device: DeviceId, after: number): H
 }
 
 /** A frame may bring the very operation that admits its device; whether the office vouches for that is asked in the fold. */
-function keyBroughtAlong({ known, office }: FrameReader, content: FrameContent, previous: Head): string | undefined {
-  const about = content.operations.flatMap((operation, index) => (operation.subject === officeSubject(office.id) ? [{ operation, seq: previous.seq + 1 + index }] : []));
-  if (about.length === 0) return undefined;
-  const brought = about.map(({ operation, seq }) =>
-    toOperation({
-      header: {
-        device: content.device as DeviceId, seq, office: office.id, subject: officeSubject(office.id),
-        kind: operation.kind, version: operation.version, actor: operation.actor as never,
-        at: { ms: operation.at[0], counter: operation.at[1] }, wall: operation.wall, businessDate: operation.businessDate,
-        after: operation.after.map(([device, number]) => ({ device: device as DeviceId, seq: number })),
-      },
-      body: operation.body === null ? null : Buffer.from(operation.body, 'utf8'),
-    }),
-  );
+function keyBroughtAlong({ known, office }: FrameReader, content: FrameContent): string | undefined {
+  const brought = claimedOperations(content).filter(({ header }) => header.subject === officeSubject(office.id)).map(toOperation);
+  if (brought.length === 0) return undefined;
   return foldOffice([...listSubjectOperations(known.db, known.names, officeSubject(office.id)), ...brought], isTextSigned)?.devices.get(content.device as DeviceId)?.publicKey;
 }
 

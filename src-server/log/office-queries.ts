@@ -1,10 +1,11 @@
 import { foldOffice } from '../../src-shared/domain/office/office-fold.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
 import type { OfficeId } from '../../src-shared/lib/ids.ts';
+import type { ClaimedOperation } from '../../src-node/codec/frame-operation.ts';
 import { CHAIN_START } from '../../src-node/crypto/chain.ts';
 import { isTextSigned } from '../../src-node/crypto/keys.ts';
 import type { Head } from '../../src-node/operations/log.ts';
-import { toOperation, type StoredOperation } from '../../src-node/operations/operation-rows.ts';
+import { toOperation } from '../../src-node/operations/operation-rows.ts';
 import type { ServerReads, ServerWrites } from '../db/server-db.ts';
 import { listOfficeOperations } from './operation-queries.ts';
 
@@ -40,8 +41,8 @@ export function getDevice(db: ServerReads, office: OfficeId, device: string): Pr
  * The office as its own operations make it, with some that are not written yet; undefined before it was established. It is
  * established once: by the stamp alone, whoever writes an earlier one later could make it another office.
  */
-export async function readOffice(db: ServerReads, office: OfficeId, brought: readonly StoredOperation[]): Promise<Office | undefined> {
-  const all = [...(await listOfficeOperations(db, office)), ...brought];
+export async function readOffice(db: ServerReads, office: OfficeId, brought: readonly ClaimedOperation[]): Promise<Office | undefined> {
+  const all: readonly ClaimedOperation[] = [...(await listOfficeOperations(db, office)), ...brought];
   const established = all.find(({ header }) => header.kind === 'office.established');
   return foldOffice(all.filter((one) => one.header.kind !== 'office.established' || one === established).map(toOperation), isTextSigned);
 }

@@ -14,10 +14,12 @@ const signedHeadSchema = z.strictObject({
   signature: z.string().regex(/^[\w-]{86}$/),
 });
 
+/** An id in the one spelling in which it is hashed and stored. */
+export const ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Printable ASCII: what is hashed in one spelling must not be stored in another. */
 const deviceSchema = z.string().regex(/^[!-~]{1,40}$/);
-const idSchema = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+const idSchema = z.string().regex(ID_PATTERN);
 const refSchema = z.tuple([deviceSchema, z.int().min(1)]);
 
 export const frameOperationSchema = z.strictObject({

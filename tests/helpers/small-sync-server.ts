@@ -10,6 +10,7 @@ import { acknowledgementText, ENVELOPE_TYPE, EXCHANGE_PATH, exchangeRequestSchem
 import { SYNC_ERRORS, type SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
 import type { Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { readEnvelope, writeEnvelope } from '../../src-node/codec/envelope.ts';
+import { claimedOperations } from '../../src-node/codec/frame-operation.ts';
 import { decodeFrame, dictionaryOf, encodeFrame, linkFrame } from '../../src-node/codec/frame-codec.ts';
 import { CHAIN_START } from '../../src-node/crypto/chain.ts';
 import type { SigningPublicKey } from '../../src-node/crypto/key-text.ts';
@@ -162,14 +163,7 @@ export class SmallSyncServer {
     if (this.refusedDevices.has(device)) return { device, code: 'frame.refused' };
     const previous = content.after === 0 ? { seq: 0, hash: CHAIN_START } : log[content.after - 1] && { seq: content.after, hash: log[content.after - 1]!.hash };
     if (!previous) return { device, code: 'branch.gap' };
-    const brought = content.operations.flatMap((operation, index): Operation[] =>
-      operation.subject !== id ? [] : [toOperation({
-        header: {
-          ...operation, office: id as OfficeId, device: device as DeviceId, seq: content.after + 1 + index, subject: operation.subject as never, actor: operation.actor as never,
-          at: { ms: operation.at[0], counter: operation.at[1] }, after: operation.after.map(([author, seq]) => ({ device: author as DeviceId, seq })),
-        },
-        body: operation.body === null ? null : Buffer.from(operation.body, 'utf8'),
-      })]);
+    const brought = claimedOperations(content).filter(({ header }) => header.subject === id).map(toOperation);
     const key = this.#keyOf(office, device, brought);
     if (!key) return { device, code: 'branch.unknownDevice' };
     const linked = linkFrame(content, previous, key as SigningPublicKey);

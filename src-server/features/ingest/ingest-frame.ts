@@ -5,13 +5,15 @@ import type { FrameRefusal } from '../../../src-shared/sync-protocol/exchange.ts
 import type { FrameContent } from '../../../src-shared/sync-protocol/frame.ts';
 import type { Codec } from '../../../src-shared/sync-protocol/protocol-version.ts';
 import { decodeFrame, dictionaryOf, linkFrame } from '../../../src-node/codec/frame-codec.ts';
+import { claimedOperations } from '../../../src-node/codec/frame-operation.ts';
 import { CHAIN_START } from '../../../src-node/crypto/chain.ts';
 import { isKeyText, type SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
 import type { Branch } from '../../../src-node/operations/ingest.ts';
 import type { Head } from '../../../src-node/operations/log.ts';
 import type { StoredOperation } from '../../../src-node/operations/operation-rows.ts';
+import { keysOf } from '../../../src-node/operations/stretches.ts';
 import type { ServerDb, ServerWrites } from '../../db/server-db.ts';
-import { getDevice, lockOffice, readOffice, writeDevices, type AdmittedOffice, type HeldDevice } from '../../log/office-queries.ts';
+import { getDevice, lockOffice, readOffice, writeDevices, type AdmittedOffice } from '../../log/office-queries.ts';
 import { getOperationHash, insertOperations, insertSubjectKeys, listDeviceOperations } from '../../log/operation-queries.ts';
 
 /** What is durable of a device's log now that a frame was taken in. */
@@ -55,7 +57,9 @@ async function takeIn(db: ServerWrites, office: OfficeId, content: FrameContent)
   const held = await getDevice(db, office, device);
   const known: Head = held ?? { seq: 0, hash: CHAIN_START };
   const link = await linkAt(db, office, device, known, content.after);
-  const branch = linkFrame(content, link, keyOf(held, content) ?? (await admittedKey(db, office, admitted, content)));
+  const key = held?.public_key ?? (await admittedKey(db, office, admitted, content));
+  if (key === undefined || !isKeyText<SigningPublicKey>(key)) throw new Refused(device, 'branch.unknownDevice', device);
+  const branch = linkFrame(content, link, key);
   if (!branch.ok) throw new Refused(device, branch.error.code, branch.error.detail);
   const { operations, head } = branch.value;
   await refuseFork(db, office, branch.value, known, content.after);
@@ -76,36 +80,13 @@ async function linkAt(db: ServerWrites, office: OfficeId, device: string, known:
   return { seq: after, hash };
 }
 
-function keyOf(held: HeldDevice | undefined, { device }: FrameContent): SigningPublicKey | undefined {
-  if (held === undefined) return undefined;
-  if (!isKeyText<SigningPublicKey>(held.public_key)) throw new Refused(device, 'branch.unknownDevice', device);
-  return held.public_key;
-}
-
 /**
  * A new device's first frame brings the act that admits it, signed by the office's key or by the device before. What is
  * claimed here counts only because `linkFrame` then asks the very key whether it wrote it.
  */
-async function admittedKey(db: ServerWrites, office: OfficeId, { public_key }: AdmittedOffice, content: FrameContent): Promise<SigningPublicKey> {
-  const { device } = content;
-  // The signature is not asked yet: linked by any key, the operations are the same.
-  const brought = claimedOperations(content);
-  const folded = await readOffice(db, office, brought);
-  const key = folded?.publicKey === public_key ? folded.devices.get(device as Branch['device'])?.publicKey : undefined;
-  if (key === undefined || !isKeyText<SigningPublicKey>(key)) throw new Refused(device, 'branch.unknownDevice', device);
-  return key;
-}
-
-function claimedOperations({ office, device, after, operations }: FrameContent): readonly StoredOperation[] {
-  return operations.flatMap((operation, index) => {
-    if (operation.subject !== office) return [];
-    const header = {
-      office: office as OfficeId, device: device as Branch['device'], seq: after + 1 + index, subject: operation.subject as StoredOperation['header']['subject'], kind: operation.kind, version: operation.version,
-      actor: operation.actor as StoredOperation['header']['actor'], at: { ms: operation.at[0], counter: operation.at[1] }, wall: operation.wall, businessDate: operation.businessDate,
-      after: operation.after.map(([author, seq]) => ({ device: author as Branch['device'], seq })),
-    };
-    return [{ header, body: operation.body === null ? null : Buffer.from(operation.body, 'utf8'), commitment: new Uint8Array(), hash: new Uint8Array() }];
-  });
+async function admittedKey(db: ServerWrites, office: OfficeId, { public_key }: AdmittedOffice, content: FrameContent): Promise<string | undefined> {
+  const folded = await readOffice(db, office, claimedOperations(content).filter(({ header }) => header.subject === content.office));
+  return folded?.publicKey === public_key ? folded.devices.get(content.device as Branch['device'])?.publicKey : undefined;
 }
 
 /** What is held already must be what the frame says of it: two logs under one name are never mixed. */
@@ -120,8 +101,7 @@ async function refuseFork(db: ServerWrites, office: OfficeId, { device, operatio
 async function writeStretch(db: ServerWrites, office: OfficeId, { device, head, subjectKeys }: Branch, fresh: readonly StoredOperation[], position: number): Promise<void> {
   const last = position + fresh.length;
   await insertOperations(db, office, fresh, position + 1);
-  const subjects = new Set(fresh.filter(({ body }) => body !== null).map(({ header }) => header.subject));
-  await insertSubjectKeys(db, office, new Map([...subjects].map((subject) => [subject, subjectKeys.get(subject)!])));
+  await insertSubjectKeys(db, office, keysOf(fresh.filter(({ body }) => body !== null), subjectKeys));
   await db.run('INSERT INTO frames (office, position, first_position, device, seq, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?)', office, last, position + 1, device, head.seq, head.hash, head.signature);
   await db.run('UPDATE offices SET position = ? WHERE office = ?', last, office);
 }

@@ -2,7 +2,6 @@ import type { DeviceId, OfficeId } from '../../../src-shared/lib/ids.ts';
 import { FRAMES_PER_MESSAGE_MAX } from '../../../src-shared/sync-protocol/limits.ts';
 import type { Codec } from '../../../src-shared/sync-protocol/protocol-version.ts';
 import { encodeFrame } from '../../../src-node/codec/frame-codec.ts';
-import type { SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
 import type { ServerReads } from '../../db/server-db.ts';
 import { getSubjectKeys, listDeviceOperations } from '../../log/operation-queries.ts';
 
@@ -57,7 +56,7 @@ async function readFrame(db: ServerReads, office: OfficeId, codec: Codec, row: F
   const { device, seq, hash, signature, position, first_position } = row;
   const operations = await listDeviceOperations(db, office, device, seq - (position - first_position), seq);
   const subjectKeys = await getSubjectKeys(db, office, operations);
-  return encodeFrame(codec, { office, device: device as DeviceId, publicKey: '' as SigningPublicKey, operations, head: { seq, hash, signature }, subjectKeys });
+  return encodeFrame(codec, { office, device: device as DeviceId, operations, head: { seq, hash, signature }, subjectKeys });
 }
 
 async function isAnyBehind(db: ServerReads, office: OfficeId, device: string, position: number): Promise<boolean> {

@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FACT } from '../../../src-main/core/desk/open-desk.ts';
+import { claimedOperations } from '../../../src-node/codec/frame-operation.ts';
 import { readColumns, writeColumns } from '../../../src-node/codec/columnar-content.ts';
 import { decodeFrame, dictionaryOf, encodeFrame, linkFrame } from '../../../src-node/codec/frame-codec.ts';
 import { CHAIN_START, commitOf, hashOf, signHead } from '../../../src-node/crypto/chain.ts';
@@ -231,13 +232,9 @@ function otherOf(value: unknown): unknown {
 }
 
 /** Where a chain from its start ends that says what this content says. */
-function endOfChain({ office, device, after, keys, operations }: FrameContent): Buffer {
-  return operations.reduce<Buffer>((before, operation, index) => {
-    const header = {
-      office: office as OfficeId, device: device as DeviceId, seq: after + 1 + index, subject: operation.subject as SubjectId, kind: operation.kind, version: operation.version, actor: operation.actor as OfficerId | null,
-      at: { ms: operation.at[0], counter: operation.at[1] }, wall: operation.wall, businessDate: operation.businessDate, after: operation.after.map(([author, seq]) => ({ device: author as DeviceId, seq })),
-    };
-    const commitment = operation.body === null ? Buffer.from(operation.commitment!, 'base64url') : commitOf(Buffer.from(keys[operation.subject] ?? 'A'.repeat(22), 'base64url'), Buffer.from(operation.body, 'utf8'));
+function endOfChain(value: FrameContent): Buffer {
+  return claimedOperations(value).reduce<Buffer>((before, { header, body }, index) => {
+    const commitment = body === null ? Buffer.from(value.operations[index]!.commitment!, 'base64url') : commitOf(Buffer.from(value.keys[header.subject] ?? 'A'.repeat(22), 'base64url'), body);
     return hashOf(before, headerBytes(header), commitment);
   }, Buffer.from(CHAIN_START));
 }
