@@ -78,8 +78,10 @@ function readsOf(queryable: Queryable): ServerReads {
 }
 
 function writesOf(client: Queryable): ServerWrites {
+  const reads = readsOf(client);
   return {
-    ...readsOf(client),
+    ...reads,
+    returning: reads.get,
     run: async (sql, ...values) => void (await client.query(numbered(sql), values.map(bound))),
     insertMany: async (table, columns, rows, onConflict) => {
       const names = Object.keys(columns);

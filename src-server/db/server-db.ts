@@ -13,6 +13,8 @@ export interface ServerReads {
 /** Inside one transaction, which has the database to itself (SQLite) or the rows that it locked (PostgreSQL). */
 export interface ServerWrites extends ServerReads {
   run(sql: string, ...values: readonly ServerValue[]): Promise<void>;
+  /** Runs one changing statement with RETURNING and gives its first row. */
+  returning<Row>(sql: string, ...values: readonly ServerValue[]): Promise<Row | undefined>;
   /** Many rows at once, in the order of the columns. */
   insertMany(table: string, columns: Readonly<Record<string, ColumnType>>, rows: readonly (readonly ServerValue[])[], onConflict?: 'nothing'): Promise<void>;
 }

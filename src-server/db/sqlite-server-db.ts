@@ -77,8 +77,8 @@ function readsOf(db: ReadableDb): ServerReads {
 
 function writesOf(db: WritableDb): ServerWrites {
   return {
-    all: <Row>(sql: string, ...values: readonly ServerValue[]) => Promise.resolve(/^\s*SELECT/i.test(sql) ? db.all<Row>(sql, ...values) : db.returning<Row>(sql, ...values)),
-    get: <Row>(sql: string, ...values: readonly ServerValue[]) => Promise.resolve(/^\s*SELECT/i.test(sql) ? db.get<Row>(sql, ...values) : db.returning<Row>(sql, ...values)[0]),
+    ...readsOf(db),
+    returning: <Row>(sql: string, ...values: readonly ServerValue[]) => Promise.resolve(db.returning<Row>(sql, ...values)[0]),
     run: (sql, ...values) => {
       db.run(sql, ...values);
       return Promise.resolve();

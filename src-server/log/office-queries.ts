@@ -26,7 +26,7 @@ export function getOffice(db: ServerReads, office: OfficeId): Promise<AdmittedOf
 
 /** The same, held against every other writer of this office until the transaction ends. */
 export function lockOffice(db: ServerWrites, office: OfficeId): Promise<AdmittedOffice | undefined> {
-  return db.get<AdmittedOffice>('UPDATE offices SET position = position WHERE office = ? RETURNING public_key, position', office);
+  return db.returning<AdmittedOffice>('UPDATE offices SET position = position WHERE office = ? RETURNING public_key, position', office);
 }
 
 export async function insertOffice(db: ServerWrites, office: OfficeId, publicKey: string, nowMs: number): Promise<void> {

@@ -304,7 +304,7 @@ export function describeCentralServer(name: string, newDatabase: () => Promise<T
       const waiting = new Promise<void>((resolve) => (release = resolve));
       // A stretch that has its position, and takes its time to commit.
       const earlier = slow.transaction(async (writes) => {
-        const row = await writes.get<{ position: number }>('UPDATE offices SET position = position + 1 WHERE office = ? RETURNING position', officeId());
+        const row = await writes.returning<{ position: number }>('UPDATE offices SET position = position + 1 WHERE office = ? RETURNING position', officeId());
         order.push('earlier allocated');
         await waiting;
         await writes.run("INSERT INTO frames (office, position, first_position, device, seq, hash, signature) VALUES (?, ?, ?, 'slow', 1, ?, 'none')", officeId(), row!.position, row!.position, new Uint8Array(32));

@@ -28,7 +28,7 @@ export async function admitOffice(db: ServerDb, server: string, request: Admissi
     // Whoever has another key is not that office, and uses no code up.
     if (known && known.public_key !== officePublicKey) return err('sync.badSignature' as const);
     // By one alone: two offices with one code wait for each other here.
-    const taken = await writes.get(
+    const taken = await writes.returning(
       'UPDATE admission_codes SET used_by = ? WHERE code_hash = ? AND expires_at > ? AND (used_by IS NULL OR used_by = ?) RETURNING code_hash', office, hashOfCode(code), nowMs, office,
     );
     if (!taken) return err('sync.badCode' as const);
