@@ -1,9 +1,9 @@
 import type { Office } from '../../../src-shared/domain/office/office.ts';
 import type { DeviceId, OfficeId } from '../../../src-shared/lib/ids.ts';
-import { closeDatabase, openDatabase } from '../../../src-node/db/open-database.ts';
+import { openDatabase } from '../../../src-node/db/open-database.ts';
 import { runMigrations } from '../../../src-node/db/run-migrations.ts';
 import { storageErrorOf, type StorageError } from '../../../src-node/db/storage-error.ts';
-import type { WritableDb } from '../../../src-node/db/sqlite.ts';
+import type { ReadableDb, WritableDb } from '../../../src-node/db/sqlite.ts';
 import type { SigningPrivateKey, SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
 import { readFact } from '../../../src-node/operations/desk-facts.ts';
 import { branchFault, type BranchRefusal, type KnownLog, type Stretch } from '../../../src-node/operations/ingest.ts';
@@ -12,6 +12,7 @@ import { createNames } from '../../../src-node/operations/names.ts';
 import { readOffice } from '../../../src-node/operations/office-projection.ts';
 import { listSignedDevices, readSignedHead, streamBranch, type BranchSource } from '../../../src-node/operations/read-branch.ts';
 import { stretchesOf } from '../../../src-node/operations/stretches.ts';
+import { databaseParts } from '../platform/database-parts.ts';
 import { serveParts } from '../platform/worker-parts.ts';
 import { migrationsFolder } from './data-folder.ts';
 import { FACT } from './open-desk.ts';
@@ -42,26 +43,15 @@ export type BranchPart =
   /** How many devices were not refused, whether they had news or not. */
   | { readonly kind: 'end'; readonly accepted: number };
 
-serveParts(readFolder);
+serveParts(({ copy, own }: BranchTask) =>
+  databaseParts<WritableDb, BranchPart>(
+    openDatabase({ ...copy, mode: 'write' }),
+    (source) => databaseParts<ReadableDb, BranchPart>(openDatabase({ ...own, mode: 'read' }), (db) => readSource(source, { db, names: createNames(db) }, own), failed),
+    failed,
+  ));
 
-function* readFolder({ copy, own }: BranchTask): Generator<BranchPart, undefined> {
-  const opened = openDatabase({ ...copy, mode: 'write' });
-  if (!opened.ok) return void (yield { kind: 'failed', error: opened.error });
-  try {
-    const here = openDatabase({ ...own, mode: 'read' });
-    if (!here.ok) return void (yield { kind: 'failed', error: here.error });
-    try {
-      yield* readSource(opened.value, { db: here.value, names: createNames(here.value) }, own);
-    } finally {
-      closeDatabase(here.value);
-    }
-  } catch (error) {
-    const storage = storageErrorOf(error);
-    if (storage === undefined) throw error;
-    yield { kind: 'failed', error: storage };
-  } finally {
-    closeDatabase(opened.value);
-  }
+function failed(error: StorageError): BranchPart {
+  return { kind: 'failed', error };
 }
 
 function* readSource(db: WritableDb, own: KnownLog, { office, device }: BranchTask['own']): Generator<BranchPart, undefined> {

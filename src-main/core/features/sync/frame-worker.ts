@@ -1,15 +1,16 @@
 import type { DeviceId, OfficeId } from '../../../../src-shared/lib/ids.ts';
 import type { Codec } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import type { SigningPrivateKey } from '../../../../src-node/crypto/key-text.ts';
-import { closeDatabase, openDatabase } from '../../../../src-node/db/open-database.ts';
+import { openDatabase } from '../../../../src-node/db/open-database.ts';
 import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
-import { storageErrorOf, type StorageError } from '../../../../src-node/db/storage-error.ts';
+import type { StorageError } from '../../../../src-node/db/storage-error.ts';
 import type { Stretch } from '../../../../src-node/operations/ingest.ts';
 import { createNames } from '../../../../src-node/operations/names.ts';
 import { readOffice } from '../../../../src-node/operations/office-projection.ts';
 import type { NextStretch } from '../../../../src-node/sync-engine/exchange-plan.ts';
 import { gatherFrames, type FrameUp, type TooLarge } from '../../../../src-node/sync-engine/gather-frames.ts';
 import { readFrame, type FrameProblem } from '../../../../src-node/sync-engine/read-frame.ts';
+import { databaseParts } from '../../platform/database-parts.ts';
 import { serveParts } from '../../platform/worker-parts.ts';
 
 /** Frames that take too long for the main thread are packed and checked by a process of its own, which only reads (design §4). */
@@ -25,21 +26,12 @@ export type FramePart =
   | { readonly kind: 'problem'; readonly problem: FrameProblem }
   | { readonly kind: 'failed'; readonly error: StorageError };
 
-serveParts(doTask);
-
-function* doTask({ own, work }: FrameTask): Generator<FramePart, undefined> {
-  const opened = openDatabase({ file: own.file, key: own.key, mode: 'read' });
-  if (!opened.ok) return void (yield { kind: 'failed', error: opened.error });
-  try {
-    yield* work.kind === 'read' ? readPart(opened.value, own, work) : packPart(opened.value, own, work);
-  } catch (error) {
-    const storage = storageErrorOf(error);
-    if (storage === undefined) throw error;
-    yield { kind: 'failed', error: storage };
-  } finally {
-    closeDatabase(opened.value);
-  }
-}
+serveParts(({ own, work }: FrameTask) =>
+  databaseParts<ReadableDb, FramePart>(
+    openDatabase({ file: own.file, key: own.key, mode: 'read' }),
+    (db) => (work.kind === 'read' ? readPart(db, own, work) : packPart(db, own, work)),
+    (error) => ({ kind: 'failed', error }),
+  ));
 
 function* readPart(db: ReadableDb, own: FrameTask['own'], { codec, bytes }: Extract<FrameTask['work'], { kind: 'read' }>): Generator<FramePart, undefined> {
   const names = createNames(db);

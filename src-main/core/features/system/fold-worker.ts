@@ -1,10 +1,12 @@
 import type { OfficeId, SubjectId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
-import { closeDatabase, openDatabase } from '../../../../src-node/db/open-database.ts';
-import { storageErrorOf, type StorageError } from '../../../../src-node/db/storage-error.ts';
+import { openDatabase } from '../../../../src-node/db/open-database.ts';
+import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
+import type { StorageError } from '../../../../src-node/db/storage-error.ts';
 import { createNames } from '../../../../src-node/operations/names.ts';
 import { readOffice } from '../../../../src-node/operations/office-projection.ts';
 import { foldNextSubjects, type FoldedSubjects } from '../../../../src-node/operations/rebuild.ts';
+import { databaseParts } from '../../platform/database-parts.ts';
 import { serveParts } from '../../platform/worker-parts.ts';
 
 /** Folding the whole log takes minutes on a big desk, so it happens in a process of its own that cannot write (design §4). */
@@ -22,25 +24,15 @@ export type FoldPart = Result<FoldedSubjects, StorageError>;
  */
 const SUBJECTS_PER_PART = 480;
 
-serveParts(foldFile);
+serveParts(({ file, key, office }: FoldTask) => databaseParts<ReadableDb, FoldPart>(openDatabase({ file, key, mode: 'read' }), (db) => foldAll(db, office), err));
 
-function* foldFile({ file, key, office: id }: FoldTask): Generator<FoldPart, undefined> {
-  const opened = openDatabase({ file, key, mode: 'read' });
-  if (!opened.ok) return void (yield opened);
-  try {
-    const names = createNames(opened.value);
-    const office = readOffice(opened.value, names, id);
-    for (let after: SubjectId | null = null; ; ) {
-      const folded = foldNextSubjects(opened.value, names, office, after, SUBJECTS_PER_PART);
-      if (!folded) return;
-      yield ok(folded);
-      after = folded.last;
-    }
-  } catch (error) {
-    const storage = storageErrorOf(error);
-    if (storage === undefined) throw error;
-    yield err(storage);
-  } finally {
-    closeDatabase(opened.value);
+function* foldAll(db: ReadableDb, id: OfficeId): Generator<FoldPart, undefined> {
+  const names = createNames(db);
+  const office = readOffice(db, names, id);
+  for (let after: SubjectId | null = null; ; ) {
+    const folded = foldNextSubjects(db, names, office, after, SUBJECTS_PER_PART);
+    if (!folded) return;
+    yield ok(folded);
+    after = folded.last;
   }
 }

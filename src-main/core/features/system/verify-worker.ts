@@ -1,10 +1,12 @@
 import type { OfficeId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
-import { closeDatabase, openDatabase } from '../../../../src-node/db/open-database.ts';
-import { storageErrorOf, type StorageError } from '../../../../src-node/db/storage-error.ts';
+import { openDatabase } from '../../../../src-node/db/open-database.ts';
+import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
+import type { StorageError } from '../../../../src-node/db/storage-error.ts';
 import { createNames } from '../../../../src-node/operations/names.ts';
 import { readOffice } from '../../../../src-node/operations/office-projection.ts';
 import { verifyDesk, type VerifyReport } from '../../../../src-node/operations/verify.ts';
+import { databaseParts } from '../../platform/database-parts.ts';
 import { serveParts } from '../../platform/worker-parts.ts';
 
 /** Minutes of reading on a big desk, so it is done by a process of its own with a handle that cannot write (design §4). */
@@ -14,22 +16,11 @@ export interface VerifyTask {
   readonly office: OfficeId;
 }
 
-serveParts(function* (task: VerifyTask): Generator<Result<VerifyReport, StorageError>, undefined> {
-  yield verifyFile(task);
-});
+type VerifyPart = Result<VerifyReport, StorageError>;
 
-/** Errors go over as values: a thrown one would arrive without its class, as a fault of our own. */
-function verifyFile({ file, key, office }: VerifyTask): Result<VerifyReport, StorageError> {
-  const opened = openDatabase({ file, key, mode: 'read' });
-  if (!opened.ok) return opened;
-  try {
-    const names = createNames(opened.value);
-    return ok(verifyDesk(opened.value, names, readOffice(opened.value, names, office)));
-  } catch (error) {
-    const storage = storageErrorOf(error);
-    if (storage === undefined) throw error;
-    return err(storage);
-  } finally {
-    closeDatabase(opened.value);
-  }
+serveParts(({ file, key, office }: VerifyTask) => databaseParts<ReadableDb, VerifyPart>(openDatabase({ file, key, mode: 'read' }), (db) => [verifyAll(db, office)], err));
+
+function verifyAll(db: ReadableDb, office: OfficeId): VerifyPart {
+  const names = createNames(db);
+  return ok(verifyDesk(db, names, readOffice(db, names, office)));
 }
