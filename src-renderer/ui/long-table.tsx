@@ -177,16 +177,15 @@ function useLongList<Row>(props: LongTableProps<Row>) {
 }
 
 /** One function for all renderings that does what the last one would. */
-function useSteady<Argument>(act: (argument: Argument) => void): (argument: Argument) => void {
+function useSteady<Arguments extends readonly unknown[]>(act: (...given: Arguments) => void): (...given: Arguments) => void {
   const latest = useRef(act);
   latest.current = act;
-  return useCallback((argument) => latest.current(argument), []);
+  return useCallback((...given) => latest.current(...given), []);
 }
 
 function useHandle(ref: Ref<LongTableHandle> | undefined, focus: () => void): void {
-  const latest = useRef(focus);
-  latest.current = focus;
-  useImperativeHandle(ref, () => ({ focus: () => latest.current() }), []);
+  const steady = useSteady(focus);
+  useImperativeHandle(ref, () => ({ focus: steady }), [steady]);
 }
 
 function nextIndex(key: string, from: number, count: number): number | undefined {

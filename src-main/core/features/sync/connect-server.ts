@@ -3,7 +3,7 @@ import { wireError } from '../../../../src-shared/contract/errors.ts';
 import { assert } from '../../../../src-shared/lib/assert.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { ADMISSION_CODE_PATTERN, officeAdmissionText, type ServerView } from '../../../../src-shared/sync-protocol/admission.ts';
-import { BEST_CODEC, CODECS, OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../../../src-shared/sync-protocol/protocol-version.ts';
+import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import type { SigningPrivateKey } from '../../../../src-node/crypto/key-text.ts';
 import { signText } from '../../../../src-node/crypto/keys.ts';
 import { readFact } from '../../../../src-node/operations/desk-facts.ts';
@@ -12,6 +12,7 @@ import { serverFingerprint } from '../../../../src-node/sync-engine/server-finge
 import type { ParsedInput } from '../../calls/handlers.ts';
 import { storageToWire } from '../../calls/storage-to-wire.ts';
 import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
+import { exchangeWords } from './exchange-words.ts';
 import { writeServer } from './sync-queries.ts';
 
 interface FoundServer {
@@ -64,7 +65,7 @@ function admit(client: ExchangeClient, desk: OpenDesk, address: string, view: Se
 
 /** The question for the cursor, asked before anything is written down. Not to know this one device is no reason: it will be told. */
 async function isOfficeKnown(client: ExchangeClient, desk: OpenDesk, address: string, view: ServerView): Promise<Result<boolean, ExchangeFailure>> {
-  const words = { protocol: PROTOCOL_VERSION, program: '', office: desk.office().id, device: desk.device, cursor: null, codec: BEST_CODEC, codecs: [...CODECS], wantBytes: 0, frames: 0 };
+  const words = exchangeWords(desk, { program: '', cursor: null, wantBytes: 0, frames: 0 });
   const asked = await client.exchange({ to: { address, server: view.server, publicKey: view.publicKey }, words, frames: [], privateKey: desk.log.author.privateKey });
   if (asked.ok || asked.error.code === 'sync.unknownDevice') return ok(true);
   return asked.error.code === 'sync.unknownOffice' ? ok(false) : asked;
