@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactElement, type Ref } from 'react';
+import { memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type Ref } from 'react';
 import { classNames } from './class-names.ts';
 import { vi } from '../text/vi.ts';
 import { useKeys } from './keyboard/use-keys.ts';
@@ -106,19 +106,22 @@ function useLongList<Row>(props: LongTableProps<Row>) {
   const [activeId, setActiveId] = useState<string>();
   /** A row that the cursor goes to as soon as it is in the page. */
   const wanted = useRef<number>(undefined);
+  // A new function would make the virtualizer lay out every row of the list again.
+  const steadyRowId = useSteady(rowId);
+  const keyOf = useCallback((index: number) => {
+    const row = rows[index];
+    return row === undefined ? index : steadyRowId(row);
+  }, [rows, steadyRowId]);
   // The virtualizer changes in place and tells by its own callback; memoizing its answers would freeze the list.
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : rowId(row);
-    },
+    getItemKey: keyOf,
   });
   const items = virtualizer.getVirtualItems();
-  const found = rows.findIndex((row) => rowId(row) === activeId);
+  const found = useMemo(() => rows.findIndex((row) => steadyRowId(row) === activeId), [rows, steadyRowId, activeId]);
   const activeIndex = Math.max(0, found);
   const active = rows[activeIndex];
   const last = items.at(-1)?.index ?? 0;
@@ -177,7 +180,7 @@ function useLongList<Row>(props: LongTableProps<Row>) {
 }
 
 /** One function for all renderings that does what the last one would. */
-function useSteady<Arguments extends readonly unknown[]>(act: (...given: Arguments) => void): (...given: Arguments) => void {
+function useSteady<Arguments extends readonly unknown[], Result>(act: (...given: Arguments) => Result): (...given: Arguments) => Result {
   const latest = useRef(act);
   latest.current = act;
   return useCallback((...given) => latest.current(...given), []);

@@ -22,7 +22,7 @@ export interface DossierPages {
   readonly noteLastVisible: (index: number) => void;
 }
 
-const PAGE_ROWS = 100;
+const PAGE_ROWS = 50;
 /** Several changes that come together are looked up once. */
 const REFRESH_MS = 150;
 
