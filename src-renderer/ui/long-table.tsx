@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type Ref } from 'react';
+import { memo, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type Ref, type RefObject } from 'react';
 import { classNames } from './class-names.ts';
 import { vi } from '../text/vi.ts';
 import { useKeys } from './keyboard/use-keys.ts';
@@ -106,20 +106,8 @@ function useLongList<Row>(props: LongTableProps<Row>) {
   const [activeId, setActiveId] = useState<string>();
   /** A row that the cursor goes to as soon as it is in the page. */
   const wanted = useRef<number>(undefined);
-  // A new function would make the virtualizer lay out every row of the list again.
   const steadyRowId = useSteady(rowId);
-  const keyOf = useCallback((index: number) => {
-    const row = rows[index];
-    return row === undefined ? index : steadyRowId(row);
-  }, [rows, steadyRowId]);
-  // The virtualizer changes in place and tells by its own callback; memoizing its answers would freeze the list.
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: OVERSCAN,
-    getItemKey: keyOf,
-  });
+  const virtualizer = useVirtualRows(rows, steadyRowId, scroller);
   const items = virtualizer.getVirtualItems();
   const found = useMemo(() => rows.findIndex((row) => steadyRowId(row) === activeId), [rows, steadyRowId, activeId]);
   const activeIndex = Math.max(0, found);
@@ -177,6 +165,16 @@ function useLongList<Row>(props: LongTableProps<Row>) {
     }),
     open: useSteady(onOpen),
   };
+}
+
+function useVirtualRows<Row>(rows: readonly Row[], rowId: (row: Row) => string, scroller: RefObject<HTMLDivElement | null>) {
+  // A new function with every rendering would make the virtualizer lay out every row of the list again.
+  const keyOf = useCallback((index: number) => {
+    const row = rows[index];
+    return row === undefined ? index : rowId(row);
+  }, [rows, rowId]);
+  // The virtualizer changes in place and tells by its own callback; memoizing its answers would freeze the list.
+  return useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_PX, overscan: OVERSCAN, getItemKey: keyOf });
 }
 
 /** One function for all renderings that does what the last one would. */
