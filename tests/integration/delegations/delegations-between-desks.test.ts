@@ -6,6 +6,7 @@ import { parseOperationId } from '../../../src-shared/domain/operations/operatio
 import type { OfficerId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import { ok } from '../../../src-shared/lib/result.ts';
 import { ADMIN_PASSWORD, receiveInput, setUpCoreOffice, valueOf, type CoreDesk, type CoreOffice } from '../../helpers/core-desk.ts';
+import { learnFrom } from '../../helpers/learn-from.ts';
 
 /** Two machines of one office: what the delegate does on one is judged on the other by the days of the delegation. */
 const DAY_MS = 86_400_000;
@@ -27,7 +28,6 @@ beforeEach(async () => {
 });
 afterEach(() => office.end());
 
-const learn = async (desk: CoreDesk, from: CoreDesk) => void (await desk.must('desks.importBranch', { dataDir: from.place.dataDir, recoveryCode: office.recoveryCode }));
 const today = () => first.desk.clock.businessDate();
 const receive = async () => (await first.must('dossiers.receive', receiveInput(office.time))).dossier.id;
 const grantForToday = () => first.must('delegations.grant', { idempotencyKey: randomUUID(), from: leader, to: delegate, roles: ['leader'], firstDate: today(), lastDate: today(), reason: '' });
@@ -54,14 +54,14 @@ it('an act within the days holds on both machines, one after the last day is sho
   const [within, after] = [await receive(), await receive()];
   await grantForToday();
   await second.signIn();
-  await learn(second, first);
+  await learnFrom(second, first);
   await second.signIn(DELEGATE);
   expect((await voidOn(second, within)).ok).toBe(true);
   office.time.ms += DAY_MS;
   const refused = await voidOn(second, after);
   expect(refused.ok ? '' : refused.error.code).toBe('session.notPermitted');
   writeVoid(second, after);
-  await learn(first, second);
+  await learnFrom(first, second);
   for (const desk of [first, second]) {
     expect(await stateOn(desk, within)).toEqual(['voided', []]);
     const [status, reasons] = await stateOn(desk, after);
@@ -73,13 +73,13 @@ it('an act within the days holds on both machines, one after the last day is sho
 it('a machine that hears of the delegation only later judges the act anew', async () => {
   const id = await receive();
   await second.signIn();
-  await learn(second, first);
+  await learnFrom(second, first);
   await grantForToday();
   office.time.ms += 60_000;
   // The second machine does not know of the delegation yet; the delegate acts on the first.
   await first.signIn(DELEGATE);
   expect((await voidOn(first, id)).ok).toBe(true);
   await first.signIn();
-  await learn(second, first);
+  await learnFrom(second, first);
   expect(await stateOn(second, id)).toEqual(['voided', []]);
 });

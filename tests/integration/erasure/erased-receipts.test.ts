@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DossierActInput } from '../../../src-shared/contract/dossier-act-input.ts';
 import { receiveInput, setUpCoreOffice, type CoreDesk, type CoreOffice } from '../../helpers/core-desk.ts';
+import { learnFrom } from '../../helpers/learn-from.ts';
 import { codeOf } from '../../helpers/open-test-desk.ts';
 
 /** A dossier is erased at a desk that does not know of its payment. Its biên lai is written and torn out all the same. */
@@ -17,7 +18,7 @@ beforeEach(async () => {
   const { here } = await first.must('fees.books', {});
   const officer = (await first.must('session.current', {})).session!.officer!.id;
   await first.must('fees.saveBook', { idempotencyKey: randomUUID(), book: randomUUID(), series: 'AB/26P', first: 1, last: 50, desk: here, officer, closed: false });
-  await learn(second, first);
+  await learnFrom(second, first);
   const [blank] = [await collect(second, dossier, 3)];
   if (blank?.ok) await second.must('dossiers.act', { id: dossier, idempotencyKey: randomUUID(), act: { act: 'voidFee', entry: blank.value.dossier.fees.entries[0]!.id, reason: 'Nhầm số', receipt: 'unwritten' } });
   await collect(second, dossier, 1);
@@ -25,7 +26,6 @@ beforeEach(async () => {
 });
 afterEach(() => office.end());
 
-const learn = (by: CoreDesk, from: CoreDesk) => by.must('desks.importBranch', { dataDir: from.place.dataDir, recoveryCode: office.recoveryCode });
 const collect = (desk: CoreDesk, id: string, number: number) =>
   desk.call('dossiers.act', { id, idempotencyKey: randomUUID(), act: { act: 'collectFee', means: 'cash', payer: 'Lý Tả Mẩy', receipt: { series: 'AB/26P', number, seenOnPaper: true }, lines: [{ kind: 'levy', name: '', quantity: 1, dong: 8_000 }] } as DossierActInput });
 
@@ -40,22 +40,22 @@ async function expectGone(desk: CoreDesk): Promise<void> {
 }
 
 test('the desk that took the money says so of the number when it learns of the erasure', async () => {
-  await learn(second, first);
+  await learnFrom(second, first);
   await expectGone(second);
-  await learn(first, second);
+  await learnFrom(first, second);
   expect((await first.must('fees.books', {})).books[0]).toMatchObject({ spoiled: [{ number: 1, from: 'erased' }] });
   const { entries } = await first.must('office.history', { limit: 5 });
   expect(entries.filter(({ lines }) => lines.some(({ text }) => text === 'AB/26P số 0000001'))).toMatchObject([{ actorName: null, applied: true }]);
 });
 
 test('the desk that erased it does when the payment comes', async () => {
-  await learn(first, second);
+  await learnFrom(first, second);
   await expectGone(first);
 });
 
 test('said at both, it is said once', async () => {
-  await learn(second, first);
-  await learn(first, second);
-  await learn(second, first);
+  await learnFrom(second, first);
+  await learnFrom(first, second);
+  await learnFrom(second, first);
   for (const desk of [first, second]) expect((await desk.must('fees.books', {})).books[0]).toMatchObject({ spoiled: [{ number: 1, from: 'erased' }], doubled: [] });
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { InputOf } from '../../../src-shared/contract/contract.ts';
 import { officeDate } from '../../../src-shared/lib/office-time.ts';
 import { ADMIN_PASSWORD, receiveInput, setUpCoreOffice, type CoreDesk, type CoreOffice } from '../../helpers/core-desk.ts';
+import { learnFrom } from '../../helpers/learn-from.ts';
 
 /** Somebody worked at a machine whose clock was far ahead: what is known of it here lies behind an act of the office that is written now. */
 const DAY_MS = 86_400_000;
@@ -24,9 +25,6 @@ beforeEach(async () => {
 });
 afterEach(() => office.end());
 
-async function learn(by: CoreDesk, from: CoreDesk): Promise<void> {
-  await by.must('desks.importBranch', { dataDir: from.place.dataDir, recoveryCode: office.recoveryCode });
-}
 /** Twenty days ahead, and its officer has said that this is the day. */
 async function putAhead(desk: CoreDesk): Promise<void> {
   desk.clock.offMs = 20 * DAY_MS;
@@ -39,11 +37,11 @@ const listedAs = async (id: string) => (await first.must('dossiers.search', {}))
 
 async function takenAhead(): Promise<string> {
   const { id } = (await first.must('dossiers.receive', receiveInput(office.time))).dossier;
-  await learn(second, first);
+  await learnFrom(second, first);
   await putAhead(second);
   await second.signIn(HELPER);
   await act(second, id, { act: 'take' });
-  await learn(first, second);
+  await learnFrom(first, second);
   expect(await listedAs(id)).toMatchObject({ status: 'processing', openConflicts: 0 });
   return id;
 }
@@ -73,11 +71,11 @@ test('a delegation is ended here: what the stand-in is known to have done later 
   const { id } = (await first.must('dossiers.receive', receiveInput(office.time))).dossier;
   const today = first.desk.clock.businessDate();
   const granted = await first.must('delegations.grant', { idempotencyKey: randomUUID(), from: leader, to: helper, roles: ['leader'], firstDate: today, lastDate: officeDate(office.time.ms + 40 * DAY_MS), reason: '' });
-  await learn(second, first);
+  await learnFrom(second, first);
   await putAhead(second);
   await second.signIn(HELPER);
   await second.must('dossiers.void', { id, idempotencyKey: randomUUID(), reason: 'Nhận nhầm' });
-  await learn(first, second);
+  await learnFrom(first, second);
   expect(await listedAs(id)).toMatchObject({ status: 'voided' });
   await first.must('delegations.end', { idempotencyKey: randomUUID(), delegation: granted.id });
   await expectShown(id, { status: 'received', openConflicts: 1 });

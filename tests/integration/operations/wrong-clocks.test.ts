@@ -5,6 +5,7 @@ import { bytesToSubject } from '../../../src-node/operations/operation-rows.ts';
 import { CLAMP_AHEAD_MS, compareHlc } from '../../../src-shared/lib/hlc.ts';
 import { DAY_MS, officeDate } from '../../../src-shared/lib/office-time.ts';
 import { ADMIN_PASSWORD, receiveInput, setUpCoreOffice, type CoreDesk, type CoreOffice } from '../../helpers/core-desk.ts';
+import { learnFrom } from '../../helpers/learn-from.ts';
 import { createChance, type Chance } from '../../simulation/seeded-chance.ts';
 
 const TEN_YEARS_MS = 3_652 * DAY_MS;
@@ -20,13 +21,11 @@ beforeEach(async () => {
 });
 afterEach(() => office.end());
 
-const learn = (desk: CoreDesk, from: CoreDesk) => desk.must('desks.importBranch', { dataDir: from.place.dataDir, recoveryCode: office.recoveryCode });
-
 /** Everybody learns what everybody wrote. */
 async function exchange(): Promise<void> {
   const [one, two, three] = desks;
-  for (const other of [two!, three!]) await learn(one!, other);
-  for (const other of [two!, three!]) await learn(other, one!);
+  for (const other of [two!, three!]) await learnFrom(one!, other);
+  for (const other of [two!, three!]) await learnFrom(other, one!);
 }
 
 function operationsOf({ desk }: CoreDesk): Operation[] {
@@ -150,7 +149,7 @@ describe('a desk some hours or days ahead, which nobody notices', () => {
     ahead!.clock.offMs = 6 * DAY_MS;
     await ahead!.start();
     await ahead!.must('officers.create', { name: 'Giàng A Páo', title: '', formOfAddress: 'anh', roles: ['reception'], password: ADMIN_PASSWORD });
-    await exchange();
+    await one!.must('desks.importBranch', { dataDir: ahead!.place.dataDir, recoveryCode: office.recoveryCode });
     await one!.signIn('Giàng A Páo');
     const { dossier } = await one!.must('dossiers.receive', receiveInput(office.time));
     await one!.signIn('Lò Thị Mẩy');
@@ -188,7 +187,7 @@ async function anyStep(chance: Chance, dossiers: readonly string[]): Promise<voi
   if ((await desk.office()).dateQuestion && chance.isHit(0.7)) await confirmToday(desk);
   switch (chance.between(0, 5)) {
     case 0:
-      if (desk !== other) await learn(desk, other);
+      if (desk !== other) await learnFrom(desk, other);
       return;
     case 1:
       await desk.stop();
