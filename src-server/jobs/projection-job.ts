@@ -4,9 +4,10 @@ import { isDatabaseFailure, type ServerDb } from '../db/server-db.ts';
 import { OfficeCache, projectSlice, type ProjectionDep } from '../features/projection/project-slice.ts';
 import { insertFault, insertProjections, listUnfoldedOffices } from '../features/projection/projection-queries.ts';
 import { faultWords } from '../log/fault-words.ts';
+import { reclaimErased } from './reclaim-job.ts';
 
 export interface ProjectionJob {
-  /** Looks for work each second, from now on. Any number of processes may. */
+  /** Looks for work each second, and for erased rows to take out of the files each hour. Any number of processes may. */
   start(): void;
   /** Folds until this process finds nothing more to fold, of one office alone where it is named. */
   settle(office?: OfficeId): Promise<void>;
@@ -22,6 +23,8 @@ export interface ProjectionJobDep {
 }
 
 const IDLE_MS = 1_000;
+/** Each time reads all of a table that is not known to be clean. */
+const RECLAIM_MS = 3_600_000;
 
 /** Folds what was acknowledged, beside everything else (decisions/0028). */
 export function createProjectionJob({ db, nowMs, onFailure }: ProjectionJobDep): ProjectionJob {
@@ -29,12 +32,18 @@ export function createProjectionJob({ db, nowMs, onFailure }: ProjectionJobDep):
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
+  let reclaimedAt = Number.NEGATIVE_INFINITY;
 
   const settle = async (only?: OfficeId) => {
     while (!isStopped && (await projectRound(dep, only, () => isStopped)));
   };
+  const reclaim = async () => {
+    if (isStopped || nowMs() - reclaimedAt < RECLAIM_MS) return;
+    reclaimedAt = nowMs();
+    await reclaimErased(db);
+  };
   const tick = () => {
-    running = settle().catch(onFailure).then(() => {
+    running = settle().then(reclaim).catch(onFailure).then(() => {
       if (!isStopped) timer = setTimeout(tick, IDLE_MS);
     });
   };
