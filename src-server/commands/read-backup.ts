@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { err, ok, type Result } from '../../src-shared/lib/result.ts';
 import { SCHEMA_VERSION } from '../db/migrations-folder.ts';
-import type { ColumnType, ServerDb, ServerValue, ServerWrites } from '../db/server-db.ts';
+import type { ColumnType, ServerDb, ServerTable, ServerValue } from '../db/server-db.ts';
 import { beginEpoch } from '../features/identity/server-identity.ts';
 import { BACKUP_FORMAT, fromLine, isKept, type BackupLine } from './backup-file.ts';
 
@@ -16,16 +16,19 @@ const ROWS_PER_WRITE = 200;
  * send again what came after the backup. What is folded is folded again by whatever server starts on it. Returns the rows.
  */
 export async function readBackup(db: ServerDb, file: string): Promise<Result<number, RestoreFault>> {
+  const tables = new Map((await db.tables()).map((table) => [table.name, table]));
   try {
+    // Read to its end before anything of it is used: only there does a file say that it is whole.
+    await readRows(file, tables, () => Promise.resolve());
     return ok(await db.transaction(async (writes) => {
-      for (const { name } of (await db.tables()).filter(isKept)) if (await writes.get(`SELECT 1 AS one FROM ${name} LIMIT 1`)) throw new Unfit('notEmpty');
-      const rows = await restoreRows(writes, file, new Set((await db.tables()).map(({ name }) => name)));
+      for (const { name } of [...tables.values()].filter(isKept)) if (await writes.get(`SELECT 1 AS one FROM ${name} LIMIT 1`)) throw new Unfit('notEmpty');
+      const rows = await readRows(file, tables, (table) => writes.insertMany(table.name, table.columns, table.rows));
       await beginEpoch(writes);
       return rows;
     }));
   } catch (error) {
     if (error instanceof Unfit) return err(error.fault);
-    // What gzip, JSON and the file itself say of a file that is cut or changed.
+    // What gzip and JSON say of a file that is cut or changed.
     if (error instanceof SyntaxError || isGzipError(error)) return err('damaged');
     throw error;
   }
@@ -50,46 +53,52 @@ interface OpenTable {
   readonly rows: (readonly ServerValue[])[];
 }
 
-async function restoreRows(db: ServerWrites, file: string, known: ReadonlySet<string>): Promise<number> {
+/** Reads a file to its end and hands its rows over, as many at a time as one statement takes. Returns how many there were. */
+async function readRows(file: string, tables: ReadonlyMap<string, ServerTable>, write: (table: OpenTable) => Promise<void>): Promise<number> {
   let rows = 0;
   await pipeline(createReadStream(file), createGunzip(), async (chunks: AsyncIterable<Uint8Array>) => {
-    rows = await restoreLines(db, linesIn(chunks), known);
+    rows = await readLines(linesIn(chunks), tables, write);
   });
   return rows;
 }
 
-async function restoreLines(db: ServerWrites, lines: AsyncIterable<BackupLine>, known: ReadonlySet<string>): Promise<number> {
+async function readLines(lines: AsyncIterable<BackupLine>, tables: ReadonlyMap<string, ServerTable>, write: (table: OpenTable) => Promise<void>): Promise<number> {
   let [table, count, isHeaded, end]: [OpenTable | undefined, number, boolean, number | undefined] = [undefined, 0, false, undefined];
+  const flush = async () => {
+    if (table && table.rows.length > 0) await write(table);
+    if (table) table.rows.length = 0;
+  };
   for await (const line of lines) {
     if (!isHeaded) {
       checkHead(line);
       isHeaded = true;
     } else if ('table' in line) {
-      await flush(db, table);
-      if (!known.has(line.table)) throw new Unfit('otherSchema');
-      table = { name: line.table, columns: line.columns, rows: [] };
+      await flush();
+      table = openTable(line, tables);
     } else if ('row' in line) {
       if (!table) throw new Unfit('damaged');
       table.rows.push(fromLine(line.row, table.columns));
       count += 1;
-      if (table.rows.length === ROWS_PER_WRITE) await flush(db, table);
+      if (table.rows.length === ROWS_PER_WRITE) await flush();
     } else if ('end' in line) end = line.end.rows;
   }
-  await flush(db, table);
+  await flush();
   if (!isHeaded) throw new Unfit('notABackup');
   if (end !== count) throw new Unfit('damaged');
   return count;
 }
 
-function checkHead(line: BackupLine): void {
-  if (!('head' in line) || (line.head.format as string) !== BACKUP_FORMAT) throw new Unfit('notABackup');
-  if (line.head.schema !== SCHEMA_VERSION) throw new Unfit('otherSchema');
+/** Names out of a file go into SQL, so they are those of the database, whose schema the file is of, or nothing. */
+function openTable({ table, columns }: Extract<BackupLine, { table: string }>, tables: ReadonlyMap<string, ServerTable>): OpenTable {
+  const known = tables.get(table)?.columns;
+  const named = Object.entries(columns);
+  if (!known || named.length !== Object.keys(known).length || named.some(([name, type]) => known[name] !== type)) throw new Unfit('damaged');
+  return { name: table, columns, rows: [] };
 }
 
-async function flush(db: ServerWrites, table: OpenTable | undefined): Promise<void> {
-  if (!table || table.rows.length === 0) return;
-  await db.insertMany(table.name, table.columns, table.rows);
-  table.rows.length = 0;
+function checkHead(line: BackupLine): void {
+  if (typeof line !== 'object' || !('head' in line) || (line.head.format as string) !== BACKUP_FORMAT) throw new Unfit('notABackup');
+  if (line.head.schema !== SCHEMA_VERSION) throw new Unfit('otherSchema');
 }
 
 async function* linesIn(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<BackupLine> {

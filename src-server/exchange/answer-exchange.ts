@@ -9,8 +9,7 @@ import { isTextSigned, signText } from '../../src-node/crypto/keys.ts';
 import type { ServerDb } from '../db/server-db.ts';
 import { noteExchange } from '../features/contacts/note-exchange.ts';
 import type { ServerIdentity } from '../features/identity/server-identity.ts';
-import type { TakenFrame } from '../features/ingest/ingest-frame.ts';
-import { takeFrame } from '../features/ingest/take-frame.ts';
+import { ingestFrame, type TakenFrame } from '../features/ingest/ingest-frame.ts';
 import { pullFrames } from '../features/pull/pull-frames.ts';
 import { getDevice, getOffice, type HeldDevice } from '../log/office-queries.ts';
 
@@ -61,7 +60,7 @@ async function takeFrames({ db, nowMs }: ExchangeDep, office: OfficeId, codec: C
   const taken: TakenFrame[] = [];
   const refused: FrameRefusal[] = [];
   for (const bytes of frames) {
-    const result = await takeFrame(db, office, codec, bytes, nowMs());
+    const result = await ingestFrame(db, office, codec, bytes, nowMs());
     if (result.ok) taken.push(result.value);
     else refused.push({ ...result.error, detail: result.error.detail.slice(0, 300), device: result.error.device.slice(0, 40) });
   }

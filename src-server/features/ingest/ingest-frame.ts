@@ -12,7 +12,8 @@ import type { Branch } from '../../../src-node/operations/ingest.ts';
 import type { Head } from '../../../src-node/operations/log.ts';
 import type { StoredOperation } from '../../../src-node/operations/operation-rows.ts';
 import { keysOf } from '../../../src-node/operations/stretches.ts';
-import type { ServerDb, ServerWrites } from '../../db/server-db.ts';
+import { isDatabaseFailure, type ServerDb, type ServerWrites } from '../../db/server-db.ts';
+import { faultWords } from '../../log/fault-words.ts';
 import { getDevice, lockOffice, readOffice, writeDevices, type AdmittedOffice } from '../../log/office-queries.ts';
 import { getOperationHash, insertOperations, insertSubjectKeys, listDeviceOperations } from '../../log/operation-queries.ts';
 
@@ -24,20 +25,25 @@ export interface TakenFrame extends Head {
 /**
  * Takes one frame in, in one transaction: the office's row is locked first, so positions are allocated and committed in one
  * order. At the door only chain, signed head, office and size are judged (design §1). A frame that is held already is
- * answered as when it came first (rule 2); one that cannot be taken in says why and touches nothing (rule 7).
+ * answered as when it came first (rule 2); one that cannot be taken in, be it by a fault of this program, says why and touches
+ * nothing, so that the rest of its message goes on (rule 7). A database that is away throws: the next frame would fare no better.
  */
 export async function ingestFrame(db: ServerDb, office: OfficeId, codec: Codec, bytes: Uint8Array, nowMs: number): Promise<Result<TakenFrame, FrameRefusal>> {
-  const name = dictionaryOf(codec, bytes);
-  const before = name === undefined ? [] : await listDeviceOperations(db, office, name.device, name.firstSeq, name.lastSeq);
-  const decoded = decodeFrame(codec, bytes, before);
-  if (!decoded.ok) return refusal(name?.device ?? '', decoded.error.code, decoded.error.detail);
-  const content = decoded.value;
-  if (content.office !== office) return refusal(content.device, 'branch.foreignOffice', content.office);
+  let device = '';
   try {
+    const name = dictionaryOf(codec, bytes);
+    device = name?.device ?? '';
+    const before = name === undefined ? [] : await listDeviceOperations(db, office, name.device, name.firstSeq, name.lastSeq);
+    const decoded = decodeFrame(codec, bytes, before);
+    if (!decoded.ok) return refusal(device, decoded.error.code, decoded.error.detail);
+    const content = decoded.value;
+    device = content.device;
+    if (content.office !== office) return refusal(device, 'branch.foreignOffice', content.office);
     return ok(await db.transaction((writes) => takeIn(writes, office, content, nowMs)));
   } catch (error) {
     if (error instanceof Refused) return err(error.refusal);
-    throw error;
+    if (isDatabaseFailure(error)) throw error;
+    return refusal(device, 'frame.unexpected', faultWords(error));
   }
 }
 
