@@ -6,6 +6,7 @@ import { createHttpServer } from './http/http-server.ts';
 import { readinessOf } from './http/readiness.ts';
 import { createMetrics } from './http/server-metrics.ts';
 import { createProjectionJob, type ProjectionJob } from './jobs/projection-job.ts';
+import { faultWords } from './log/fault-words.ts';
 
 export interface ServerOptions {
   readonly db: ServerDb;
@@ -37,7 +38,7 @@ export async function composeServer({ db, name, nowMs, logTo }: ServerOptions): 
   const metrics = createMetrics(db, nowMs);
   metrics.watch(http);
   const admin = createAdminServer({ metrics, readiness });
-  const projection = createProjectionJob({ db, nowMs, onFailure: (error) => http.log.error({ err: error }, 'folding stopped until the next try') });
+  const projection = createProjectionJob({ db, nowMs, onFailure: (error) => http.log.error({ fault: faultWords(error) }, 'folding stopped until the next try') });
   return {
     http, admin, identity, projection, isNew,
     close: async () => {

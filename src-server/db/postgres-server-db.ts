@@ -84,7 +84,7 @@ interface Queryable {
 const OUR_FAULTS: ReadonlySet<string> = new Set(['22', '23', '42']);
 
 function failureOf(error: unknown): unknown {
-  return error instanceof pg.DatabaseError && OUR_FAULTS.has(error.code?.slice(0, 2) ?? '') ? error : new DatabaseFailure((error as Error).message, { cause: error });
+  return error instanceof pg.DatabaseError && OUR_FAULTS.has(error.code?.slice(0, 2) ?? '') ? error : new DatabaseFailure((error as Error).message, error);
 }
 
 async function query<Row extends pg.QueryResultRow>(queryable: Queryable, text: string, values: readonly ServerValue[]): Promise<pg.QueryResult<Row>> {

@@ -52,6 +52,13 @@ export interface ServerDb extends ServerReads {
 /** The database is away, full or busy; what was asked of it may succeed later. */
 export class DatabaseFailure extends Error {
   override readonly name = 'DatabaseFailure';
+  /** What the system or the database calls it (`ECONNREFUSED`, `57P01`). */
+  readonly code: string | undefined;
+
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = (cause as NodeJS.ErrnoException | undefined)?.code;
+  }
 }
 
 /** False for a fault of our own, which will be the same the next time. */
