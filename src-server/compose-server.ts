@@ -1,7 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { ServerDb } from './db/server-db.ts';
 import { readIdentity, type ServerIdentity } from './features/identity/server-identity.ts';
+import { createAdminServer } from './http/admin-server.ts';
 import { createHttpServer } from './http/http-server.ts';
+import { readinessOf } from './http/readiness.ts';
+import { createMetrics } from './http/server-metrics.ts';
+import { createProjectionJob, type ProjectionJob } from './jobs/projection-job.ts';
+import { faultWords } from './log/fault-words.ts';
 
 export interface ServerOptions {
   readonly db: ServerDb;
@@ -13,7 +18,11 @@ export interface ServerOptions {
 
 export interface CentralServer {
   readonly http: FastifyInstance;
+  /** Metrics and health, for this machine alone. */
+  readonly admin: FastifyInstance;
   readonly identity: ServerIdentity;
+  /** Folds what was acknowledged; does nothing until it is started. */
+  readonly projection: ProjectionJob;
   /** This very start made its keys. */
   readonly isNew: boolean;
   /** Requests under way are answered, then the database is closed. */
@@ -23,11 +32,20 @@ export interface CentralServer {
 /** Puts the server together. Processes on one database are one server. */
 export async function composeServer({ db, name, nowMs, logTo }: ServerOptions): Promise<CentralServer> {
   const { identity, isNew } = await readIdentity(db, name);
-  const http = createHttpServer({ db, identity, nowMs, logTo });
+  let isClosing = false;
+  const readiness = () => readinessOf(db, isClosing);
+  const http = createHttpServer({ db, identity, nowMs, logTo, readiness });
+  const metrics = createMetrics(db, nowMs);
+  metrics.watch(http);
+  const admin = createAdminServer({ metrics, readiness });
+  const projection = createProjectionJob({ db, nowMs, onFailure: (error) => http.log.error({ fault: faultWords(error) }, 'folding stopped until the next try') });
   return {
-    http, identity, isNew,
+    http, admin, identity, projection, isNew,
     close: async () => {
+      isClosing = true;
       await http.close();
+      await projection.stop();
+      await admin.close();
       await db.close();
     },
   };

@@ -2,7 +2,7 @@ import { assert } from '../../src-shared/lib/assert.ts';
 import { err } from '../../src-shared/lib/result.ts';
 import type { Result } from '../../src-shared/lib/result.ts';
 import { connectionOf } from './sqlite.ts';
-import type { SqliteConnection, WritableDb } from './sqlite.ts';
+import type { ReadableDb, SqliteConnection, WritableDb } from './sqlite.ts';
 import { storageErrorOf } from './storage-error.ts';
 import type { StorageError } from './storage-error.ts';
 
@@ -33,4 +33,9 @@ export function transaction<T, E = never>(db: WritableDb, work: () => Result<T, 
 /** SQLite may have rolled back by itself (full disk, failing medium); only what is still open needs it. */
 function rollBack(connection: SqliteConnection): void {
   if (connection.inTransaction) connection.exec('ROLLBACK');
+}
+
+/** From its next read on, and until it is closed, the connection sees the database as it is at that read. */
+export function beginSnapshot(db: ReadableDb): void {
+  connectionOf(db).exec('BEGIN');
 }

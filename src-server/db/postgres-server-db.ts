@@ -3,7 +3,7 @@ import pg from 'pg';
 import { listMigrations } from '../../src-node/db/run-migrations.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
 import { MIGRATIONS_FOLDER } from './migrations-folder.ts';
-import type { ServerDb, ServerReads, ServerValue, ServerWrites } from './server-db.ts';
+import { conflictClause, DatabaseFailure, type ColumnType, type ServerDb, type ServerReads, type ServerTable, type ServerValue, type ServerWrites } from './server-db.ts';
 
 /** Any number of this program's own; processes that start at once wait for each other. */
 const MIGRATION_LOCK = 4_870;
@@ -22,24 +22,35 @@ export async function openPostgresServerDb(url: string): Promise<ServerDb> {
   return {
     kind: 'postgres',
     ...readsOf(pool),
-    transaction: async (work) => {
-      const client = await pool.connect();
-      let fault: Error | undefined;
-      try {
-        await client.query('BEGIN');
-        const value = await work(writesOf(client));
-        await client.query('COMMIT');
-        return value;
-      } catch (error) {
-        fault = await client.query('ROLLBACK').then(() => undefined, (broken: unknown) => broken as Error);
-        throw error;
-      } finally {
-        // One that could not even be rolled back is thrown away.
-        client.release(fault);
-      }
-    },
+    transaction: (work) => inTransaction(pool, 'BEGIN', (client) => work(writesOf(client))),
+    snapshot: (work) => inTransaction(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', (client) => work(readsOf(client))),
+    schemaVersion: async () => (await readsOf(pool).get<{ version: number }>('SELECT version FROM schema_version'))?.version ?? 0,
+    tables: () => listTables(readsOf(pool)),
+    // Cannot run inside a transaction. What else of them may lie where is said in docs/SERVER.md.
+    reclaim: async () => (await query(pool, 'VACUUM operations, subject_keys, dossiers', [])).command === 'VACUUM',
     close: () => pool.end(),
   };
+}
+
+async function inTransaction<T>(pool: pg.Pool, begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw failureOf(error);
+  });
+  let fault: Error | undefined;
+  try {
+    await query(client, begin, []);
+    const value = await work(client);
+    // A transaction in which a statement had failed is answered by ROLLBACK, without an error.
+    const { command } = await query(client, 'COMMIT', []);
+    if (command !== 'COMMIT') throw new DatabaseFailure(`the database answered ${command} to COMMIT`);
+    return value;
+  } catch (error) {
+    fault = await client.query('ROLLBACK').then(() => undefined, (broken: unknown) => broken as Error);
+    throw error;
+  } finally {
+    // One that could not even be rolled back is thrown away.
+    client.release(fault);
+  }
 }
 
 async function migrate(pool: pg.Pool): Promise<void> {
@@ -69,8 +80,23 @@ interface Queryable {
   query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>>;
 }
 
+/** Values that do not fit, a broken promise of ours or wrong SQL: they would be the same the next time (SQLSTATE classes). */
+const OUR_FAULTS: ReadonlySet<string> = new Set(['22', '23', '42']);
+
+function failureOf(error: unknown): unknown {
+  return error instanceof pg.DatabaseError && OUR_FAULTS.has(error.code?.slice(0, 2) ?? '') ? error : new DatabaseFailure((error as Error).message, error);
+}
+
+async function query<Row extends pg.QueryResultRow>(queryable: Queryable, text: string, values: readonly ServerValue[]): Promise<pg.QueryResult<Row>> {
+  try {
+    return await queryable.query<Row>(numbered(text), values.map(bound));
+  } catch (error) {
+    throw failureOf(error);
+  }
+}
+
 function readsOf(queryable: Queryable): ServerReads {
-  const rowsOf = async <Row>(sql: string, values: readonly ServerValue[]) => (await queryable.query(numbered(sql), values.map(bound))).rows as unknown as readonly Row[];
+  const rowsOf = async <Row>(sql: string, values: readonly ServerValue[]) => (await query(queryable, sql, values)).rows as unknown as readonly Row[];
   return {
     all: <Row>(sql: string, ...values: readonly ServerValue[]) => rowsOf<Row>(sql, values),
     get: async <Row>(sql: string, ...values: readonly ServerValue[]) => (await rowsOf<Row>(sql, values))[0],
@@ -82,12 +108,16 @@ function writesOf(client: Queryable): ServerWrites {
   return {
     ...reads,
     returning: reads.get,
-    run: async (sql, ...values) => void (await client.query(numbered(sql), values.map(bound))),
+    run: async (sql, ...values) => void (await query(client, sql, values)),
+    claim: (sql, ...values) => reads.get(`${sql} FOR UPDATE SKIP LOCKED`, ...values),
     insertMany: async (table, columns, rows, onConflict) => {
       const names = Object.keys(columns);
       const arrays = names.map((_, index) => rows.map((row) => bound(row[index]!)));
       const lists = Object.values(columns).map((type, index) => `$${index + 1}::${type}[]`);
-      await client.query(`INSERT INTO ${table} (${names.join(', ')}) SELECT * FROM unnest(${lists.join(', ')})${onConflict === 'nothing' ? ' ON CONFLICT DO NOTHING' : ''}`, arrays);
+      const text = `INSERT INTO ${table} (${names.join(', ')}) SELECT * FROM unnest(${lists.join(', ')})${conflictClause(names, onConflict)}`;
+      await client.query(text, arrays).catch((error: unknown) => {
+        throw failureOf(error);
+      });
     },
   };
 }
@@ -109,4 +139,19 @@ function toNumber(text: string): number {
   const value = Number(text);
   assert(Number.isSafeInteger(value), 'a number of the database is a safe integer');
   return value;
+}
+
+const TYPES: Readonly<Record<string, ColumnType>> = { text: 'text', bigint: 'bigint', bytea: 'bytea' };
+
+async function listTables(db: ServerReads): Promise<readonly ServerTable[]> {
+  const rows = await db.all<{ name: string; column_name: string; type: string; pk: number | null }>(
+    `SELECT t.relname::text AS name, a.attname::text AS column_name, format_type(a.atttypid, NULL) AS type, array_position(i.indkey::int2[], a.attnum)::bigint AS pk
+     FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped LEFT JOIN pg_index i ON i.indrelid = t.oid AND i.indisprimary
+     WHERE t.relnamespace = current_schema()::regnamespace AND t.relkind IN ('r', 'p') AND NOT t.relispartition AND t.relname <> 'schema_version' ORDER BY t.relname, a.attnum`,
+  );
+  return [...Map.groupBy(rows, (row) => row.name)].map(([name, columns]) => ({
+    name,
+    columns: Object.fromEntries(columns.map((column) => [column.column_name, TYPES[column.type]!])),
+    key: columns.filter(({ pk }) => pk !== null).sort((a, b) => a.pk! - b.pk!).map((column) => column.column_name),
+  }));
 }

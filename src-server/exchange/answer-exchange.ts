@@ -7,6 +7,7 @@ import type { SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.t
 import { readEnvelope, writeEnvelope } from '../../src-node/codec/envelope.ts';
 import { isTextSigned, signText } from '../../src-node/crypto/keys.ts';
 import type { ServerDb } from '../db/server-db.ts';
+import { noteExchange } from '../features/contacts/note-exchange.ts';
 import type { ServerIdentity } from '../features/identity/server-identity.ts';
 import { ingestFrame, type TakenFrame } from '../features/ingest/ingest-frame.ts';
 import { pullFrames } from '../features/pull/pull-frames.ts';
@@ -39,13 +40,14 @@ export async function answerExchange(dep: ExchangeDep, bytes: Uint8Array, signat
   const signed = (device: HeldDevice) => isTextSigned(device.public_key, exchangeText(dep.identity.server, hash('sha256', bytes)), signature);
   // A device that is known answers for its message before anything of it is read.
   if (known && !signed(known)) return fault('sync.badSignature', words.device);
-  const { taken, refused } = await takeFrames(dep.db, office, codec, envelope.frames);
+  const { taken, refused } = await takeFrames(dep, office, codec, envelope.frames);
   const device = await getDevice(dep.db, office, words.device);
   if (refused.some(({ code }) => code === 'sync.training')) return fault('sync.training', office);
   if (!device) return fault('sync.unknownDevice', words.device);
   if (!signed(device)) return fault('sync.badSignature', words.device);
   // The message itself may have told of it, or be the first of a copy of a desk that was revoked.
   if (device.revoked === 1) return fault('sync.revoked', words.device);
+  await noteExchange(dep.db, { words, taken, refused, nowMs: dep.nowMs() });
   return ok(await writeAnswer(dep, words, codecBack, taken, refused));
 }
 
@@ -54,11 +56,11 @@ interface Taken {
   readonly refused: readonly FrameRefusal[];
 }
 
-async function takeFrames(db: ServerDb, office: OfficeId, codec: Codec, frames: readonly Uint8Array[]): Promise<Taken> {
+async function takeFrames({ db, nowMs }: ExchangeDep, office: OfficeId, codec: Codec, frames: readonly Uint8Array[]): Promise<Taken> {
   const taken: TakenFrame[] = [];
   const refused: FrameRefusal[] = [];
   for (const bytes of frames) {
-    const result = await ingestFrame(db, office, codec, bytes);
+    const result = await ingestFrame(db, office, codec, bytes, nowMs());
     if (result.ok) taken.push(result.value);
     else refused.push({ ...result.error, detail: result.error.detail.slice(0, 300), device: result.error.device.slice(0, 40) });
   }

@@ -6,10 +6,12 @@ import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../src-shared/sync
 import { SYNC_ERRORS, type SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
 import { answerExchange, type ExchangeDep } from '../exchange/answer-exchange.ts';
 import { admitOffice } from '../features/admissions/admit-office.ts';
+import type { Readiness } from './readiness.ts';
 
 export interface HttpServerDep extends ExchangeDep {
   /** Where one line for each request goes; nothing of a message or of a person is ever in it. */
   readonly logTo: { write(line: string): void };
+  readonly readiness: () => Promise<Readiness>;
 }
 
 const ADMISSION_BYTES_MAX = 4_096;
@@ -38,9 +40,10 @@ export function createHttpServer(dep: HttpServerDep): FastifyInstance {
     return answered.ok ? reply.type(ENVELOPE_TYPE).send(answered.value) : refuse(reply, answered.error.code, answered.error.detail);
   });
   server.get('/health/live', () => ({ ok: true }));
-  server.get('/health/ready', async () => {
-    await dep.db.get('SELECT value FROM server_facts WHERE name = ?', 'server');
-    return { ok: true };
+  // What a balancer asks before it sends desks here.
+  server.get('/health/ready', async (_request, reply) => {
+    const state = await dep.readiness();
+    return reply.code(state === 'ready' ? 200 : 503).send({ ok: state === 'ready' });
   });
   return server;
 }

@@ -42,7 +42,15 @@ export function getDevice(db: ServerReads, office: OfficeId, device: string): Pr
  * established once: by the stamp alone, whoever writes an earlier one later could make it another office.
  */
 export async function readOffice(db: ServerReads, office: OfficeId, brought: readonly ClaimedOperation[]): Promise<Office | undefined> {
-  const all: readonly ClaimedOperation[] = [...(await listOfficeOperations(db, office)), ...brought];
+  return foldAll([...(await listOfficeOperations(db, office)), ...brought]);
+}
+
+/** The same as its list said up to a position, which stays so whatever comes later. */
+export async function readOfficeAt(db: ServerReads, office: OfficeId, position: number): Promise<Office | undefined> {
+  return foldAll(await listOfficeOperations(db, office, position));
+}
+
+function foldAll(all: readonly ClaimedOperation[]): Office | undefined {
   const established = all.find(({ header }) => header.kind === 'office.established');
   return foldOffice(all.filter((one) => one.header.kind !== 'office.established' || one === established).map(toOperation), isTextSigned);
 }

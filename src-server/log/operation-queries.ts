@@ -1,4 +1,5 @@
 import type { OperationHeader } from '../../src-shared/domain/operations/operation.ts';
+import { assert } from '../../src-shared/lib/assert.ts';
 import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
 import { commitOf } from '../../src-node/crypto/chain.ts';
 import type { StoredOperation } from '../../src-node/operations/operation-rows.ts';
@@ -29,10 +30,46 @@ export async function listDeviceOperations(db: ServerReads, office: OfficeId, de
   return rows.map((row) => rowToOperation(office, row));
 }
 
-/** Everything about the office itself, in the order in which it came: what its devices and keys are folded from. */
-export async function listOfficeOperations(db: ServerReads, office: OfficeId): Promise<readonly StoredOperation[]> {
-  const rows = await db.all<OperationRow>(`SELECT ${COLUMNS} FROM operations WHERE office = ? AND subject = ? ORDER BY position`, office, office);
+/** Everything about the office itself up to a position, in the order in which it came: what its devices and keys are folded from. */
+export async function listOfficeOperations(db: ServerReads, office: OfficeId, position = Number.MAX_SAFE_INTEGER): Promise<readonly StoredOperation[]> {
+  const rows = await db.all<OperationRow>(`SELECT ${COLUMNS} FROM operations WHERE office = ? AND subject = ? AND position <= ? ORDER BY position`, office, office, position);
   return rows.map((row) => rowToOperation(office, row));
+}
+
+/** Subjects of one question: its text stays the same however many are asked for. */
+export const SUBJECTS_PER_READ = 32;
+const SUBJECT_VALUES = Array.from({ length: SUBJECTS_PER_READ }, () => '?').join(', ');
+
+/** Some subjects' operations up to a position, in the order in which they came; subjects of which there is none are left out. */
+export async function listSubjectsOperations(db: ServerReads, office: OfficeId, subjects: readonly SubjectId[], position: number): Promise<ReadonlyMap<SubjectId, readonly StoredOperation[]>> {
+  assert(subjects.length > 0 && subjects.length <= SUBJECTS_PER_READ, 'some subjects, and no more than one question asks for');
+  const asked = Array.from({ length: SUBJECTS_PER_READ }, (_, index) => subjects[Math.min(index, subjects.length - 1)]!);
+  const rows = await db.all<OperationRow>(`SELECT ${COLUMNS} FROM operations WHERE office = ? AND position <= ? AND subject IN (${SUBJECT_VALUES}) ORDER BY position`, office, position, ...asked);
+  return Map.groupBy(rows.map((row) => rowToOperation(office, row)), ({ header }) => header.subject);
+}
+
+export interface PlacedSubject {
+  readonly position: number;
+  readonly subject: SubjectId;
+}
+
+const FRAMES_PER_STRETCH = 16;
+
+/** What the next operations of the office's list are about, in its order; none behind its end. */
+export async function listNextSubjects(db: ServerReads, office: OfficeId, after: number, operationsMax: number): Promise<readonly PlacedSubject[]> {
+  const frames = await db.all<{ position: number; first_position: number; device: string; seq: number }>(
+    'SELECT position, first_position, device, seq FROM frames WHERE office = ? AND position > ? ORDER BY position LIMIT ?', office, after, FRAMES_PER_STRETCH,
+  );
+  const next: PlacedSubject[] = [];
+  for (const { position, first_position, device, seq } of frames) {
+    const first = Math.max(first_position, after + 1);
+    const last = Math.min(position, first + operationsMax - next.length - 1);
+    if (last < first) break;
+    // Within a frame positions and numbers of the log go up together.
+    const rows = await db.all<PlacedSubject>('SELECT position, subject FROM operations WHERE office = ? AND device = ? AND seq >= ? AND seq <= ? ORDER BY seq', office, device, seq - (position - first), seq - (position - last));
+    next.push(...rows);
+  }
+  return next;
 }
 
 export async function getOperationHash(db: ServerReads, office: OfficeId, device: string, seq: number): Promise<Uint8Array | undefined> {

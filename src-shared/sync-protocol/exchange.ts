@@ -34,6 +34,8 @@ export const exchangeRequestSchema = z.object({
   /** Bytes of frames that the answer may have; 0: none. */
   wantBytes: z.int().min(0).max(MESSAGE_BYTES_MAX),
   frames: z.int().min(0).max(FRAMES_PER_MESSAGE_MAX),
+  /** What the desk says of its own log, for whoever watches over it: where it ends, and when the first operation was written that was not handed up. */
+  waiting: z.strictObject({ end: z.int().min(0), oldestAt: z.int().nullable() }).optional(),
 });
 export type ExchangeRequest = z.infer<typeof exchangeRequestSchema>;
 

@@ -81,7 +81,7 @@ export function describeCentralServer(name: string, newDatabase: () => Promise<T
       const { hash } = operations.at(-1)!;
       return { ...branch, operations, head: { seq: to, hash, signature: signHead(keyOf(desk), { office: branch.office, device: branch.device, seq: to, hash }) } };
     }
-    const take = (branch: Branch, into: ServerDb = db) => ingestFrame(into, branch.office, 'columns-zstd', encodeFrame('columns-zstd', branch));
+    const take = (branch: Branch, into: ServerDb = db) => ingestFrame(into, branch.office, 'columns-zstd', encodeFrame('columns-zstd', branch), NOW_MS);
     async function admit(): Promise<void> {
       const [key, once] = [readFact<SigningPrivateKey>(first.desk.db, FACT.officePrivateKey)!, await code()];
       valueOf(await admitOffice(db, server.identity.server, { code: once, office: officeId(), officePublicKey: first.desk.office().publicKey, signature: signText(key, officeAdmissionText(server.identity.server, officeId(), once)) }, NOW_MS));
@@ -161,9 +161,9 @@ export function describeCentralServer(name: string, newDatabase: () => Promise<T
       const other = randomUUID() as OfficeId;
       expect(codeOf(await take({ ...branch, head: { ...branch.head, signature: signHead(stranger.privateKey, { office: branch.office, device: branch.device, seq: end, hash: branch.head.hash }) } }))).toBe('branch.badSignature');
       expect(codeOf(await take({ ...branch, device: randomUUID() as Branch['device'] }))).toBe('branch.unknownDevice');
-      expect(codeOf(await ingestFrame(db, other, 'columns-zstd', encodeFrame('columns-zstd', branch)))).toBe('branch.foreignOffice');
+      expect(codeOf(await ingestFrame(db, other, 'columns-zstd', encodeFrame('columns-zstd', branch), NOW_MS))).toBe('branch.foreignOffice');
       expect(await rowsOf(db)).toEqual([]);
-      expect(codeOf(await ingestFrame(db, officeId(), 'json-gzip', Buffer.from('nonsense')))).toBe('frame.malformed');
+      expect(codeOf(await ingestFrame(db, officeId(), 'json-gzip', Buffer.from('nonsense'), NOW_MS))).toBe('frame.malformed');
       valueOf(await take(branch));
       const forked = forkedAt(branch, end, keyOf(first));
       expect(codeOf(await take(forked))).toBe('branch.badChain');

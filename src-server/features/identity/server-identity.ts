@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SigningPrivateKey, SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
 import { generateSigningKeyPair } from '../../../src-node/crypto/keys.ts';
-import type { ServerDb } from '../../db/server-db.ts';
+import type { ServerDb, ServerWrites } from '../../db/server-db.ts';
 
 /** Who this server is, the same for every process on one database. */
 export interface ServerIdentity {
@@ -22,4 +22,9 @@ export async function readIdentity(db: ServerDb, name: string): Promise<{ readon
   const rows = await db.all<{ name: string; value: string }>('SELECT name, value FROM server_facts');
   const identity = Object.fromEntries(rows.map((row) => [row.name, row.value])) as unknown as ServerIdentity;
   return { identity, isNew: identity.server === made.server };
+}
+
+/** Another life of the server begins: desks ask for the list from its start, and send again what is not held. */
+export async function beginEpoch(db: ServerWrites): Promise<void> {
+  await db.run("UPDATE server_facts SET value = ? WHERE name = 'epoch'", randomUUID());
 }

@@ -12,7 +12,8 @@ import type { Branch } from '../../../src-node/operations/ingest.ts';
 import type { Head } from '../../../src-node/operations/log.ts';
 import type { StoredOperation } from '../../../src-node/operations/operation-rows.ts';
 import { keysOf } from '../../../src-node/operations/stretches.ts';
-import type { ServerDb, ServerWrites } from '../../db/server-db.ts';
+import { isDatabaseFailure, type ServerDb, type ServerWrites } from '../../db/server-db.ts';
+import { faultWords } from '../../log/fault-words.ts';
 import { getDevice, lockOffice, readOffice, writeDevices, type AdmittedOffice } from '../../log/office-queries.ts';
 import { getOperationHash, insertOperations, insertSubjectKeys, listDeviceOperations } from '../../log/operation-queries.ts';
 
@@ -24,20 +25,25 @@ export interface TakenFrame extends Head {
 /**
  * Takes one frame in, in one transaction: the office's row is locked first, so positions are allocated and committed in one
  * order. At the door only chain, signed head, office and size are judged (design §1). A frame that is held already is
- * answered as when it came first (rule 2); one that cannot be taken in says why and touches nothing (rule 7).
+ * answered as when it came first (rule 2); one that cannot be taken in, be it by a fault of this program, says why and touches
+ * nothing, so that the rest of its message goes on (rule 7). A database that is away throws: the next frame would fare no better.
  */
-export async function ingestFrame(db: ServerDb, office: OfficeId, codec: Codec, bytes: Uint8Array): Promise<Result<TakenFrame, FrameRefusal>> {
-  const name = dictionaryOf(codec, bytes);
-  const before = name === undefined ? [] : await listDeviceOperations(db, office, name.device, name.firstSeq, name.lastSeq);
-  const decoded = decodeFrame(codec, bytes, before);
-  if (!decoded.ok) return refusal(name?.device ?? '', decoded.error.code, decoded.error.detail);
-  const content = decoded.value;
-  if (content.office !== office) return refusal(content.device, 'branch.foreignOffice', content.office);
+export async function ingestFrame(db: ServerDb, office: OfficeId, codec: Codec, bytes: Uint8Array, nowMs: number): Promise<Result<TakenFrame, FrameRefusal>> {
+  let device = '';
   try {
-    return ok(await db.transaction((writes) => takeIn(writes, office, content)));
+    const name = dictionaryOf(codec, bytes);
+    device = name?.device ?? '';
+    const before = name === undefined ? [] : await listDeviceOperations(db, office, name.device, name.firstSeq, name.lastSeq);
+    const decoded = decodeFrame(codec, bytes, before);
+    if (!decoded.ok) return refusal(device, decoded.error.code, decoded.error.detail);
+    const content = decoded.value;
+    device = content.device;
+    if (content.office !== office) return refusal(device, 'branch.foreignOffice', content.office);
+    return ok(await db.transaction((writes) => takeIn(writes, office, content, nowMs)));
   } catch (error) {
     if (error instanceof Refused) return err(error.refusal);
-    throw error;
+    if (isDatabaseFailure(error)) throw error;
+    return refusal(device, 'frame.unexpected', faultWords(error));
   }
 }
 
@@ -50,7 +56,7 @@ class Refused extends Error {
   }
 }
 
-async function takeIn(db: ServerWrites, office: OfficeId, content: FrameContent): Promise<TakenFrame> {
+async function takeIn(db: ServerWrites, office: OfficeId, content: FrameContent, nowMs: number): Promise<TakenFrame> {
   const { device } = content;
   const admitted = await lockOffice(db, office);
   if (!admitted) throw new Refused(device, 'sync.unknownOffice', office);
@@ -65,7 +71,7 @@ async function takeIn(db: ServerWrites, office: OfficeId, content: FrameContent)
   await refuseFork(db, office, branch.value, known, content.after);
   if (head.seq <= known.seq) return { device, seq: known.seq, hash: known.hash };
   const fresh = operations.slice(known.seq - content.after);
-  await writeStretch(db, office, branch.value, fresh, admitted.position);
+  await writeStretch(db, office, branch.value, fresh, { position: admitted.position, nowMs });
   await refreshOffice(db, office, fresh, known);
   await eraseSubjects(db, office);
   await db.run('UPDATE devices SET seq = ?, hash = ? WHERE office = ? AND device = ?', head.seq, head.hash, office, device);
@@ -98,11 +104,11 @@ async function refuseFork(db: ServerWrites, office: OfficeId, { device, operatio
   if (own === undefined || Buffer.compare(told, own) !== 0) throw new Refused(device, 'branch.badChain', `${device}:${last}`);
 }
 
-async function writeStretch(db: ServerWrites, office: OfficeId, { device, head, subjectKeys }: Branch, fresh: readonly StoredOperation[], position: number): Promise<void> {
+async function writeStretch(db: ServerWrites, office: OfficeId, { device, head, subjectKeys }: Branch, fresh: readonly StoredOperation[], { position, nowMs }: { readonly position: number; readonly nowMs: number }): Promise<void> {
   const last = position + fresh.length;
   await insertOperations(db, office, fresh, position + 1);
   await insertSubjectKeys(db, office, keysOf(fresh.filter(({ body }) => body !== null), subjectKeys));
-  await db.run('INSERT INTO frames (office, position, first_position, device, seq, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?)', office, last, position + 1, device, head.seq, head.hash, head.signature);
+  await db.run('INSERT INTO frames (office, position, first_position, device, seq, hash, signature, taken_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', office, last, position + 1, device, head.seq, head.hash, head.signature, nowMs);
   await db.run('UPDATE offices SET position = ? WHERE office = ?', last, office);
 }
 
@@ -125,6 +131,8 @@ async function eraseSubjects(db: ServerWrites, office: OfficeId): Promise<void> 
   for (const { subject } of erased) {
     await db.run('UPDATE operations SET body = NULL WHERE office = ? AND subject = ?', office, subject);
     await db.run('DELETE FROM subject_keys WHERE office = ? AND subject = ?', office, subject);
+    await db.run('DELETE FROM dossiers WHERE office = ? AND dossier = ?', office, subject);
+    await db.run('UPDATE erased_subjects SET reclaimed = 0 WHERE office = ? AND subject = ?', office, subject);
   }
 }
 

@@ -170,7 +170,10 @@ export function countWaiting(desk: OpenDesk): Waiting {
     operations += end - held;
     bytes += Math.ceil(((end - held) * each) / PACKED_SHARE);
   }
-  const { db, log, device } = desk;
-  const oldest = db.value<number>('SELECT wall FROM operations WHERE device = ? AND seq = ?', log.names.find(device) ?? 0, getHeld(db, log.names, device) + 1);
-  return { operations, bytes, oldestAt: oldest ?? null };
+  return { operations, bytes, oldestAt: getOldestUnsentAt(desk) };
+}
+
+/** When the first operation of this desk that the server does not hold was written; null where it holds all. */
+export function getOldestUnsentAt({ db, log, device }: OpenDesk): number | null {
+  return db.value<number>('SELECT wall FROM operations WHERE device = ? AND seq = ?', log.names.find(device) ?? 0, getHeld(db, log.names, device) + 1) ?? null;
 }
