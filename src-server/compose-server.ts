@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ServerDb } from './db/server-db.ts';
 import { readIdentity, type ServerIdentity } from './features/identity/server-identity.ts';
+import { followConnections } from './http/close-gracefully.ts';
 import { createHttpServer } from './http/http-server.ts';
 
 export interface ServerOptions {
@@ -9,6 +10,8 @@ export interface ServerOptions {
   readonly name: string;
   readonly nowMs: () => number;
   readonly logTo: { write(line: string): void };
+  /** Without it the server is for loopback alone. */
+  readonly isTls?: boolean;
 }
 
 export interface CentralServer {
@@ -16,17 +19,19 @@ export interface CentralServer {
   readonly identity: ServerIdentity;
   /** This very start made its keys. */
   readonly isNew: boolean;
-  /** Requests under way are answered, then the database is closed. */
+  /** Requests under way are answered, other connections go at once; then the database is closed. */
   close(): Promise<void>;
 }
 
 /** Puts the server together. Processes on one database are one server. */
-export async function composeServer({ db, name, nowMs, logTo }: ServerOptions): Promise<CentralServer> {
+export async function composeServer({ db, name, nowMs, logTo, isTls = false }: ServerOptions): Promise<CentralServer> {
   const { identity, isNew } = await readIdentity(db, name);
-  const http = createHttpServer({ db, identity, nowMs, logTo });
+  const http = createHttpServer({ db, identity, nowMs, logTo, isTls });
+  const letGo = followConnections(http.server);
   return {
     http, identity, isNew,
     close: async () => {
+      letGo();
       await http.close();
       await db.close();
     },

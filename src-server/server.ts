@@ -1,54 +1,106 @@
-import { homedir } from 'node:os';
+import { homedir, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { DAY_MS } from '../src-shared/lib/office-time.ts';
 import { serverFingerprint } from '../src-node/sync-engine/server-fingerprint.ts';
-import { composeServer } from './compose-server.ts';
+import { composeServer, type CentralServer } from './compose-server.ts';
 import { openPostgresServerDb } from './db/postgres-server-db.ts';
 import type { ServerDb } from './db/server-db.ts';
 import { openSqliteServerDb } from './db/sqlite-server-db.ts';
 import { makeAdmissionCode } from './features/admissions/admit-office.ts';
+import { printAdmission } from './features/admissions/print-admission.ts';
+import { listStoppedDesks, openRescueWindow } from './features/rescue/rescue-window.ts';
+import { isLoopback } from './http/loopback.ts';
 
-/** Entry of the central server: `npm run server -- [--data DIR] [--port N] [--name TEXT] [--admit]`. */
-const USAGE = `npm run server -- [--data DIR] [--port N] [--name TEXT] [--admit]
-  --data DIR   where the embedded database lies (DATABASE_URL=postgres://… uses PostgreSQL instead)
-  --port N     4870 unless said otherwise; plain HTTP, on this machine alone
-  --name TEXT  what desks show, kept from the first start
-  --admit      prints a code that admits one office, and ends`;
-const HOST = '127.0.0.1';
+/** Entry of the central server; USAGE says how. */
+const USAGE = `npm run server -- [--data DIR] [--host IP] [--port N] [--tls] [--address URL] [--name TEXT] [--admit] [--stopped] [--rescue DESK --days N]
+  --data DIR     where the embedded database lies (DATABASE_URL=postgres://… uses PostgreSQL instead)
+  --host IP      where it listens; 127.0.0.1 unless said otherwise. Anything but this machine is by TLS alone
+  --port N       4870 unless said otherwise
+  --tls          by TLS on this machine too
+  --address URL  what desks are told to connect to, where that is another name or a gate before this machine
+  --name TEXT    what desks show, kept from the first start
+  --admit        prints a code that admits one office, as text and QR, and ends
+  --stopped      lists the desks that their offices have stopped, and ends
+  --rescue DESK  lets this stopped desk hand up what it still has for --days (7), without handing it anything; ends`;
+
+const OPTIONS = {
+  data: { type: 'string' }, host: { type: 'string', default: '127.0.0.1' }, port: { type: 'string', default: '4870' }, tls: { type: 'boolean', default: false }, address: { type: 'string' },
+  name: { type: 'string', default: 'Máy chủ tuyến trên' }, admit: { type: 'boolean', default: false }, stopped: { type: 'boolean', default: false }, rescue: { type: 'string' }, days: { type: 'string', default: '7' },
+} as const;
 
 async function main(): Promise<number | undefined> {
-  let words;
-  try {
-    words = parseArgs({ options: { data: { type: 'string' }, port: { type: 'string', default: '4870' }, name: { type: 'string', default: 'Máy chủ tuyến trên' }, admit: { type: 'boolean', default: false } } }).values;
-  } catch {
-    // An option that there is none of.
-    process.stderr.write(`${USAGE}\n`);
-    return 2;
-  }
-  const port = Number(words.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  const words = readWords();
+  if (!words) {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
   const db = await openDb(path.resolve(words.data ?? path.join(homedir(), '.motcua-server')));
   if (db === undefined) return 1;
-  const server = await composeServer({ db, name: words.name, nowMs: () => Date.now(), logTo: process.stderr });
-  if (words.admit || server.isNew) process.stdout.write(`Admission code, for one office, good for 14 days: ${await makeAdmissionCode(db, Date.now())}\n`);
-  if (words.admit) {
+  const server = await composeServer({ db, name: words.name, nowMs: () => Date.now(), logTo: process.stderr, isTls: words.isTls });
+  if (words.admit || words.stopped || words.rescue !== undefined) {
+    const code = words.admit ? await admit(db, server, words.address) : words.stopped ? await printStopped(db) : await rescue(db, words.rescue!, words.days);
     await server.close();
-    return 0;
+    return code;
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close().then(() => process.exit(0)));
-  let address: string;
   try {
-    address = await server.http.listen({ host: HOST, port });
+    await server.http.listen({ host: words.host, port: words.port });
   } catch (error) {
     const { code: why } = error as NodeJS.ErrnoException;
     await server.close();
-    return complain(why === 'EADDRINUSE' ? `port ${port} is taken; name another one by --port` : `cannot listen on ${HOST}:${port} (${String(why)})`);
+    return complain(why === 'EADDRINUSE' ? `port ${words.port} is taken; name another one by --port` : `cannot listen on ${words.host}:${words.port} (${String(why)})`);
   }
-  process.stdout.write(`${server.identity.name}: ${address}\nFingerprint to compare: ${serverFingerprint(server.identity.publicKey) ?? ''}\n`);
+  process.stdout.write(`${server.identity.name}: ${words.address}\nFingerprint to compare: ${fingerprintOf(server)}\n`);
+  if (server.isNew) await admit(db, server, words.address);
   return undefined;
+}
+
+function readWords() {
+  try {
+    const { values } = parseArgs({ options: OPTIONS });
+    const [port, days] = [Number(values.port), Number(values.days)];
+    if (!Number.isInteger(port) || port < 0 || port > 65_535 || !Number.isInteger(days) || days < 1 || days > RESCUE_DAYS_MAX) return undefined;
+    const isTls = values.tls || !isLoopback(values.host);
+    return { ...values, port, days, isTls, address: values.address ?? `${isTls ? 'https' : 'http'}://${reachedBy(values.host)}:${port}` };
+  } catch {
+    // An option that there is none of.
+    return undefined;
+  }
+}
+
+const RESCUE_DAYS_MAX = 90;
+
+/** An address of this machine where it listens on all of them. */
+function reachedBy(host: string): string {
+  if (host !== '0.0.0.0' && host !== '::') return host.includes(':') ? `[${host}]` : host;
+  return Object.values(networkInterfaces()).flatMap((list) => list ?? []).find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? 'localhost';
+}
+
+function fingerprintOf({ identity }: CentralServer): string {
+  return serverFingerprint(identity.publicKey) ?? '';
+}
+
+async function admit(db: ServerDb, server: CentralServer, address: string): Promise<number> {
+  const code = await makeAdmissionCode(db, Date.now());
+  process.stdout.write(`${await printAdmission({ address, code, fingerprint: fingerprintOf(server) })}Admits one office, within 14 days. The code: ${code}\n`);
+  return 0;
+}
+
+async function printStopped(db: ServerDb): Promise<number> {
+  for (const { desk, name, officeName, until } of await listStoppedDesks(db)) {
+    process.stdout.write(`${desk}  ${name}, ${officeName}${until === null || until <= Date.now() ? '' : `, may hand up until ${new Date(until).toISOString()}`}\n`);
+  }
+  return 0;
+}
+
+async function rescue(db: ServerDb, desk: string, days: number): Promise<number> {
+  const stopped = (await listStoppedDesks(db)).find((one) => one.desk === desk);
+  if (!stopped) return complain(`no office has stopped a desk ${desk}; --stopped lists them`);
+  const untilMs = Date.now() + days * DAY_MS;
+  await openRescueWindow(db, stopped.office, stopped.desk, untilMs);
+  process.stdout.write(`${stopped.name}, ${stopped.officeName}: may hand up what it has until ${new Date(untilMs).toISOString()}\n`);
+  return 0;
 }
 
 async function openDb(folder: string): Promise<ServerDb | undefined> {
