@@ -225,7 +225,6 @@ export function describeCentralServerTls(name: string, newDatabase: () => Promis
       await server.close();
       await isGone;
       server = other;
-      db = await database.open();
     });
 
     const outside = Object.values(networkInterfaces()).flatMap((list) => list ?? []).find(({ internal, family }) => !internal && family === 'IPv4')?.address;
