@@ -64,7 +64,7 @@ test('an administrator pastes the text of the upper tier, and the program compar
   await expect(page.getByText('Mọi việc đã lưu chắc trên máy này. Đã gửi hết', { exact: false })).toBeVisible();
   server.refusal = 'sync.revoked';
   await page.getByRole('button', { name: 'Gửi ngay' }).click();
-  await expect(page.getByText('Cơ quan đã ngừng máy này', { exact: false })).toBeVisible();
+  await expect(page.getByText('Cơ quan đã ngừng máy này nên', { exact: false })).toBeVisible();
   await expect(page.locator('.key-bar')).toContainText('Cơ quan đã ngừng máy này');
   await takePicture(page, 'sync-revoked');
   await server.close();
