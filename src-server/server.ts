@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { homedir, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +11,7 @@ import { openSqliteServerDb } from './db/sqlite-server-db.ts';
 import { makeAdmissionCode } from './features/admissions/admit-office.ts';
 import { printAdmission } from './features/admissions/print-admission.ts';
 import { listStoppedDesks, openRescueWindow } from './features/rescue/rescue-window.ts';
+import { readAddress, writeAddress } from './features/identity/server-identity.ts';
 import { isLoopback } from './http/loopback.ts';
 
 /** Entry of the central server; USAGE says how. */
@@ -39,7 +41,7 @@ async function main(): Promise<number | undefined> {
   if (db === undefined) return 1;
   const server = await composeServer({ db, name: words.name, nowMs: () => Date.now(), logTo: process.stderr, isTls: words.isTls });
   if (words.admit || words.stopped || words.rescue !== undefined) {
-    const code = words.admit ? await admit(db, server, words.address) : words.stopped ? await printStopped(db) : await rescue(db, words.rescue!, words.days);
+    const code = words.admit ? await admit(db, server, words.address ?? (await readAddress(db)) ?? addressOf(words)) : words.stopped ? await printStopped(db) : await rescue(db, words.rescue!, words.days);
     await server.close();
     return code;
   }
@@ -51,8 +53,10 @@ async function main(): Promise<number | undefined> {
     await server.close();
     return complain(why === 'EADDRINUSE' ? `port ${words.port} is taken; name another one by --port` : `cannot listen on ${words.host}:${words.port} (${String(why)})`);
   }
-  process.stdout.write(`${server.identity.name}: ${words.address}\nFingerprint to compare: ${fingerprintOf(server)}\n`);
-  if (server.isNew) await admit(db, server, words.address);
+  const address = words.address ?? addressOf({ ...words, port: (server.http.server.address() as AddressInfo).port });
+  await writeAddress(db, address);
+  process.stdout.write(`${server.identity.name}: ${address}\nFingerprint to compare: ${fingerprintOf(server)}\n`);
+  if (server.isNew) await admit(db, server, address);
   return undefined;
 }
 
@@ -61,8 +65,7 @@ function readWords() {
     const { values } = parseArgs({ options: OPTIONS });
     const [port, days] = [Number(values.port), Number(values.days)];
     if (!Number.isInteger(port) || port < 0 || port > 65_535 || !Number.isInteger(days) || days < 1 || days > RESCUE_DAYS_MAX) return undefined;
-    const isTls = values.tls || !isLoopback(values.host);
-    return { ...values, port, days, isTls, address: values.address ?? `${isTls ? 'https' : 'http'}://${reachedBy(values.host)}:${port}` };
+    return { ...values, port, days, isTls: values.tls || !isLoopback(values.host) };
   } catch {
     // An option that there is none of.
     return undefined;
@@ -70,6 +73,10 @@ function readWords() {
 }
 
 const RESCUE_DAYS_MAX = 90;
+
+function addressOf({ isTls, host, port }: { readonly isTls: boolean; readonly host: string; readonly port: number }): string {
+  return `${isTls ? 'https' : 'http'}://${reachedBy(host)}:${port}`;
+}
 
 /** An address of this machine where it listens on all of them. */
 function reachedBy(host: string): string {
@@ -83,7 +90,7 @@ function fingerprintOf({ identity }: CentralServer): string {
 
 async function admit(db: ServerDb, server: CentralServer, address: string): Promise<number> {
   const code = await makeAdmissionCode(db, Date.now());
-  process.stdout.write(`${await printAdmission({ address, code, fingerprint: fingerprintOf(server) })}Admits one office, within 14 days. The code: ${code}\n`);
+  process.stdout.write(`${await printAdmission({ address, code, fingerprint: fingerprintOf(server) }, process.stdout.isTTY)}Admits one office, within 14 days. The code: ${code}\n`);
   return 0;
 }
 

@@ -19,8 +19,9 @@ export async function openPostgresServerDb(url: string, limits: Partial<typeof L
     // The first three by the database itself; the last one where it answers nothing any more.
     statement_timeout: statementMs, lock_timeout: lockMs, idle_in_transaction_session_timeout: idleMs, query_timeout: statementMs + connectMs,
   });
-  // A connection that breaks while nobody uses it is replaced; whoever uses one is told by its query.
+  // A connection that breaks while nobody uses it is replaced; whoever uses one is told by its query. Without listeners it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   try {
     await migrate(url);
   } catch (error) {

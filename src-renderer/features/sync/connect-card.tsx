@@ -80,7 +80,10 @@ function useConnecting() {
   const [isDone, setIsDone] = useState(false);
   return {
     found, error, isDone,
-    forget: () => setFound(undefined),
+    forget: () => {
+      setFound(undefined);
+      setError(undefined);
+    },
     look: async (address: string) => {
       const answer = await callCore('sync.look', { address });
       setIsDone(false);

@@ -12,6 +12,7 @@ import { composeServer, type CentralServer } from '../../../src-server/compose-s
 import type { ServerDb } from '../../../src-server/db/server-db.ts';
 import { openSqliteServerDb } from '../../../src-server/db/sqlite-server-db.ts';
 import { makeAdmissionCode } from '../../../src-server/features/admissions/admit-office.ts';
+import { createHttpServer } from '../../../src-server/http/http-server.ts';
 import { tlsOptions } from '../../../src-server/http/tls-options.ts';
 import { PROTOCOL_VERSION } from '../../../src-shared/sync-protocol/protocol-version.ts';
 import { setUpCoreOffice, type CoreOffice } from '../../helpers/core-desk.ts';
@@ -154,6 +155,21 @@ describe('a connection that comes back', () => {
   });
 });
 
+describe('a request that hangs', () => {
+  it('is cut when no byte moves, and the server goes on', async () => {
+    const http = createHttpServer({ db, identity: server.identity, nowMs: () => NOW_MS, logTo: { write: () => undefined }, isTls: false, limits: { silenceMs: 100 } });
+    const port = await listenOn({ http }, 0);
+    const half = net.connect(port, '127.0.0.1');
+    const isGone = new Promise((resolve) => half.on('close', resolve));
+    half.on('error', () => undefined).write('POST /sync/v1/exchange HTTP/1.1\r\nhost: x\r\ncontent-type: application/vnd.motcua.sync\r\ncontent-length: 99\r\n\r\nhalf');
+    await isGone;
+    const client = createExchangeClient({ monotonicMs: () => 0 });
+    expect(valueOf(await client.look(`http://127.0.0.1:${port}`)).server).toBe(server.identity.server);
+    client.close();
+    await http.close();
+  });
+});
+
 describe('a server that stops', () => {
   it('answers what is under way, and lets go of a connection that never shook hands', async () => {
     let answer: (value: object) => void = () => undefined;
@@ -180,7 +196,7 @@ describe('a server that stops', () => {
   });
 });
 
-async function listenOn({ http }: CentralServer, port: number): Promise<number> {
+async function listenOn({ http }: Pick<CentralServer, 'http'>, port: number): Promise<number> {
   await http.listen({ host: '127.0.0.1', port });
   return (http.server.address() as AddressInfo).port;
 }
