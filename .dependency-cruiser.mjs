@@ -64,6 +64,12 @@ const node = [
     { path: '^src-', pathNot: '^src-node/db/' },
     { path: '(^|/)node_modules/(better-sqlite3-multiple-ciphers|better-sqlite3)/|^node:sqlite$|^sqlite$' },
   ),
+  forbid(
+    'pg-only-in-server-db',
+    'One folder speaks to PostgreSQL, with its limits, and every query runs on both databases.',
+    { path: '^src-', pathNot: '^src-server/db/' },
+    { path: '(^|/)node_modules/(@types/pg|pg|pg-pool)/|^pg$' },
+  ),
 ];
 
 const main = [

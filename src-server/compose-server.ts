@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ServerDb } from './db/server-db.ts';
 import { readIdentity, type ServerIdentity } from './features/identity/server-identity.ts';
 import { createAdminServer } from './http/admin-server.ts';
+import { followConnections } from './http/close-gracefully.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { readinessOf } from './http/readiness.ts';
 import { createMetrics } from './http/server-metrics.ts';
@@ -14,6 +15,8 @@ export interface ServerOptions {
   readonly name: string;
   readonly nowMs: () => number;
   readonly logTo: { write(line: string): void };
+  /** Without it the server is for loopback alone. */
+  readonly isTls?: boolean;
 }
 
 export interface CentralServer {
@@ -25,16 +28,17 @@ export interface CentralServer {
   readonly projection: ProjectionJob;
   /** This very start made its keys. */
   readonly isNew: boolean;
-  /** Requests under way are answered, then the database is closed. */
+  /** Requests under way are answered, other connections go at once; then the database is closed. */
   close(): Promise<void>;
 }
 
 /** Puts the server together. Processes on one database are one server. */
-export async function composeServer({ db, name, nowMs, logTo }: ServerOptions): Promise<CentralServer> {
+export async function composeServer({ db, name, nowMs, logTo, isTls = false }: ServerOptions): Promise<CentralServer> {
   const { identity, isNew } = await readIdentity(db, name);
   let isClosing = false;
   const readiness = () => readinessOf(db, isClosing);
-  const http = createHttpServer({ db, identity, nowMs, logTo, readiness });
+  const http = createHttpServer({ db, identity, nowMs, logTo, isTls, readiness });
+  const letGo = followConnections(http.server);
   const metrics = createMetrics(db, nowMs);
   metrics.watch(http);
   const admin = createAdminServer({ metrics, readiness });
@@ -43,6 +47,7 @@ export async function composeServer({ db, name, nowMs, logTo }: ServerOptions): 
     http, admin, identity, projection, isNew,
     close: async () => {
       isClosing = true;
+      letGo();
       await http.close();
       await projection.stop();
       await admin.close();

@@ -1,73 +1,104 @@
-import { homedir } from 'node:os';
+import type { AddressInfo } from 'node:net';
+import { homedir, networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { serverFingerprint } from '../src-node/sync-engine/server-fingerprint.ts';
-import { COMMANDS_USAGE, runCommand, type CommandWords } from './commands/run-command.ts';
+import { admit } from './commands/admission-commands.ts';
+import { COMMANDS_USAGE, runCommand, type CommandDep, type CommandWords } from './commands/run-command.ts';
 import { composeServer } from './compose-server.ts';
 import { openPostgresServerDb } from './db/postgres-server-db.ts';
 import type { ServerDb } from './db/server-db.ts';
 import { openSqliteServerDb } from './db/sqlite-server-db.ts';
-import { makeAdmissionCode } from './features/admissions/admit-office.ts';
+import { readAddress, writeAddress } from './features/identity/server-identity.ts';
+import { isLoopback } from './http/loopback.ts';
 
 /** Entry of the central server and of the commands about its database. */
-const USAGE = `npm run server -- [--data DIR] [--port N] [--admin-port N] [--name TEXT] [--admit]
-  --data DIR   where the embedded database lies (DATABASE_URL=postgres://… uses PostgreSQL instead)
-  --port N     4870 unless said otherwise; plain HTTP, on this machine alone
-  --admin-port N  4871 unless said otherwise; metrics and health, on this machine alone
-  --name TEXT  what desks show, kept from the first start
-  --admit      prints a code that admits one office, and ends
+const USAGE = `npm run server -- [--data DIR] [--host IP] [--port N] [--tls] [--address URL] [--admin-port N] [--name TEXT]
+  --data DIR     where the embedded database lies (DATABASE_URL=postgres://… uses PostgreSQL instead)
+  --host IP      where it listens; 127.0.0.1 unless said otherwise. Anything but this machine is by TLS alone
+  --port N       4870 unless said otherwise
+  --tls          by TLS on this machine too
+  --address URL  what desks are told to connect to, where that is another name or a gate before this machine
+  --admin-port N 4871 unless said otherwise; metrics and health, on this machine alone
+  --name TEXT    what desks show, kept from the first start
 ${COMMANDS_USAGE}`;
-const HOST = '127.0.0.1';
+
+const OPTIONS = {
+  data: { type: 'string' }, host: { type: 'string', default: '127.0.0.1' }, port: { type: 'string', default: '4870' }, tls: { type: 'boolean', default: false }, address: { type: 'string' },
+  'admin-port': { type: 'string', default: '4871' }, name: { type: 'string', default: 'Máy chủ tuyến trên' }, office: { type: 'string' }, days: { type: 'string', default: '7' },
+} as const;
+const ADMIN_HOST = '127.0.0.1';
+const RESCUE_DAYS_MAX = 90;
+
+type Words = NonNullable<ReturnType<typeof readWords>>;
 
 async function main(): Promise<number | undefined> {
-  let words;
-  let command: readonly string[];
-  try {
-    ({ values: words, positionals: command } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' }, office: { type: 'string' }, port: { type: 'string', default: '4870' }, 'admin-port': { type: 'string', default: '4871' }, name: { type: 'string', default: 'Máy chủ tuyến trên' }, admit: { type: 'boolean', default: false } } }));
-  } catch {
-    // An option that there is none of.
-    process.stderr.write(`${USAGE}\n`);
-    return 2;
-  }
-  const [port, adminPort] = [Number(words.port), Number(words['admin-port'])];
-  if (![port, adminPort].every((one) => Number.isInteger(one) && one >= 0 && one <= 65_535) || (words.office !== undefined && command.length === 0)) {
+  const words = readWords();
+  if (!words) {
     process.stderr.write(`${USAGE}\n`);
     return 2;
   }
   const db = await openDb(path.resolve(words.data ?? path.join(homedir(), '.motcua-server')));
   if (db === undefined) return 1;
-  if (command.length > 0) return runOneCommand(db, { command, office: words.office });
-  const server = await composeServer({ db, name: words.name, nowMs: () => Date.now(), logTo: process.stderr });
-  if (words.admit || server.isNew) process.stdout.write(`Admission code, for one office, good for 14 days: ${await makeAdmissionCode(db, Date.now())}\n`);
-  if (words.admit) {
-    await server.close();
-    return 0;
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close().then(() => process.exit(0)));
-  let address: string;
+  const dep: CommandDep = { db, nowMs: () => Date.now(), say: (line) => void process.stdout.write(`${line}\n`) };
+  return words.command.length > 0 ? runOneCommand(dep, words) : serve(dep, words);
+}
+
+function readWords() {
   try {
-    address = await server.http.listen({ host: HOST, port });
-    await server.admin.listen({ host: HOST, port: adminPort });
+    const { values, positionals: command } = parseArgs({ allowPositionals: true, options: OPTIONS });
+    const [port, adminPort, days] = [Number(values.port), Number(values['admin-port']), Number(values.days)];
+    const isSound = [port, adminPort].every((one) => Number.isInteger(one) && one >= 0 && one <= 65_535) && Number.isInteger(days) && days >= 1 && days <= RESCUE_DAYS_MAX;
+    if (!isSound || (values.office !== undefined && command.length === 0)) return undefined;
+    return { ...values, office: values.office, command, port, adminPort, days, isTls: values.tls || !isLoopback(values.host) };
+  } catch {
+    // An option that there is none of.
+    return undefined;
+  }
+}
+
+async function serve(dep: CommandDep, words: Words): Promise<number | undefined> {
+  const { db } = dep;
+  const server = await composeServer({ db, name: words.name, nowMs: dep.nowMs, logTo: process.stderr, isTls: words.isTls });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close().then(() => process.exit(0)));
+  try {
+    await server.http.listen({ host: words.host, port: words.port });
+    await server.admin.listen({ host: ADMIN_HOST, port: words.adminPort });
   } catch (error) {
     const { code: why, port: taken } = error as NodeJS.ErrnoException & { readonly port?: number };
     await server.close();
-    return complain(why === 'EADDRINUSE' ? `port ${taken} is taken; name another one by --port or --admin-port` : `cannot listen on ${HOST} (${String(why)})`);
+    return complain(why === 'EADDRINUSE' ? `port ${taken} is taken; name another one by --port or --admin-port` : `cannot listen on ${words.host}:${words.port} (${String(why)})`);
   }
+  const address = words.address ?? urlOf({ ...words, port: (server.http.server.address() as AddressInfo).port });
+  await writeAddress(db, address);
   server.projection.start();
-  process.stdout.write(`${server.identity.name}: ${address}\nFingerprint to compare: ${serverFingerprint(server.identity.publicKey) ?? ''}\n`);
+  dep.say(`${server.identity.name}: ${address}\nFingerprint to compare: ${serverFingerprint(server.identity.publicKey) ?? ''}`);
+  if (server.isNew) await admit(dep, { identity: server.identity, address, isTerminal: process.stdout.isTTY });
   return undefined;
 }
 
-async function runOneCommand(db: ServerDb, words: CommandWords): Promise<number> {
+async function runOneCommand(dep: CommandDep, words: Words): Promise<number> {
+  const addressOf = async (db: ServerDb) => words.address ?? (await readAddress(db)) ?? urlOf(words);
+  const commandWords: CommandWords = { ...words, addressOf, isTerminal: process.stdout.isTTY };
   try {
-    const code = await runCommand({ db, nowMs: () => Date.now(), say: (line) => void process.stdout.write(`${line}\n`) }, words);
+    const code = await runCommand(dep, commandWords);
     if (code === 2) process.stderr.write(`${USAGE}\n`);
     return code;
   } catch (error) {
     return complain((error as Error).message);
   } finally {
-    await db.close();
+    await dep.db.close();
   }
+}
+
+function urlOf({ isTls, host, port }: Pick<Words, 'isTls' | 'host' | 'port'>): string {
+  return `${isTls ? 'https' : 'http'}://${reachedBy(host)}:${port}`;
+}
+
+/** An address of this machine where it listens on all of them. */
+function reachedBy(host: string): string {
+  if (host !== '0.0.0.0' && host !== '::') return host.includes(':') ? `[${host}]` : host;
+  return Object.values(networkInterfaces()).flatMap((list) => list ?? []).find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? 'localhost';
 }
 
 async function openDb(folder: string): Promise<ServerDb | undefined> {

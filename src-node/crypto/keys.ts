@@ -50,6 +50,11 @@ export function sealingKeyPairFrom(privateBytes: Uint8Array): SealingKeyPair {
   return { privateKey, publicKey: keyOfBytes(rawPublic(createPublicKey(privateKeyObject('x25519', privateKey)))) };
 }
 
+/** The public half of an Ed25519 pair. */
+export function publicKeyOf(privateKey: SigningPrivateKey): SigningPublicKey {
+  return keyOfBytes(rawPublic(createPublicKey(privateKeyObject('ed25519', privateKey))));
+}
+
 /** The 64 bytes of an Ed25519 signature. What is signed must begin with its purpose (see chain.ts). */
 export function signBytes(privateKey: SigningPrivateKey, bytes: Uint8Array): Buffer {
   return sign(null, bytes, privateKeyObject('ed25519', privateKey));

@@ -89,6 +89,8 @@ function operationFault(own: KnownLog, operation: StoredOperation, branch: Branc
   // A join file brings the office's operations ahead of the chain they stand in.
   const stored = getOperationHash(own.db, own.names, header);
   if (stored && Buffer.compare(stored, operation.hash) !== 0) return refusal('branch.badChain', id);
+  // Whoever takes in was established before, by an act that is here: another one would make it another office.
+  if (!stored && header.kind === 'office.established') return refusal('branch.foreignOffice', id);
   if (operation.body === null) return null;
   // An erased body cannot be checked, and needs no check: the chain binds its commitment.
   const key = branch.subjectKeys.get(header.subject);

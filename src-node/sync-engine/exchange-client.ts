@@ -10,11 +10,12 @@ import { ENVELOPE_TYPE, EXCHANGE_PATH, exchangeAnswerSchema, exchangeText, SIGNA
 import { MESSAGE_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
 import { SYNC_ERRORS, type SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
 import { readEnvelope, writeEnvelope } from '../codec/envelope.ts';
+import { certificateOf, peerKeyOf, type KeyCertificate } from '../crypto/certificate.ts';
 import type { SigningPrivateKey } from '../crypto/key-text.ts';
-import { signText } from '../crypto/keys.ts';
+import { publicKeyOf, signText } from '../crypto/keys.ts';
 import type { Moved } from './frame-bytes.ts';
 
-/** Why there is no answer. `untrusted`: the certificate is neither the server's own nor one that this machine trusts; `notOurServer`: somebody answered who does not speak this protocol, a captive portal for one. */
+/** Why there is no answer. `untrusted`: by TLS another key than the server's stands at the other end; `notOurServer`: somebody answered who does not speak this protocol, a captive portal for one. */
 export type ExchangeFailure = { readonly code: 'unreachable' | 'timedOut' | 'untrusted' | 'malformedAnswer' | 'notOurServer' | 'badAddress' | SyncErrorCode; readonly detail: string; readonly retry: boolean };
 
 export interface ServerAddress {
@@ -22,7 +23,7 @@ export interface ServerAddress {
   readonly address: string;
   /** The server's id. */
   readonly server: string;
-  /** Its key, base64url: a certificate of this key needs no other to vouch for it. */
+  /** Its key, base64url: by TLS it must be this very one, and nobody else is asked. */
   readonly publicKey: string;
 }
 
@@ -60,17 +61,18 @@ const SILENCE_MS = 45_000;
 
 export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: ExchangeClientDep): ExchangeClient {
   const agents = { 'http:': new http.Agent({ keepAlive: true, maxSockets: 2 }), 'https:': new https.Agent({ keepAlive: true, maxSockets: 2, maxCachedSessions: 0 }) };
-  const send = (question: Omit<Question, 'silenceMs' | 'agents'>) => ask({ ...question, silenceMs, agents });
+  const sessions: Sessions = new Map();
+  const send = (question: Omit<Question, 'silenceMs' | 'agents' | 'sessions'>) => ask({ ...question, silenceMs, agents, sessions });
   return {
     look: async (address) => {
       // Whose certificate it has to be is only told by the answer.
-      const answered = await send({ address, path: SERVER_PATH, method: 'GET', headers: {}, body: null, isTrusted: () => true });
+      const answered = await send({ address, path: SERVER_PATH, method: 'GET', headers: {}, body: null, expects: null, as: null });
       const parsed = parsedJson(answered, serverViewSchema);
-      return answered.ok && parsed.ok && !isPeerTrusted(answered.value.peer, parsed.value.publicKey) ? failure('untrusted', address, false) : parsed;
+      return answered.ok && parsed.ok && !isPeer(answered.value.peer, parsed.value.publicKey) ? failure('untrusted', address, false) : parsed;
     },
     admit: async ({ address, publicKey }, request) => {
       const body = Buffer.from(JSON.stringify(request), 'utf8');
-      const answered = await send({ address, path: ADMISSION_PATH, method: 'POST', headers: { 'content-type': 'application/json' }, body, isTrusted: (peer) => isPeerTrusted(peer, publicKey) });
+      const answered = await send({ address, path: ADMISSION_PATH, method: 'POST', headers: { 'content-type': 'application/json' }, body, expects: publicKey, as: null });
       return answered.ok ? ok(undefined) : answered;
     },
     exchange: async ({ to, words, frames, privateKey, signal }) => {
@@ -78,7 +80,7 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
       const signature = signText(privateKey, exchangeText(to.server, createHash('sha256').update(body).digest('hex')));
       const begunMs = monotonicMs();
       const headers = { 'content-type': ENVELOPE_TYPE, [SIGNATURE_HEADER]: signature };
-      const answered = await send({ address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal, isTrusted: (peer) => isPeerTrusted(peer, to.publicKey) });
+      const answered = await send({ address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal, expects: to.publicKey, as: privateKey });
       if (!answered.ok) return answered;
       const read = readAnswer(answered.value, to.server);
       return read.ok ? ok({ ...read.value, moved: { bytes: body.byteLength + answered.value.body.byteLength, ms: monotonicMs() - begunMs } }) : read;
@@ -96,14 +98,23 @@ interface Question {
   readonly headers: http.OutgoingHttpHeaders;
   readonly body: Buffer | null;
   readonly signal?: AbortSignal | undefined;
-  /** Asked before the first byte of a request goes over a new connection. */
-  readonly isTrusted: (peer: Peer) => boolean;
+  /** Whose key has to stand at the other end before the first byte of a request goes over; null where only the answer tells. */
+  readonly expects: string | null;
+  /** The device that shows its certificate; null before anybody has agreed to the server. */
+  readonly as: SigningPrivateKey | null;
   readonly silenceMs: number;
   readonly agents: Readonly<Record<'http:' | 'https:', http.Agent>>;
+  readonly sessions: Sessions;
 }
 
-/** Who is at the other end; null without TLS, which is on loopback. */
-type Peer = { readonly isVouchedFor: boolean; readonly key: string } | null;
+/** Whose key is at the other end, empty where it is none of ours; null without TLS, which is on loopback. */
+type Peer = string | null;
+
+/**
+ * By host and expected key: what the last connection left for the next, which then needs no certificates. It is offered to nobody but
+ * the key that it was made with, and whoever can take it up has been that one.
+ */
+type Sessions = Map<string, Buffer>;
 
 interface Answered {
   readonly type: string;
@@ -111,26 +122,46 @@ interface Answered {
   readonly peer: Peer;
 }
 
-function isPeerTrusted(peer: Peer, publicKey: string): boolean {
-  return peer === null || peer.isVouchedFor || peer.key === publicKey;
+function isPeer(peer: Peer, publicKey: string | null): boolean {
+  return peer === null || publicKey === null || peer === publicKey;
 }
 
-/** By connection: one that is used again tells no certificate any more. */
+/** By connection: one that was resumed tells no certificate, and one that is used again none any more. */
 const peers = new WeakMap<Socket, Peer>();
 
-function peerOf(socket: Socket): Peer {
+function peerOf(socket: Socket, expects: string | null): Peer {
   const known = peers.get(socket);
   if (known !== undefined) return known;
-  const peer = readPeer(socket);
+  const peer = socket instanceof TLSSocket ? (socket.isSessionReused() ? expects : peerKeyOf(socket)) ?? '' : null;
   peers.set(socket, peer);
   return peer;
 }
 
-function readPeer(socket: Socket): Peer {
-  if (!(socket instanceof TLSSocket)) return null;
-  // The last 32 bytes of an Ed25519 key's SPKI are the key itself.
-  const spki = socket.getPeerX509Certificate()?.publicKey.export({ format: 'der', type: 'spki' });
-  return { isVouchedFor: socket.authorized, key: spki?.subarray(-32).toString('base64url') ?? '' };
+/** What goes along with a question by TLS. */
+function tlsWords({ expects, as, sessions }: Question, url: URL): https.RequestOptions {
+  const session = expects === null ? undefined : sessions.get(sessionName(url, expects, as));
+  return {
+    minVersion: 'TLSv1.3',
+    // One curve: the hybrid one that Node would offer costs 2.3 kB of each connection (docs/decisions/0027).
+    ecdhCurve: 'X25519',
+    // The key is compared instead, before anything is sent.
+    rejectUnauthorized: false,
+    ...(as !== null && certificateFor(as)),
+    ...(session && { session }),
+  };
+}
+
+function sessionName({ host }: URL, expects: string, as: SigningPrivateKey | null): string {
+  return [host, expects, as === null ? '' : publicKeyOf(as)].join(' ');
+}
+
+/** Made once for each device that this process has been. */
+const certificates = new Map<SigningPrivateKey, KeyCertificate>();
+
+function certificateFor(privateKey: SigningPrivateKey): KeyCertificate {
+  const made = certificates.get(privateKey) ?? certificateOf(privateKey);
+  certificates.set(privateKey, made);
+  return made;
 }
 
 function ask(question: Question): Promise<Result<Answered, ExchangeFailure>> {
@@ -146,8 +177,7 @@ function ask(question: Question): Promise<Result<Answered, ExchangeFailure>> {
       // Counted from the last byte either way, not from the start: a slow link that moves is alive.
       timeout: silenceMs,
       ...(signal && { signal }),
-      // Judged by `isTrusted` instead, and before anything is sent.
-      rejectUnauthorized: false,
+      ...(url.protocol === 'https:' && tlsWords(question, url)),
     });
     let peer: Peer = null;
     const broken = (error: NodeJS.ErrnoException) => resolve(failure(error.code === SILENT ? 'timedOut' : error.code === UNTRUSTED ? 'untrusted' : 'unreachable', error.code ?? error.message, error.code !== UNTRUSTED));
@@ -155,13 +185,15 @@ function ask(question: Question): Promise<Result<Answered, ExchangeFailure>> {
     request.on('error', broken);
     request.on('response', (response) => void readBody(response).then((read) => resolve(read === undefined ? failure('malformedAnswer', 'too large', true) : answerOf(response, read, peer)), broken));
     request.on('socket', (socket) => {
+      const { expects } = question;
       const send = () => {
-        peer = peerOf(socket);
-        if (question.isTrusted(peer)) request.end(body ?? undefined);
+        peer = peerOf(socket, expects);
+        if (isPeer(peer, expects)) request.end(body ?? undefined);
         else request.destroy(Object.assign(new Error('another certificate'), { code: UNTRUSTED }));
       };
-      if ((socket as Partial<{ secureConnecting: boolean }>).secureConnecting === true) socket.once('secureConnect', send);
-      else send();
+      if ((socket as Partial<{ secureConnecting: boolean }>).secureConnecting !== true) return send();
+      socket.once('secureConnect', send);
+      if (expects !== null) socket.on('session', (session: Buffer) => isPeer(peerOf(socket, expects), expects) && question.sessions.set(sessionName(url, expects, question.as), session));
     });
   });
 }

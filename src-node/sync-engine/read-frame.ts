@@ -74,7 +74,8 @@ function linkBefore({ db, names }: KnownLog, device: DeviceId, after: number): H
 
 /** A frame may bring the very operation that admits its device; whether the office vouches for that is asked in the fold. */
 function keyBroughtAlong({ known, office }: FrameReader, content: FrameContent): string | undefined {
-  const brought = claimedOperations(content).filter(({ header }) => header.subject === officeSubject(office.id)).map(toOperation);
+  // This office was established long ago; nobody is let in by establishing it again.
+  const brought = claimedOperations(content).filter(({ header }) => header.subject === officeSubject(office.id) && header.kind !== 'office.established').map(toOperation);
   if (brought.length === 0) return undefined;
   return foldOffice([...listSubjectOperations(known.db, known.names, officeSubject(office.id)), ...brought], isTextSigned)?.devices.get(content.device as DeviceId)?.publicKey;
 }

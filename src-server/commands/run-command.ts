@@ -1,12 +1,16 @@
 import type { OfficeId } from '../../src-shared/lib/ids.ts';
 import type { ServerDb } from '../db/server-db.ts';
-import { beginEpoch } from '../features/identity/server-identity.ts';
+import { beginEpoch, readIdentity, type ServerIdentity } from '../features/identity/server-identity.ts';
 import { createProjectionJob } from '../jobs/projection-job.ts';
+import { admit, printStopped, rescue } from './admission-commands.ts';
 import { readBackup, type RestoreFault } from './read-backup.ts';
 import { rebuildProjection } from './rebuild-projection.ts';
 import { writeBackup } from './write-backup.ts';
 
-export const COMMANDS_USAGE = `npm run server -- backup FILE         writes all that cannot be made again, while servers go on
+export const COMMANDS_USAGE = `npm run server -- admit               prints a code that admits one office, as text and QR
+npm run server -- stopped             lists the desks that their offices have stopped
+npm run server -- rescue DESK [--days N]  lets this stopped desk hand up what it still has for so many days (7)
+npm run server -- backup FILE         writes all that cannot be made again, while servers go on
 npm run server -- restore FILE        puts it into an empty database; desks then send again what came later
 npm run server -- new-epoch           after the database itself was put back (pg_restore): the same, with every server stopped
 npm run server -- rebuild [--office ID]  folds what the upper tier sees anew from the log, while servers go on`;
@@ -20,6 +24,11 @@ export interface CommandDep {
 export interface CommandWords {
   readonly command: readonly string[];
   readonly office: string | undefined;
+  readonly days: number;
+  /** What the server is called if this is the first that its database hears. */
+  readonly name: string;
+  readonly addressOf: (db: ServerDb) => Promise<string>;
+  readonly isTerminal: boolean;
 }
 
 const RESTORE_FAULTS: Readonly<Record<RestoreFault, string>> = {
@@ -29,14 +38,32 @@ const RESTORE_FAULTS: Readonly<Record<RestoreFault, string>> = {
   damaged: 'the backup is damaged or not whole; nothing was restored',
 };
 
+interface Command {
+  /** What stands behind its name, if anything does. */
+  readonly takes?: 'file' | 'desk';
+  readonly run: (dep: CommandDep, argument: string, words: CommandWords) => Promise<number>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  admit: { run: async (dep, _argument, { name, addressOf, isTerminal }) => admit(dep, { identity: await identityOf(dep, name), address: await addressOf(dep.db), isTerminal }) },
+  stopped: { run: printStopped },
+  rescue: { takes: 'desk', run: (dep, desk, { days }) => rescue(dep, desk, days) },
+  backup: { takes: 'file', run: backup },
+  restore: { takes: 'file', run: restore },
+  'new-epoch': { run: newEpoch },
+  rebuild: { run: (dep, _argument, { office }) => rebuild(dep, office as OfficeId | undefined) },
+};
+
 /** Runs one command and says what came of it. Returns the exit code; 2 where there is no such command. */
-export async function runCommand(dep: CommandDep, { command: [name, file, ...more], office }: CommandWords): Promise<number> {
-  const isWithFile = name === 'backup' || name === 'restore';
-  if (more.length > 0 || isWithFile !== (file !== undefined) || (office !== undefined && name !== 'rebuild')) return 2;
-  if (name === 'backup') return backup(dep, file!);
-  if (name === 'restore') return restore(dep, file!);
-  if (name === 'new-epoch') return newEpoch(dep);
-  return name === 'rebuild' ? rebuild(dep, office as OfficeId | undefined) : 2;
+export async function runCommand(dep: CommandDep, words: CommandWords): Promise<number> {
+  const [name = '', argument, ...more] = words.command;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command || more.length > 0 || (command.takes !== undefined) !== (argument !== undefined) || (words.office !== undefined && name !== 'rebuild')) return 2;
+  return command.run(dep, argument ?? '', words);
+}
+
+async function identityOf({ db }: CommandDep, name: string): Promise<ServerIdentity> {
+  return (await readIdentity(db, name)).identity;
 }
 
 async function backup({ db, nowMs, say }: CommandDep, file: string): Promise<number> {

@@ -8,13 +8,22 @@ import { conflictClause, DatabaseFailure, type ColumnType, type ServerDb, type S
 /** Any number of this program's own; processes that start at once wait for each other. */
 const MIGRATION_LOCK = 4_870;
 
+/** A statement of ours takes milliseconds; one that waits for a lock or a database that hangs ends, and its desk asks again. */
+const LIMITS = { connectMs: 10_000, statementMs: 60_000, lockMs: 15_000, idleMs: 30_000 };
+
 /** The database of a province. `url`: postgres://… */
-export async function openPostgresServerDb(url: string): Promise<ServerDb> {
-  const pool = new pg.Pool({ connectionString: url, types: { getTypeParser } });
-  // A connection that breaks while nobody uses it is replaced; whoever uses one is told by its query.
+export async function openPostgresServerDb(url: string, limits: Partial<typeof LIMITS> = {}): Promise<ServerDb> {
+  const { connectMs, statementMs, lockMs, idleMs } = { ...LIMITS, ...limits };
+  const pool = new pg.Pool({
+    connectionString: url, types: { getTypeParser }, connectionTimeoutMillis: connectMs,
+    // The first three by the database itself; the last one where it answers nothing any more.
+    statement_timeout: statementMs, lock_timeout: lockMs, idle_in_transaction_session_timeout: idleMs, query_timeout: statementMs + connectMs,
+  });
+  // A connection that breaks while nobody uses it is replaced; whoever uses one is told by its query. Without listeners it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   try {
-    await migrate(pool);
+    await migrate(url);
   } catch (error) {
     await pool.end();
     throw error;
@@ -53,9 +62,11 @@ async function inTransaction<T>(pool: pg.Pool, begin: string, work: (client: pg.
   }
 }
 
-async function migrate(pool: pg.Pool): Promise<void> {
-  const client = await pool.connect();
+/** On a connection of its own, without limits: however long another process migrates, and whatever a script takes. */
+async function migrate(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, types: { getTypeParser }, connectionTimeoutMillis: LIMITS.connectMs });
   try {
+    await client.connect();
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query('CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)');
     const { rows } = await client.query<{ version: number }>('SELECT version FROM schema_version');
@@ -72,7 +83,7 @@ async function migrate(pool: pg.Pool): Promise<void> {
     await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   } finally {
     // A failed one takes its lock and its open transaction along.
-    client.release(true);
+    await client.end();
   }
 }
 

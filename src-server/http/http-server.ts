@@ -1,4 +1,6 @@
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Socket } from 'node:net';
+import { z } from 'zod';
 import { ADMISSION_PATH, admissionRequestSchema, SERVER_PATH, type ServerView } from '../../src-shared/sync-protocol/admission.ts';
 import { ENVELOPE_TYPE, EXCHANGE_PATH, SIGNATURE_HEADER } from '../../src-shared/sync-protocol/exchange.ts';
 import { MESSAGE_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
@@ -6,37 +8,57 @@ import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../src-shared/sync
 import { SYNC_ERRORS, type SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
 import { answerExchange, type ExchangeDep } from '../exchange/answer-exchange.ts';
 import { admitOffice } from '../features/admissions/admit-office.ts';
+import { createGuessLimit } from '../features/admissions/guess-limit.ts';
+import { isLoopback } from './loopback.ts';
 import type { Readiness } from './readiness.ts';
+import { peerOf, tlsOptions } from './tls-options.ts';
 
 export interface HttpServerDep extends ExchangeDep {
   /** Where one line for each request goes; nothing of a message or of a person is ever in it. */
   readonly logTo: { write(line: string): void };
   readonly readiness: () => Promise<Readiness>;
+  /** In the clear it may listen on loopback alone, which is the caller's. */
+  readonly isTls: boolean;
+  readonly limits?: Partial<typeof LIMITS>;
 }
+
+/** A connection that no byte moves on has died, and is longer silent than any hill link; the whole of the largest message at 40 kbit/s. */
+const LIMITS = { silenceMs: 90_000, requestMs: 1_800_000, headersMs: 60_000 };
 
 const ADMISSION_BYTES_MAX = 4_096;
 
 /** Desks and whoever watches over the server. Listening is the caller's. */
 export function createHttpServer(dep: HttpServerDep): FastifyInstance {
+  const guesses = createGuessLimit();
+  const { silenceMs, requestMs, headersMs } = { ...LIMITS, ...dep.limits };
   const server = Fastify({
+    https: dep.isTls ? tlsOptions(dep.identity) : null,
+    connectionTimeout: silenceMs,
+    requestTimeout: requestMs,
     logger: { stream: dep.logTo, serializers: { req: ({ method, url }) => ({ method, url: url.split('?')[0]! }), res: ({ statusCode }) => ({ statusCode }) } },
     bodyLimit: ADMISSION_BYTES_MAX,
     forceCloseConnections: 'idle',
-  });
+  }) as unknown as FastifyInstance;
+  server.server.headersTimeout = headersMs;
+  if (!dep.isTls) server.server.on('connection', refuseNetwork);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(['application/json', ENVELOPE_TYPE], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.setErrorHandler((error: FastifyError, request, reply) => refuse(reply, codeOf(error, request.log)));
   server.setNotFoundHandler((_request, reply) => refuse(reply, 'sync.malformed', 'path'));
   server.get(SERVER_PATH, () => serverView(dep));
   server.post(ADMISSION_PATH, async (request, reply) => {
-    const parsed = admissionRequestSchema.safeParse(jsonOf(request.body as Buffer));
-    if (!parsed.success) return refuse(reply, 'sync.malformed');
-    const admitted = await admitOffice(dep.db, dep.identity.server, parsed.data, dep.nowMs());
+    const words = jsonOf(request.body as Buffer);
+    const parsed = admissionRequestSchema.safeParse(words);
+    if (!parsed.success) return refuse(reply, isOfOldProtocol(words) ? 'sync.protocol' : 'sync.malformed');
+    const nowMs = dep.nowMs();
+    if (!guesses.mayTry(request.ip, nowMs)) return refuse(reply, 'sync.tooManyTries');
+    const admitted = await admitOffice(dep.db, dep.identity.server, parsed.data, nowMs);
+    if (!admitted.ok && admitted.error === 'sync.badCode') guesses.noteWrong(request.ip, nowMs);
     return admitted.ok ? reply.send({}) : refuse(reply, admitted.error);
   });
   server.post(EXCHANGE_PATH, { bodyLimit: MESSAGE_BYTES_MAX }, async (request, reply) => {
     if (!Buffer.isBuffer(request.body)) return refuse(reply, 'sync.malformed', 'body');
-    const answered = await answerExchange(dep, request.body, String(request.headers[SIGNATURE_HEADER] ?? ''));
+    const answered = await answerExchange(dep, request.body, String(request.headers[SIGNATURE_HEADER] ?? ''), peerOf(request.raw.socket));
     return answered.ok ? reply.type(ENVELOPE_TYPE).send(answered.value) : refuse(reply, answered.error.code, answered.error.detail);
   });
   server.get('/health/live', () => ({ ok: true }));
@@ -48,8 +70,19 @@ export function createHttpServer(dep: HttpServerDep): FastifyInstance {
   return server;
 }
 
+/** Whatever it was told to listen on, nothing goes over a network in the clear. */
+function refuseNetwork(socket: Socket): void {
+  if (!isLoopback(socket.localAddress ?? '')) socket.destroy();
+}
+
 function serverView({ identity: { server, epoch, publicKey, name } }: HttpServerDep): ServerView {
   return { protocol: PROTOCOL_VERSION, oldestProtocol: OLDEST_PROTOCOL_VERSION, server, epoch, publicKey, name };
+}
+
+/** Until 2 an admission did not say which protocol it speaks. */
+function isOfOldProtocol(words: unknown): boolean {
+  const parsed = z.object({ protocol: z.int().default(1) }).safeParse(words);
+  return parsed.success && parsed.data.protocol < OLDEST_PROTOCOL_VERSION;
 }
 
 function jsonOf(body: Buffer | undefined): unknown {

@@ -1,6 +1,7 @@
 import { foldOffice } from '../../src-shared/domain/office/office-fold.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
-import type { OfficeId } from '../../src-shared/lib/ids.ts';
+import type { DeviceId, OfficeId } from '../../src-shared/lib/ids.ts';
+import type { Founder } from '../../src-shared/sync-protocol/admission.ts';
 import type { ClaimedOperation } from '../../src-node/codec/frame-operation.ts';
 import { CHAIN_START } from '../../src-node/crypto/chain.ts';
 import { isTextSigned } from '../../src-node/crypto/keys.ts';
@@ -11,6 +12,9 @@ import { listOfficeOperations } from './operation-queries.ts';
 
 export interface AdmittedOffice {
   readonly public_key: string;
+  /** Named by the office's key at its admission; null for one that was admitted before that was asked and never sent anything. */
+  readonly founder_device: string | null;
+  readonly founder_key: string | null;
   /** The end of its list. */
   readonly position: number;
 }
@@ -21,16 +25,20 @@ export interface HeldDevice extends Head {
 }
 
 export function getOffice(db: ServerReads, office: OfficeId): Promise<AdmittedOffice | undefined> {
-  return db.get<AdmittedOffice>('SELECT public_key, position FROM offices WHERE office = ?', office);
+  return db.get<AdmittedOffice>('SELECT public_key, founder_device, founder_key, position FROM offices WHERE office = ?', office);
 }
 
 /** The same, held against every other writer of this office until the transaction ends. */
 export function lockOffice(db: ServerWrites, office: OfficeId): Promise<AdmittedOffice | undefined> {
-  return db.returning<AdmittedOffice>('UPDATE offices SET position = position WHERE office = ? RETURNING public_key, position', office);
+  return db.returning<AdmittedOffice>('UPDATE offices SET position = position WHERE office = ? RETURNING public_key, founder_device, founder_key, position', office);
 }
 
-export async function insertOffice(db: ServerWrites, office: OfficeId, publicKey: string, nowMs: number): Promise<void> {
-  await db.run('INSERT INTO offices (office, public_key, admitted_at, position) VALUES (?, ?, ?, 0)', office, publicKey, nowMs);
+export async function insertOffice(db: ServerWrites, office: OfficeId, publicKey: string, founder: Founder, nowMs: number): Promise<void> {
+  await db.run('INSERT INTO offices (office, public_key, founder_device, founder_key, admitted_at, position) VALUES (?, ?, ?, ?, ?, 0)', office, publicKey, founder.device, founder.publicKey, nowMs);
+}
+
+export async function writeFounder(db: ServerWrites, office: OfficeId, founder: Founder): Promise<void> {
+  await db.run('UPDATE offices SET founder_device = ?, founder_key = ? WHERE office = ?', founder.device, founder.publicKey, office);
 }
 
 export function getDevice(db: ServerReads, office: OfficeId, device: string): Promise<HeldDevice | undefined> {
@@ -38,21 +46,21 @@ export function getDevice(db: ServerReads, office: OfficeId, device: string): Pr
 }
 
 /**
- * The office as its own operations make it, with some that are not written yet; undefined before it was established. It is
- * established once: by the stamp alone, whoever writes an earlier one later could make it another office.
+ * The office as its own operations make it, with some that are not written yet; undefined before it was established. That counts
+ * from the device that the office's key has named, by the key that was named with it, and from nobody else.
  */
 export async function readOffice(db: ServerReads, office: OfficeId, brought: readonly ClaimedOperation[]): Promise<Office | undefined> {
-  return foldAll([...(await listOfficeOperations(db, office)), ...brought]);
+  return foldAll(await getOffice(db, office), [...(await listOfficeOperations(db, office)), ...brought]);
 }
 
 /** The same as its list said up to a position, which stays so whatever comes later. */
 export async function readOfficeAt(db: ServerReads, office: OfficeId, position: number): Promise<Office | undefined> {
-  return foldAll(await listOfficeOperations(db, office, position));
+  return foldAll(await getOffice(db, office), await listOfficeOperations(db, office, position));
 }
 
-function foldAll(all: readonly ClaimedOperation[]): Office | undefined {
-  const established = all.find(({ header }) => header.kind === 'office.established');
-  return foldOffice(all.filter((one) => one.header.kind !== 'office.established' || one === established).map(toOperation), isTextSigned);
+function foldAll(admitted: AdmittedOffice | undefined, all: readonly ClaimedOperation[]): Office | undefined {
+  const folded = foldOffice(all.filter(({ header }) => header.kind !== 'office.established' || header.device === admitted?.founder_device).map(toOperation), isTextSigned);
+  return folded?.publicKey === admitted?.public_key && folded?.devices.get(admitted?.founder_device as DeviceId)?.publicKey === admitted?.founder_key ? folded : undefined;
 }
 
 /** New devices and revocations as the office now has them. A key is never replaced, and where each log ends stays as it is. */

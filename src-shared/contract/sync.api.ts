@@ -42,7 +42,7 @@ export const syncCalls = {
   'sync.connect': defineCall({
     method: 'POST', path: '/sync/connect', summary: 'Agree to the server whose fingerprint was compared, and be admitted by a code unless the office is already', access: ['admin'],
     input: z.strictObject({ address: addressSchema, fingerprint: fingerprintSchema, code: z.string().trim().toUpperCase().max(20).nullable() }),
-    output: serverSchema, errors: [...REACH_ERRORS, 'sync.fingerprintDiffers', 'sync.badCode', 'sync.notAdmitted'],
+    output: serverSchema, errors: [...REACH_ERRORS, 'sync.fingerprintDiffers', 'sync.badCode', 'sync.tooManyTries', 'sync.notAdmitted'],
   }),
   'sync.now': defineCall({
     method: 'POST', path: '/sync/now', summary: 'Hand up and ask now, without waiting for the next turn', access: 'anyOfficer',

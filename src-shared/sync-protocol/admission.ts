@@ -19,15 +19,21 @@ export const serverViewSchema = z.object({
 });
 export type ServerView = z.infer<typeof serverViewSchema>;
 
+/** The one device whose `office.established` counts, by its key: whoever merely knows the office cannot establish it first. */
+const founderSchema = z.strictObject({ device: z.string().min(1).max(40), publicKey: z.string().max(60) });
+export type Founder = z.infer<typeof founderSchema>;
+
 export const admissionRequestSchema = z.strictObject({
+  protocol: z.int().min(2),
   code: z.string().regex(ADMISSION_CODE_PATTERN),
   office: z.uuid(),
   officePublicKey: z.string().max(60),
+  founder: founderSchema,
   /** Ed25519 by the office's key over `officeAdmissionText`. */
   signature: z.string().regex(/^[\w-]{86}$/),
 });
 export type AdmissionRequest = z.infer<typeof admissionRequestSchema>;
 
-export function officeAdmissionText(server: string, office: string, code: string): string {
-  return `motcua-office-admission-v1\n${server}\n${office}\n${code}`;
+export function officeAdmissionText(server: string, { office, code, founder }: Pick<AdmissionRequest, 'office' | 'code' | 'founder'>): string {
+  return `motcua-office-admission-v2\n${server}\n${office}\n${founder.device}\n${founder.publicKey}\n${code}`;
 }

@@ -16,6 +16,13 @@ export function exchangeText(server: string, envelopeHash: string): string {
   return `motcua-exchange-v1\n${server}\n${envelopeHash}`;
 }
 
+/**
+ * What the office's key signs for a device that the server may not know yet. Without it nothing that a stranger sends is unpacked.
+ */
+export function introductionText(server: string, office: string, device: string, publicKey: string): string {
+  return `motcua-introduction-v2\n${server}\n${office}\n${device}\n${publicKey}`;
+}
+
 const deviceSchema = z.string().min(1).max(40);
 /** Device -> last sequence number that is held durably. */
 const vectorSchema = z.record(deviceSchema, z.int().min(0));
@@ -25,6 +32,8 @@ export const exchangeRequestSchema = z.object({
   program: z.string().max(40),
   office: z.uuid(),
   device: deviceSchema,
+  /** From a device that the server may not know: its key, and the office's signature over `introductionText`. */
+  introduction: z.strictObject({ publicKey: z.string().max(60), signature: z.string().regex(/^[\w-]{86}$/) }).optional(),
   /** Where the desk stands in the server's list of the office, and of which life of the server that is. */
   cursor: z.strictObject({ epoch: z.string().max(40), position: z.int().min(0) }).nullable(),
   /** How the frames of this message are written. */
@@ -70,6 +79,8 @@ export const exchangeAnswerSchema = z.object({
   position: z.int().min(0),
   /** More waits behind this position. */
   hasMore: z.boolean(),
+  /** The desk was stopped, and a window is open in which it may hand up what it still has; nothing is handed to it. */
+  isRescue: z.boolean().optional(),
   codec: z.string().max(20),
   frames: z.int().min(0),
 });

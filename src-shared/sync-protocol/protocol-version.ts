@@ -2,9 +2,11 @@
  * Version of what nodes say to each other. A node speaks every version down to the oldest one that is still listed here.
  *
  * 1  exchange of frames by one POST both ways, frames as gzipped JSON or as columns under zstd; admission of an office by a code of one use
+ * 2  admission names the founding device; a device that the server does not know is introduced by the office's key; over TLS each end
+ *    is its key. 1 is spoken no more: it let a stranger establish an office first, and was never in use outside this repository
  */
-export const PROTOCOL_VERSION = 1;
-export const OLDEST_PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
+export const OLDEST_PROTOCOL_VERSION = 2;
 
 /** Ways to write a frame, the best one last. Both sides name theirs; `json-gzip` is known to all. */
 export const CODECS = ['json-gzip', 'columns-zstd'] as const;

@@ -10,6 +10,8 @@ export const SYNC_ERRORS = {
   /** Training offices have data of their own, and it stays there (rule 11). */
   'sync.training': { status: 403, retry: false },
   'sync.badCode': { status: 403, retry: false },
+  /** Wrong codes came so often that none is looked at for a while. */
+  'sync.tooManyTries': { status: 429, retry: false },
   'sync.busy': { status: 503, retry: true },
   'sync.unexpected': { status: 500, retry: true },
 } as const satisfies Record<string, { readonly status: number; readonly retry: boolean }>;

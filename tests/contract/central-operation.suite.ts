@@ -7,6 +7,7 @@ import type { SubjectId } from '../../src-shared/lib/ids.ts';
 import { ok } from '../../src-shared/lib/result.ts';
 import { parseOperationId } from '../../src-shared/domain/operations/operation.ts';
 import { exchangeAnswerSchema, exchangeText, type ExchangeAnswer, type ExchangeRequest } from '../../src-shared/sync-protocol/exchange.ts';
+import { PROTOCOL_VERSION } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { FACT } from '../../src-main/core/desk/open-desk.ts';
 import { readEnvelope, writeEnvelope } from '../../src-node/codec/envelope.ts';
 import { encodeFrame } from '../../src-node/codec/frame-codec.ts';
@@ -82,10 +83,10 @@ export function describeOperation(name: string, newDatabase: () => Promise<TestD
       return encodeFrame('columns-zstd', readBranch({ db: desk.db, names: desk.log.names, office: desk.office().id }, desk.device, desk.office().devices.get(desk.device)!.publicKey as SigningPublicKey, after)!);
     };
     async function exchange({ desk }: CoreDesk, frames: readonly Uint8Array[], waiting?: ExchangeRequest['waiting']): Promise<ExchangeAnswer> {
-      const words: ExchangeRequest = { protocol: 1, program: '9.9', office: officeId(), device: desk.device, cursor: null, codec: 'columns-zstd', codecs: ['columns-zstd'], wantBytes: 0, frames: frames.length, ...(waiting && { waiting }) };
+      const words: ExchangeRequest = { protocol: PROTOCOL_VERSION, program: '9.9', office: officeId(), device: desk.device, cursor: null, codec: 'columns-zstd', codecs: ['columns-zstd'], wantBytes: 0, frames: frames.length, ...(waiting && { waiting }) };
       const message = writeEnvelope(words, frames);
       const signature = signText(readFact<SigningPrivateKey>(desk.db, FACT.devicePrivateKey)!, exchangeText(server.identity.server, createHash('sha256').update(message).digest('hex')));
-      return exchangeAnswerSchema.parse(readEnvelope(valueOf(await answerExchange({ db, identity: server.identity, nowMs: () => NOW_MS }, message, signature)))!.words);
+      return exchangeAnswerSchema.parse(readEnvelope(valueOf(await answerExchange({ db, identity: server.identity, nowMs: () => NOW_MS }, message, signature, { by: 'loopback' })))!.words);
     }
 
     it('shows each dossier as the desks show it', async () => {

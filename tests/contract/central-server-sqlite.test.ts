@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openSqliteServerDb } from '../../src-server/db/sqlite-server-db.ts';
 import { valueOf } from '../helpers/open-test-desk.ts';
+import { describeCentralServerTls } from './central-server-tls.suite.ts';
 import { describeCentralServer } from './central-server.suite.ts';
 
-describeCentralServer('SQLite', () => {
+function newDatabase() {
   const folder = mkdtempSync(path.join(tmpdir(), 'motcua-central-'));
   return Promise.resolve({
     open: () => Promise.resolve(valueOf(openSqliteServerDb(folder))),
     end: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
   });
-}, { hasManyWriters: false });
+}
+
+describeCentralServer('SQLite', newDatabase, { hasManyWriters: false });
+describeCentralServerTls('SQLite', newDatabase);

@@ -4,9 +4,10 @@ import type { OfficeId, SubjectId } from '../../src-shared/lib/ids.ts';
 import { canonicalJson } from '../../src-shared/lib/canonical-json.ts';
 import { ok } from '../../src-shared/lib/result.ts';
 import { parseOperationId } from '../../src-shared/domain/operations/operation.ts';
-import { officeAdmissionText } from '../../src-shared/sync-protocol/admission.ts';
 import { exchangeText, type ExchangeRequest } from '../../src-shared/sync-protocol/exchange.ts';
+import { PROTOCOL_VERSION } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { FACT } from '../../src-main/core/desk/open-desk.ts';
+import { introductionOf } from '../../src-main/core/features/sync/exchange-words.ts';
 import { writeEnvelope } from '../../src-node/codec/envelope.ts';
 import { encodeFrame } from '../../src-node/codec/frame-codec.ts';
 import { CHAIN_START, commitOf, hashOf, signHead } from '../../src-node/crypto/chain.ts';
@@ -22,6 +23,7 @@ import { answerExchange } from '../../src-server/exchange/answer-exchange.ts';
 import { admitOffice, makeAdmissionCode } from '../../src-server/features/admissions/admit-office.ts';
 import { ingestFrame } from '../../src-server/features/ingest/ingest-frame.ts';
 import { pullFrames } from '../../src-server/features/pull/pull-frames.ts';
+import { admissionBy, admissionOf } from '../helpers/admission.ts';
 import { receivedBody } from '../helpers/build-operations.ts';
 import { setUpCoreOffice, type CoreDesk, type CoreOffice } from '../helpers/core-desk.ts';
 import { codeOf, valueOf } from '../helpers/open-test-desk.ts';
@@ -83,8 +85,7 @@ export function describeCentralServer(name: string, newDatabase: () => Promise<T
     }
     const take = (branch: Branch, into: ServerDb = db) => ingestFrame(into, branch.office, 'columns-zstd', encodeFrame('columns-zstd', branch), NOW_MS);
     async function admit(): Promise<void> {
-      const [key, once] = [readFact<SigningPrivateKey>(first.desk.db, FACT.officePrivateKey)!, await code()];
-      valueOf(await admitOffice(db, server.identity.server, { code: once, office: officeId(), officePublicKey: first.desk.office().publicKey, signature: signText(key, officeAdmissionText(server.identity.server, officeId(), once)) }, NOW_MS));
+      valueOf(await admitOffice(db, server.identity.server, admissionOf(first, server.identity.server, await code()), NOW_MS));
     }
 
     it('brings two desks of an office together: everything once, everywhere alike', async () => {
@@ -123,7 +124,7 @@ export function describeCentralServer(name: string, newDatabase: () => Promise<T
 
     it('admits one office by a code, once, and the same one again', async () => {
       const once = await code();
-      const request = (id: string, keys: { publicKey: string; privateKey: SigningPrivateKey }) => ({ code: once, office: id, officePublicKey: keys.publicKey, signature: signText(keys.privateKey, officeAdmissionText(server.identity.server, id, once)) });
+      const request = (id: string, keys: { publicKey: string; privateKey: SigningPrivateKey }) => admissionBy(server.identity.server, { office: id, code: once, keys });
       const [mine, other] = [generateSigningKeyPair(), generateSigningKeyPair()];
       const [a, b] = [randomUUID(), randomUUID()];
       const ask = (id: string, keys: typeof mine, nowMs = NOW_MS) => admitOffice(db, server.identity.server, request(id, keys), nowMs);
@@ -254,7 +255,7 @@ export function describeCentralServer(name: string, newDatabase: () => Promise<T
       await receive(second, office);
       await syncNow(second);
       expect(await second.must('sync.status', {})).toMatchObject({ code: 'sync.revoked' });
-            await receive(second, office);
+      await receive(second, office);
       expect((await held()).get(second.desk.device)!.length).toBeLessThan(second.desk.log.head().seq);
       // Its folder restored is another device of the same desk.
       const revoked = second.desk.device;
@@ -264,10 +265,10 @@ export function describeCentralServer(name: string, newDatabase: () => Promise<T
       second.restore(backup);
       await second.start();
       expect(second.desk.device).not.toBe(revoked);
-      const words: ExchangeRequest = { protocol: 1, program: '', office: officeId(), device: second.desk.device, cursor: null, codec: 'json-gzip', codecs: ['json-gzip'], wantBytes: 1_000_000, frames: 1 };
+      const words: ExchangeRequest = { protocol: PROTOCOL_VERSION, program: '', office: officeId(), device: second.desk.device, introduction: introductionOf(second.desk, server.identity.server), cursor: null, codec: 'json-gzip', codecs: ['json-gzip'], wantBytes: 1_000_000, frames: 1 };
       const message = writeEnvelope(words, [encodeFrame('json-gzip', branchOf(second))]);
       const signature = signText(keyOf(second), exchangeText(server.identity.server, createHash('sha256').update(message).digest('hex')));
-      expect(codeOf(await answerExchange({ db, identity: server.identity, nowMs: () => NOW_MS }, message, signature))).toBe('sync.revoked');
+      expect(codeOf(await answerExchange({ db, identity: server.identity, nowMs: () => NOW_MS }, message, signature, { by: 'loopback' }))).toBe('sync.revoked');
     });
 
     it('takes nothing from a practice office', async () => {

@@ -1,3 +1,5 @@
+import { serverFingerprint } from '../../src-node/sync-engine/server-fingerprint.ts';
+import { writeAdmissionWords } from '../../src-shared/sync-protocol/admission-words.ts';
 import { SmallSyncServer } from '../helpers/small-sync-server.ts';
 import { CLERK, expect, expectAccessible, LEADER, signIn, takePicture, test } from './desk-fixture.ts';
 
@@ -24,8 +26,8 @@ test('an administrator connects by address and code after comparing the fingerpr
 
   server.refusal = 'sync.revoked';
   await page.getByRole('button', { name: 'Gửi ngay' }).click();
-  await expect(page.getByText('Tuyến trên đã ngừng nhận việc của máy này.', { exact: false })).toBeVisible();
-  await expect(page.locator('.key-bar')).toContainText('Tuyến trên chưa nhận việc của máy này');
+  await expect(page.getByText('Cơ quan đã ngừng máy này nên tuyến trên không nhận việc của máy.', { exact: false })).toBeVisible();
+  await expect(page.locator('.key-bar')).toContainText('Cơ quan đã ngừng máy này');
   server.refusal = null;
   await page.getByRole('button', { name: 'Tạm dừng' }).click();
   await expect(page.locator('.key-bar')).toContainText('Đang tạm dừng gửi');
@@ -36,6 +38,36 @@ test('an administrator connects by address and code after comparing the fingerpr
   await expect(page.getByText('Không tới được máy chủ', { exact: false })).toBeVisible();
   await expect(page.locator('.key-bar')).toContainText('Chưa có mạng, làm việc bình thường');
   await takePicture(page, 'sync-waiting');
+});
+
+test('an administrator pastes the text of the upper tier, and the program compares the fingerprint', async ({ page, desk, office }) => {
+  expect(office.leaderId).not.toBe('');
+  const server = new SmallSyncServer();
+  const address = await server.listen();
+  const text = writeAdmissionWords({ address, code: server.code, fingerprint: serverFingerprint(server.keys.publicKey)! });
+  await signIn(page, desk, LEADER);
+  await page.getByRole('button', { name: 'Cài đặt' }).click();
+  await page.getByRole('button', { name: 'Gửi lên tuyến trên' }).click();
+  const field = page.getByLabel('Dòng chữ tuyến trên gửi');
+  await field.fill(text.slice(0, -6));
+  await field.blur();
+  await expect(page.getByText('Dòng chữ chưa đủ hoặc gõ nhầm', { exact: false })).toBeVisible();
+  await takePicture(page, 'sync-text-wrong');
+  // One group of the fingerprint read wrongly: nothing is agreed to.
+  await field.fill(`${text.slice(0, -4)}0000`);
+  await page.getByRole('button', { name: 'Kết nối', exact: true }).click();
+  await expect(page.getByText('Dấu khóa của máy chủ không giống', { exact: false })).toBeVisible();
+  await field.fill(text.toLowerCase());
+  await takePicture(page, 'sync-text');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Kết nối', exact: true }).click();
+  await expect(page.getByText('Mọi việc đã lưu chắc trên máy này. Đã gửi hết', { exact: false })).toBeVisible();
+  server.refusal = 'sync.revoked';
+  await page.getByRole('button', { name: 'Gửi ngay' }).click();
+  await expect(page.getByText('Cơ quan đã ngừng máy này nên', { exact: false })).toBeVisible();
+  await expect(page.locator('.key-bar')).toContainText('Cơ quan đã ngừng máy này');
+  await takePicture(page, 'sync-revoked');
+  await server.close();
 });
 
 test('a clerk sees what waits and who can connect', async ({ page, desk, office }) => {

@@ -8,7 +8,7 @@ import { insertOperations } from '../../src-server/log/operation-queries.ts';
 const NO_LINK = new Uint8Array(32);
 
 export async function admitTestOffice(db: ServerDb, office: OfficeId): Promise<void> {
-  await db.transaction((writes) => insertOffice(writes, office, 'key', 0));
+  await db.transaction((writes) => insertOffice(writes, office, 'office-key', { device: 'd1', publicKey: 'key-d1' }, 0));
 }
 
 /** A stretch of one device's log at the end of the office's list, as a frame leaves it. */

@@ -27,7 +27,7 @@ export function networkStateOf(status: SyncStatus | undefined): NetworkState {
     case 'paused':
       return { words: words.paused };
     case 'refused':
-      return { words: words.refused };
+      return { words: code === 'sync.revoked' || code === 'sync.rescued' ? words.stopped : words.refused };
     case 'waiting':
       return { words: code === 'unreachable' || code === 'timedOut' ? words.none : words.failing };
   }

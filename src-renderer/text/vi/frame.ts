@@ -40,6 +40,7 @@ export const viFrame = {
     paused: 'Đang tạm dừng gửi lên tuyến trên',
     failing: 'Chưa gửi được, làm việc bình thường',
     refused: 'Tuyến trên chưa nhận việc của máy này',
+    stopped: 'Cơ quan đã ngừng máy này; việc vẫn lưu ở đây',
   },
   core: {
     reconnecting: 'Đang nối lại với phần lưu trữ… Chữ đã nhập vẫn còn.',

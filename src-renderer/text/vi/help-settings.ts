@@ -68,7 +68,7 @@ export const viHelpSettings = {
   },
   sync: {
     what: 'Việc nào còn chờ gửi lên tuyến trên, chờ bao lâu, vì sao.',
-    first: 'Chưa kết nối thì nhập địa chỉ và mã tuyến trên cho, rồi so dấu khóa.',
+    first: 'Chưa kết nối thì dán, gõ hoặc quét dòng chữ tuyến trên gửi.',
     then: 'Có mạng là máy tự gửi, tự nhận. Không cần mở mục này.',
     wrong: 'Phần nào không gửi hoặc nhận được thì nằm riêng ở dưới; các phần khác vẫn đi.',
   },

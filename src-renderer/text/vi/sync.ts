@@ -42,7 +42,11 @@ export const viSync = {
   connect: {
     title: 'Kết nối với tuyến trên',
     again: 'Kết nối lại, hoặc với máy chủ khác',
-    help: 'Tuyến trên cho {xưng} địa chỉ máy chủ, dấu khóa và một mã kết nối dùng một lần. Cơ quan đã được nhận rồi thì không cần mã.',
+    help: 'Tuyến trên gửi {xưng} một dòng chữ kèm mã QR, dùng một lần. Không có thì nhập địa chỉ; cơ quan đã được nhận rồi thì không cần mã.',
+    text: 'Dòng chữ tuyến trên gửi',
+    textHint: 'dán, gõ hoặc quét mã QR; bắt đầu bằng MOTCUA2',
+    textWrong: 'Dòng chữ chưa đủ hoặc gõ nhầm: MOTCUA2, địa chỉ, mã, rồi 8 nhóm dấu khóa.',
+    connect: 'Kết nối',
     address: 'Địa chỉ máy chủ',
     addressHint: 'thường bắt đầu bằng https://',
     addressMissing: 'Nhập địa chỉ máy chủ.',

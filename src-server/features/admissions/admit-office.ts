@@ -1,11 +1,11 @@
-import { hash, randomInt } from 'node:crypto';
+import { hash, randomInt, timingSafeEqual } from 'node:crypto';
 import type { OfficeId } from '../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import { DAY_MS } from '../../../src-shared/lib/office-time.ts';
 import { officeAdmissionText, type AdmissionRequest } from '../../../src-shared/sync-protocol/admission.ts';
 import { isTextSigned } from '../../../src-node/crypto/keys.ts';
-import type { ServerDb } from '../../db/server-db.ts';
-import { getOffice, insertOffice } from '../../log/office-queries.ts';
+import type { ServerDb, ServerWrites } from '../../db/server-db.ts';
+import { getOffice, insertOffice, writeFounder } from '../../log/office-queries.ts';
 
 /** No 0 O 1 I L: it is read aloud over the telephone. */
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -20,21 +20,30 @@ export async function makeAdmissionCode(db: ServerDb, nowMs: number): Promise<st
 
 /** Asked again with the code that admitted it, the office is answered as the first time (rule 2). */
 export async function admitOffice(db: ServerDb, server: string, request: AdmissionRequest, nowMs: number): Promise<Result<undefined, 'sync.badCode' | 'sync.badSignature'>> {
-  const { code, officePublicKey, signature } = request;
+  const { code, officePublicKey, founder, signature } = request;
   const office = request.office as OfficeId;
-  if (!isTextSigned(officePublicKey, officeAdmissionText(server, office, code), signature)) return err('sync.badSignature');
+  if (!isTextSigned(officePublicKey, officeAdmissionText(server, request), signature)) return err('sync.badSignature');
   return db.transaction(async (writes) => {
     const known = await getOffice(writes, office);
     // Whoever has another key is not that office, and uses no code up.
     if (known && known.public_key !== officePublicKey) return err('sync.badSignature' as const);
-    // By one alone: two offices with one code wait for each other here.
-    const taken = await writes.returning(
-      'UPDATE admission_codes SET used_by = ? WHERE code_hash = ? AND expires_at > ? AND (used_by IS NULL OR used_by = ?) RETURNING code_hash', office, hashOfCode(code), nowMs, office,
-    );
-    if (!taken) return err('sync.badCode' as const);
-    if (!known) await insertOffice(writes, office, officePublicKey, nowMs);
+    if (!(await useCode(writes, code, office, nowMs))) return err('sync.badCode' as const);
+    if (!known) await insertOffice(writes, office, officePublicKey, founder, nowMs);
+    else if (known.founder_device === null) await writeFounder(writes, office, founder);
     return ok(undefined);
   });
+}
+
+/** Every code that is still good is compared, each in constant time: how long that takes tells nothing of any of them. */
+async function useCode(db: ServerWrites, code: string, office: OfficeId, nowMs: number): Promise<boolean> {
+  const asked = Buffer.from(hashOfCode(code), 'hex');
+  let found: string | undefined;
+  for (const { code_hash } of await db.all<{ code_hash: string }>('SELECT code_hash FROM admission_codes WHERE expires_at > ?', nowMs)) {
+    if (timingSafeEqual(Buffer.from(code_hash, 'hex'), asked)) found = code_hash;
+  }
+  if (found === undefined) return false;
+  // By one alone: two offices with one code wait for each other here.
+  return (await db.returning('UPDATE admission_codes SET used_by = ? WHERE code_hash = ? AND (used_by IS NULL OR used_by = ?) RETURNING code_hash', office, found, office)) !== undefined;
 }
 
 function hashOfCode(code: string): string {

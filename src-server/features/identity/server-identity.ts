@@ -28,3 +28,12 @@ export async function readIdentity(db: ServerDb, name: string): Promise<{ readon
 export async function beginEpoch(db: ServerWrites): Promise<void> {
   await db.run("UPDATE server_facts SET value = ? WHERE name = 'epoch'", randomUUID());
 }
+
+/** Where desks reach this server, by the process that listened last: a code that another process makes says it. */
+export async function writeAddress(db: ServerDb, address: string): Promise<void> {
+  await db.transaction((writes) => writes.run("INSERT INTO server_facts (name, value) VALUES ('address', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", address));
+}
+
+export async function readAddress(db: ServerDb): Promise<string | undefined> {
+  return (await db.get<{ value: string }>('SELECT value FROM server_facts WHERE name = ?', 'address'))?.value;
+}

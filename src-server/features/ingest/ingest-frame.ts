@@ -14,7 +14,7 @@ import type { StoredOperation } from '../../../src-node/operations/operation-row
 import { keysOf } from '../../../src-node/operations/stretches.ts';
 import { isDatabaseFailure, type ServerDb, type ServerWrites } from '../../db/server-db.ts';
 import { faultWords } from '../../log/fault-words.ts';
-import { getDevice, lockOffice, readOffice, writeDevices, type AdmittedOffice } from '../../log/office-queries.ts';
+import { getDevice, lockOffice, readOffice, writeDevices } from '../../log/office-queries.ts';
 import { getOperationHash, insertOperations, insertSubjectKeys, listDeviceOperations } from '../../log/operation-queries.ts';
 
 /** What is durable of a device's log now that a frame was taken in. */
@@ -63,7 +63,7 @@ async function takeIn(db: ServerWrites, office: OfficeId, content: FrameContent,
   const held = await getDevice(db, office, device);
   const known: Head = held ?? { seq: 0, hash: CHAIN_START };
   const link = await linkAt(db, office, device, known, content.after);
-  const key = held?.public_key ?? (await admittedKey(db, office, admitted, content));
+  const key = held?.public_key ?? (await admittedKey(db, office, content));
   if (key === undefined || !isKeyText<SigningPublicKey>(key)) throw new Refused(device, 'branch.unknownDevice', device);
   const branch = linkFrame(content, link, key);
   if (!branch.ok) throw new Refused(device, branch.error.code, branch.error.detail);
@@ -90,9 +90,9 @@ async function linkAt(db: ServerWrites, office: OfficeId, device: string, known:
  * A new device's first frame brings the act that admits it, signed by the office's key or by the device before. What is
  * claimed here counts only because `linkFrame` then asks the very key whether it wrote it.
  */
-async function admittedKey(db: ServerWrites, office: OfficeId, { public_key }: AdmittedOffice, content: FrameContent): Promise<string | undefined> {
+async function admittedKey(db: ServerWrites, office: OfficeId, content: FrameContent): Promise<string | undefined> {
   const folded = await readOffice(db, office, claimedOperations(content).filter(({ header }) => header.subject === content.office));
-  return folded?.publicKey === public_key ? folded.devices.get(content.device as Branch['device'])?.publicKey : undefined;
+  return folded?.devices.get(content.device as Branch['device'])?.publicKey;
 }
 
 /** What is held already must be what the frame says of it: two logs under one name are never mixed. */

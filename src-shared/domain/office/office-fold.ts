@@ -156,8 +156,8 @@ class OfficeDraft {
   }
 
   #isAllowed(kind: OfficeKind, header: OperationHeader, body: unknown): boolean {
-    const birth = this.#births[kind] as ((body: unknown) => boolean) | undefined;
-    if (birth) return birth(body);
+    const birth = this.#births[kind] as ((body: unknown, header: OperationHeader) => boolean) | undefined;
+    if (birth) return birth(body, header);
     if (deviceFaultAt({ desks: this.#desks, devices: this.#devices }, header.device, header.at) !== null) return false;
     // The office's own acts are no subject that anybody may wipe out.
     if (kind === 'subject.erased' && (body as OfficeBody<'subject.erased'>).subject === header.subject) return false;
@@ -172,8 +172,9 @@ class OfficeDraft {
   }
 
   /** The acts by which devices come to be: written by a device that the office does not know yet, so judged by what they name. */
-  readonly #births: { readonly [K in OfficeKind]?: (body: OfficeBody<K>) => boolean } = {
-    'office.established': () => !this.#established,
+  readonly #births: { readonly [K in OfficeKind]?: (body: OfficeBody<K>, header: OperationHeader) => boolean } = {
+    // Whoever is of the office already began by another act, so no stamp makes it the founder of another one.
+    'office.established': ({ device: { device } }, header) => !this.#established && header.seq === 1 && header.device === device,
     'desk.joined': (body) => (body.admission ? this.#isAdmission(body, body.admission) : this.#admissions.get(body.joinId) === body.desk),
     'desk.incarnated': (body) => this.#isSuccession(body),
   };

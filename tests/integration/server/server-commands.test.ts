@@ -28,7 +28,7 @@ describe('the commands of the server', () => {
   };
 
   it('carry a server into an empty folder, with its keys and in another life', async () => {
-    expect(run('one', '--admit').status).toBe(0);
+    expect(run('one', 'admit').status).toBe(0);
     const file = path.join(folder, 'backup.gz');
     expect(run('one', 'backup', file)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Backup: \d+ rows/) });
     expect(run('two', 'restore', file)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Restored: \d+ rows/) });

@@ -8,6 +8,8 @@ import { generateSigningKeyPair } from '../../../src-node/crypto/keys.ts';
 import { createExchangeClient, type ExchangeClient } from '../../../src-node/sync-engine/exchange-client.ts';
 import { ENVELOPE_TYPE } from '../../../src-shared/sync-protocol/exchange.ts';
 import { MESSAGE_BYTES_MAX } from '../../../src-shared/sync-protocol/limits.ts';
+import { PROTOCOL_VERSION } from '../../../src-shared/sync-protocol/protocol-version.ts';
+import { admissionBy } from '../../helpers/admission.ts';
 import { codeOf, valueOf } from '../../helpers/open-test-desk.ts';
 
 /** Of a test alone: an Ed25519 key and a certificate that it signed itself, good for a hundred years. */
@@ -42,11 +44,11 @@ async function exchangeWith(answer: http.RequestListener, signal?: AbortSignal) 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const client = createExchangeClient({ monotonicMs: () => performance.now(), silenceMs: SILENCE_MS });
   open.push({ server, client });
-  const words = { protocol: 1, program: 'thử', office: randomUUID(), device: randomUUID(), cursor: null, codec: 'json-gzip', codecs: ['json-gzip'], wantBytes: 0, frames: 0 };
+  const words = { protocol: PROTOCOL_VERSION, program: 'thử', office: randomUUID(), device: randomUUID(), cursor: null, codec: 'json-gzip', codecs: ['json-gzip'], wantBytes: 0, frames: 0 };
   return client.exchange({ to: { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server: SERVER, publicKey: '' }, words, frames: [], privateKey: generateSigningKeyPair().privateKey, ...(signal && { signal }) });
 }
 
-const ANSWER = { protocol: 1, server: SERVER, epoch: 'e', nowMs: 0, held: {}, acknowledgements: [], refused: [], position: 0, hasMore: false, codec: 'json-gzip', frames: 0 };
+const ANSWER = { protocol: PROTOCOL_VERSION, server: SERVER, epoch: 'e', nowMs: 0, held: {}, acknowledgements: [], refused: [], position: 0, hasMore: false, codec: 'json-gzip', frames: 0 };
 const answering = (bytes: Uint8Array, type: string = ENVELOPE_TYPE): http.RequestListener => (_request, response) => void response.writeHead(200, { 'content-type': type }).end(bytes);
 
 describe('one exchange', () => {
@@ -100,7 +102,7 @@ describe('one exchange', () => {
     const asked: string[] = [];
     const certificate = new X509Certificate(CERTIFICATE);
     const publicKey = certificate.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64url');
-    const view = { protocol: 1, oldestProtocol: 1, server: SERVER, epoch: 'e', publicKey, name: 'Tỉnh' };
+    const view = { protocol: PROTOCOL_VERSION, oldestProtocol: PROTOCOL_VERSION, server: SERVER, epoch: 'e', publicKey, name: 'Tỉnh' };
     const server = https.createServer({ key: KEY, cert: CERTIFICATE }, (request, response) => {
       asked.push(request.url!);
       response.end(JSON.stringify(asked.length === 1 ? view : { ...view, publicKey: generateSigningKeyPair().publicKey }));
@@ -112,7 +114,7 @@ describe('one exchange', () => {
     expect(valueOf(await client.look(address)).publicKey).toBe(publicKey);
     // Somebody between who shows another key than the certificate's.
     expect(codeOf(await client.look(address))).toBe('untrusted');
-    const admission = { code: 'ABCD-2345-WXYZ', office: randomUUID(), officePublicKey: publicKey, signature: 'x' };
+    const admission = admissionBy(SERVER, { code: 'ABCD-2345-WXYZ', office: randomUUID(), keys: generateSigningKeyPair() });
     valueOf(await client.admit({ address, server: SERVER, publicKey }, admission));
     client.close();
     expect(asked.length).toBe(3);

@@ -1,19 +1,16 @@
 import type { ResultOf } from '../../../../src-shared/contract/contract.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
-import { assert } from '../../../../src-shared/lib/assert.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { ADMISSION_CODE_PATTERN, officeAdmissionText, type ServerView } from '../../../../src-shared/sync-protocol/admission.ts';
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../../../src-shared/sync-protocol/protocol-version.ts';
-import type { SigningPrivateKey } from '../../../../src-node/crypto/key-text.ts';
 import { signText } from '../../../../src-node/crypto/keys.ts';
-import { readFact } from '../../../../src-node/operations/desk-facts.ts';
 import type { ExchangeClient, ExchangeFailure } from '../../../../src-node/sync-engine/exchange-client.ts';
 import { serverFingerprint } from '../../../../src-node/sync-engine/server-fingerprint.ts';
 import type { ParsedInput } from '../../calls/handlers.ts';
 import { storageToWire } from '../../calls/storage-to-wire.ts';
-import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
-import { exchangeWords } from './exchange-words.ts';
-import { writeServer } from './sync-queries.ts';
+import type { OpenDesk } from '../../desk/open-desk.ts';
+import { exchangeWords, officeKeyOf } from './exchange-words.ts';
+import { founderOf, writeServer } from './sync-queries.ts';
 
 interface FoundServer {
   readonly view: ServerView;
@@ -45,6 +42,7 @@ export async function connectServer(client: ExchangeClient, desk: OpenDesk, { ad
   const { view } = found.value;
   if (found.value.fingerprint !== fingerprint) return err(wireError('sync.fingerprintDiffers'));
   const admitted = code === null ? ok(undefined) : await admit(client, desk, address, view, code);
+  if (!admitted.ok && admitted.error.code === 'sync.tooManyTries') return err(wireError('sync.tooManyTries'));
   if (!admitted.ok && admitted.error.code !== 'sync.badCode') return err(reachError(admitted.error));
   const known = await isOfficeKnown(client, desk, address, view);
   if (!known.ok) return err(reachError(known.error));
@@ -57,10 +55,11 @@ export async function connectServer(client: ExchangeClient, desk: OpenDesk, { ad
 }
 
 function admit(client: ExchangeClient, desk: OpenDesk, address: string, view: ServerView, code: string) {
-  const office = desk.office();
-  const privateKey = readFact<SigningPrivateKey>(desk.db, FACT.officePrivateKey);
-  assert(privateKey, 'every desk of an office holds its key');
-  return client.admit({ address, server: view.server, publicKey: view.publicKey }, { code, office: office.id, officePublicKey: office.publicKey, signature: signText(privateKey, officeAdmissionText(view.server, office.id, code)) });
+  const { id, publicKey, devices } = desk.office();
+  const device = founderOf(desk);
+  const founder = { device, publicKey: devices.get(device)?.publicKey ?? '' };
+  const signature = signText(officeKeyOf(desk.db), officeAdmissionText(view.server, { office: id, code, founder }));
+  return client.admit({ address, server: view.server, publicKey: view.publicKey }, { protocol: PROTOCOL_VERSION, code, office: id, officePublicKey: publicKey, founder, signature });
 }
 
 /** The question for the cursor, asked before anything is written down. Not to know this one device is no reason: it will be told. */
@@ -93,6 +92,7 @@ function reachError({ code }: ExchangeFailure): LookRefusal {
     case 'sync.malformed':
     case 'sync.revoked':
     case 'sync.tooLarge':
+    case 'sync.tooManyTries':
     case 'sync.unknownDevice':
     case 'sync.unknownOffice':
       return wireError('sync.notOurServer', { reason: code });

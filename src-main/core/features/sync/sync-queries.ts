@@ -1,3 +1,4 @@
+import { assert } from '../../../../src-shared/lib/assert.ts';
 import type { DeviceId } from '../../../../src-shared/lib/ids.ts';
 import type { Acknowledgement } from '../../../../src-shared/sync-protocol/exchange.ts';
 import type { ReadableDb, WritableDb } from '../../../../src-node/db/sqlite.ts';
@@ -60,6 +61,13 @@ export function listLogStands({ db, log, device, office }: OpenDesk): readonly L
   const others = listSignedDevices({ db, names: log.names, office: office().id }).filter((one) => one.device !== device);
   const ends = [{ device, seq: log.head().seq }, ...others];
   return ends.map(({ device: id, seq }) => ({ device: id, end: seq, held: getHeld(db, log.names, id) }));
+}
+
+/** The device that founded the office; every admission stands on that. */
+export function founderOf({ log, officeSubject }: OpenDesk): DeviceId {
+  const established = log.listSubject(officeSubject).find(({ header }) => header.kind === 'office.established');
+  assert(established, 'an office without its establishing operation');
+  return established.header.device;
 }
 
 type Names = Writing['names'];

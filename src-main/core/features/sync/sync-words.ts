@@ -3,10 +3,10 @@ import type { ExchangeFailure } from '../../../../src-node/sync-engine/exchange-
 import type { FrameProblem } from '../../../../src-node/sync-engine/read-frame.ts';
 
 /** Why nothing moves, as an officer reads it. Nothing here is lost by any of it; what to do stands beside it where somebody can. */
-const SENTENCES: Readonly<Record<Exclude<AnswerFault['code'] | ExchangeFailure['code'], `storage.${string}`> | 'sync.training' | 'stopped' | 'unexpected', string>> = {
+const SENTENCES: Readonly<Record<Exclude<AnswerFault['code'] | ExchangeFailure['code'], `storage.${string}`> | 'sync.training' | 'sync.rescued' | 'stopped' | 'unexpected', string>> = {
   unreachable: 'Không tới được máy chủ: mạng đang mất hoặc máy chủ đang nghỉ. Máy tự thử lại.',
   timedOut: 'Mạng im lâu quá nên máy ngắt rồi tự thử lại.',
-  untrusted: 'Chứng thư của máy chủ không phải của máy chủ đã kết nối. Không gửi gì. Hỏi tuyến trên.',
+  untrusted: 'Khóa của máy chủ đã khác khóa so lúc kết nối. Máy không gửi gì; việc vẫn lưu ở đây. Hỏi tuyến trên trước khi kết nối lại.',
   malformedAnswer: 'Máy chủ trả lời không đọc được. Máy tự thử lại.',
   notOurServer: 'Nơi trả lời không phải máy chủ đã kết nối. Có thể mạng đang đòi đăng nhập.',
   badAddress: 'Địa chỉ máy chủ không dùng được. Kết nối lại với địa chỉ đúng.',
@@ -19,9 +19,11 @@ const SENTENCES: Readonly<Record<Exclude<AnswerFault['code'] | ExchangeFailure['
   'sync.protocol': 'Máy chủ và phần mềm ở máy này khác đời nhau. Cần cập nhật phần mềm.',
   'sync.unknownOffice': 'Máy chủ chưa nhận cơ quan này. Xin tuyến trên mã kết nối.',
   'sync.unknownDevice': 'Máy chủ chưa biết máy này. Nối mạng một máy khác của cơ quan trước, hoặc hỏi tuyến trên.',
-  'sync.revoked': 'Tuyến trên đã ngừng nhận việc của máy này. Máy vẫn làm việc được; hỏi quản trị.',
+  'sync.revoked': 'Cơ quan đã ngừng máy này nên tuyến trên không nhận việc của máy. Việc chưa gửi vẫn còn đây. Báo quản trị: lấy về máy khác, hoặc xin tuyến trên mở cho gửi nốt.',
+  'sync.rescued': 'Cơ quan đã ngừng máy này. Tuyến trên đã mở cho gửi nốt và đã nhận hết việc của máy.',
   'sync.badSignature': 'Máy chủ không nhận chữ ký của máy này. Hỏi tuyến trên.',
   'sync.badCode': 'Mã kết nối chưa đúng hoặc đã dùng.',
+  'sync.tooManyTries': 'Thử sai mã quá nhiều lần. Đợi 15 phút rồi thử lại.',
   'sync.busy': 'Máy chủ đang bận. Máy tự thử lại.',
   'sync.unexpected': 'Máy chủ gặp lỗi. Máy tự thử lại.',
 };

@@ -14,9 +14,9 @@ import type { Announce } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Timer } from '../../platform/system-timer.ts';
-import { exchangeWords } from './exchange-words.ts';
+import { exchangeWords, introductionOf } from './exchange-words.ts';
 import { isLargeStretch, packLargeStretch } from './large-frames.ts';
-import { keepAside, listLogStands, readCursor, readPaused, readServer, type SyncServer } from './sync-queries.ts';
+import { founderOf, keepAside, listLogStands, readCursor, readPaused, readServer, type SyncServer } from './sync-queries.ts';
 import { takeAnswer } from './take-answer.ts';
 
 export interface SyncWorkerDep {
@@ -170,7 +170,7 @@ async function exchangeOnce(dep: SyncWorkerDep, one: OneExchange): Promise<Excha
   if (effect.kind === 'exchange' && sent.length === 0 && stretchesLeft(one).length > 0) return { ok: false, code: 'unexpected', retry: true };
   const cursor = readCursor(desk.db);
   const wantBytes = Math.min(effect.frameBytes * round.wantFactor, MESSAGE_BYTES_MAX);
-  const words = exchangeWords(desk, { program: dep.program, cursor, wantBytes, frames: sent.length });
+  const words = { ...exchangeWords(desk, { program: dep.program, cursor, wantBytes, frames: sent.length }), ...(isIntroduction(effect) && { introduction: introductionOf(desk, server.server) }) };
   const down = await dep.client.exchange({ to: server, words, frames: sent.map(({ bytes }) => bytes), privateKey: desk.log.author.privateKey, signal });
   if (!down.ok) return { ok: false, code: down.error.code, retry: down.error.retry };
   const { answer, frames, moved } = down.value;
@@ -179,14 +179,21 @@ async function exchangeOnce(dep: SyncWorkerDep, one: OneExchange): Promise<Excha
   for (const device of taken.value.refused) round.putAside.add(device);
   if (answer.refused.some(({ code }) => code === OTHER_DICTIONARY)) round.leans = false;
   const isOtherLife = cursor !== null && cursor.epoch !== answer.epoch;
-  round.isListRead = !answer.hasMore && !isOtherLife;
+  const isRescue = answer.isRescue === true;
+  // Of the list a stopped desk is told nothing, so it hands up what it wrote itself.
+  round.isListRead = !answer.hasMore && !isOtherLife && !isRescue;
   const isNextLarger = answer.hasMore && frames.length === 0;
   if (isNextLarger && wantBytes === MESSAGE_BYTES_MAX) return { ok: false, code: 'malformedAnswer', retry: true };
   round.wantFactor = isNextLarger ? Math.min(round.wantFactor * 4, WANT_FACTOR_MAX) : 1;
   if (taken.value.isOfficeTouched) dep.refreshKeySlots(desk);
   if (taken.value.operations > 0) dep.announce({ type: 'office' });
   dep.announce({ type: 'sync' });
-  return { ok: true, isMore: answer.hasMore || isOtherLife || stretchesLeft(one).length > 0, moved };
+  const isMore = answer.hasMore || isOtherLife || stretchesLeft(one).length > 0;
+  return isRescue && !isMore ? { ok: false, code: 'sync.rescued', retry: false } : { ok: true, isMore, moved };
+}
+
+function isIntroduction({ kind }: OneExchange['effect']): boolean {
+  return kind === 'introduce' || kind === 'introduceOffice';
 }
 
 /** Others' logs only once the server's list was read to its end: most of it came from there. */
@@ -201,7 +208,7 @@ function stretchesLeft({ desk, round }: OneExchange) {
  */
 function stretchesOfIntroduction({ desk, round, effect }: OneExchange) {
   const isWhole = effect.kind === 'introduceOffice';
-  const before = [...(isWhole ? founderOf(desk) : []), ...devicesBefore(desk)].filter((device) => device !== desk.device);
+  const before = [...(isWhole ? [founderOf(desk)] : []), ...devicesBefore(desk)].filter((device) => device !== desk.device);
   const logs = listLogStands(desk).filter(({ device }) => device === desk.device || before.includes(device));
   return nextStretches(logs.map((log) => (isWhole || log.device === desk.device ? { ...log, held: 0 } : log)), { own: desk.device, before, putAside: round.putAside });
 }
@@ -214,17 +221,12 @@ function devicesBefore(desk: OpenDesk): readonly DeviceId[] {
   return before;
 }
 
-/** The device that founded the office; every admission stands on that. */
-function founderOf({ log, officeSubject }: OpenDesk): readonly DeviceId[] {
-  return log.listSubject(officeSubject).flatMap(({ header }) => (header.kind === 'office.established' ? [header.device] : []));
-}
-
 async function gather(one: OneExchange): Promise<readonly FrameUp[]> {
   const { desk, effect, round } = one;
   const source = { db: desk.db, names: desk.log.names, office: desk.office().id, author: desk.log.author, leans: round.leans };
   const frames: FrameUp[] = [];
   // What admits a device must come with it in one message, so each log of an introduction has room of its own.
-  const parts = effect.kind.startsWith('introduce') ? stretchesOfIntroduction(one).map((stretch) => [stretch]) : [stretchesLeft(one)];
+  const parts = isIntroduction(effect) ? stretchesOfIntroduction(one).map((stretch) => [stretch]) : [stretchesLeft(one)];
   for await (const frame of gatherAll(desk, source, parts, effect.frameBytes)) {
     if ('tooLarge' in frame) {
       round.putAside.add(frame.device);
