@@ -188,6 +188,15 @@ export const viSettings = {
     names: 'Tên trên giấy',
     numbering: 'Mẫu mã hồ sơ',
   },
+  formNumbers: {
+    title: 'Số của phiếu',
+    help: 'Máy đánh số thì mỗi máy một dãy, mỗi năm bắt đầu từ 1. Ghi tay thì phiếu để trống chỗ số. Phiếu đã cấp số không đổi.',
+    by: { desk: 'Máy đánh số', hand: 'Ghi tay' },
+    symbol: 'Chữ sau số, có thể để trống',
+    symbolWrong: 'Chỉ gồm chữ, số, dấu gạch và dấu chấm ở giữa.',
+    example: 'Sẽ thành số {number}',
+    save: 'Lưu cách đánh số',
+  },
   calendar: {
     year: 'Năm',
     listLabel: 'Ngày khác với tuần thường',
