@@ -30,6 +30,7 @@ test('an act says the number of its form; the register lists what was given, und
   await page.getByText('Số phiếu', { exact: true }).click();
   await expect(page.getByText(`${series.token}-002`, { exact: true })).toBeVisible();
   await expect(page.getByText('Việc đã lùi lại')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Năm' })).toHaveText(/^Năm 20\d\d$/);
   for (const [width, height, name] of [[1366, 768, 'form-numbers'], [1024, 768, 'form-numbers-1024']] as const) {
     await page.setViewportSize({ width, height });
     await takePicture(page, name);

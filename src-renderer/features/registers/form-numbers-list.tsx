@@ -42,7 +42,8 @@ interface FormNumbersListProps {
 export function FormNumbersList({ asked, onChange, onOpen }: FormNumbersListProps) {
   const form = FORM_NUMBER_KINDS.find((one) => one === asked.form) ?? 'supplementRequest';
   const thisYear = Number(deskToday().slice(0, 4));
-  const years = Array.from({ length: YEARS_SHOWN }, (_, back) => ({ id: String(thisYear - back), label: t(words.ofYear, { year: thisYear - back }) }));
+  // As text: a year has no thousands.
+  const years = Array.from({ length: YEARS_SHOWN }, (_, back) => String(thisYear - back)).map((id) => ({ id, label: t(words.ofYear, { year: id }) }));
   const year = years.find(({ id }) => id === asked.year)?.id ?? String(thisYear);
   const pages = useRegisterPages('registers.formNumbers', { form, year });
   return (
