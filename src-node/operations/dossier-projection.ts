@@ -1,5 +1,6 @@
 import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
 import { foldDossier } from '../../src-shared/domain/dossiers/dossier-fold.ts';
+import { numbersOf, type NumberOfAct } from '../../src-shared/domain/dossiers/dossier-numbers.ts';
 import type { DossierKind } from '../../src-shared/domain/dossiers/dossier-operations.ts';
 import { isOpen, isPaused, type DossierStatus } from '../../src-shared/domain/dossiers/dossier-state.ts';
 import { currentStep, runningStepDue, stepsOf } from '../../src-shared/domain/dossiers/dossier-steps.ts';
@@ -78,8 +79,10 @@ export interface DossierProjection {
   readonly feeRows: readonly CashLine[] | null;
   /** False when nothing was read that could change the words of a dossier that is listed already. */
   readonly mayChangeWords: boolean;
-  /** Of these the one with the dossier's own time counts; the numbers of all are issued. */
+  /** Of these the one with the dossier's own time counts. */
   readonly receptions: readonly Reception[];
+  /** Of all receptions and all forms, whichever of them count. */
+  readonly numbers: readonly NumberOfAct[];
   /** How many operations were folded, to tell when there are more by now. */
   readonly operations: number;
 }
@@ -139,6 +142,7 @@ export function projectionOf(dossier: Dossier, operations: readonly Operation[])
     feeRows: feeRowsOf(dossier),
     mayChangeWords: operations.some(({ header }) => CHANGES_WORDS.has(header.kind)),
     receptions: receptionsOf(dossier),
+    numbers: numbersOf(dossier),
     operations: operations.length,
   };
 }
@@ -162,7 +166,7 @@ export function removeDossier(db: WritableDb, names: Names, dossier: Dossier): v
 }
 
 function writeProjection(gathered: Gathered, db: WritableDb, names: Names, projection: DossierProjection): void {
-  const { receivedAt, receptions, status, words } = projection;
+  const { receivedAt, receptions, numbers, status, words } = projection;
   const before = standingRow(gathered, db, projection);
   const no = before?.no ?? freeNo(db, projection);
   writeRow(db, names, projection, no);
@@ -174,7 +178,8 @@ function writeProjection(gathered: Gathered, db: WritableDb, names: Names, proje
     count(gathered, status, 1);
   }
   if (!before) countUse(gathered, receptions, receivedAt, 1);
-  if (!before || receptions.length > 1) insertNumbers(db, names, receptions);
+  // A dossier that is listed has the two of its reception noted already; an imported one has none of its own.
+  if (!before || numbers.length > (receptions.length === 0 ? 0 : 2)) insertNumbers(db, names, numbers);
 }
 
 function gatherNothing(): Gathered {

@@ -1,5 +1,6 @@
 import { foldDossier } from '../../src-shared/domain/dossiers/dossier-fold.ts';
-import { dossierBodySchemas } from '../../src-shared/domain/dossiers/dossier-operations.ts';
+import { numbersIssuedBy } from '../../src-shared/domain/dossiers/dossier-numbers.ts';
+import { dossierBodySchemas, isDossierKind } from '../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Erasure, Office } from '../../src-shared/domain/office/office.ts';
 import type { OfficeBody } from '../../src-shared/domain/office/office-operations.ts';
 import { receiptsNamed, type ReceiptNumber } from '../../src-shared/domain/fees/fee-operations.ts';
@@ -28,8 +29,8 @@ const ANSWERS_PER_STEP = 1_000;
 export function issuedTo(db: ReadableDb, names: Names, subject: SubjectId): OfficeBody<'subject.erased'>['issued'] {
   return listSubjectOperations(db, names, subject)
     .flatMap(({ header, body }) => {
-      const received = header.kind === 'dossier.received' ? dossierBodySchemas['dossier.received'].safeParse(body).data : undefined;
-      return received ? [received.number, received.register].map((number) => ({ operation: operationId(header), number })) : [];
+      const parsed = isDossierKind(header.kind) ? dossierBodySchemas[header.kind].safeParse(body).data : undefined;
+      return numbersIssuedBy(header.kind, parsed).map((number) => ({ operation: operationId(header), number }));
     });
 }
 

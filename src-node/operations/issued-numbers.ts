@@ -1,32 +1,31 @@
 import type { Dossier } from '../../src-shared/domain/dossiers/dossier.ts';
 import type { DossierReceived } from '../../src-shared/domain/dossiers/dossier-content.ts';
+import type { NumberOfAct } from '../../src-shared/domain/dossiers/dossier-numbers.ts';
 import type { IssuedNumber, NumberSeries } from '../../src-shared/domain/numbers/number-series.ts';
 import type { OperationRef } from '../../src-shared/domain/operations/operation.ts';
 import type { DeviceId, OfficerId } from '../../src-shared/lib/ids.ts';
 import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
 import type { Names } from './names.ts';
 
-/** A reception of a dossier with what it was given. A second one of the same dossier is rare. */
+/** A reception of a dossier. A second one of the same dossier is rare. */
 export interface Reception {
   readonly device: DeviceId;
   readonly seq: number;
   readonly officer: OfficerId | null;
   readonly receivedAt: number;
   readonly procedureCode: string;
-  readonly numbers: readonly IssuedNumber[];
 }
 
 export function receptionsOf(dossier: Dossier): Reception[] {
   return dossier.history.flatMap(({ header, body }) => {
     if (header.kind !== 'dossier.received' || body === undefined) return [];
-    const { receivedAt, content, number, register } = body as DossierReceived;
-    return [{ device: header.device, seq: header.seq, officer: header.actor, receivedAt, procedureCode: content.procedure.code, numbers: [number, register] }];
+    const { receivedAt, content } = body as DossierReceived;
+    return [{ device: header.device, seq: header.seq, officer: header.actor, receivedAt, procedureCode: content.procedure.code }];
   });
 }
 
-/** The numbers of all receptions are issued, whichever of them counts. */
-export function insertNumbers(db: WritableDb, names: Names, receptions: readonly Reception[]): void {
-  for (const reception of receptions) for (const number of reception.numbers) insertNumber(db, names, reception, number);
+export function insertNumbers(db: WritableDb, names: Names, numbers: readonly NumberOfAct[]): void {
+  for (const { operation, number } of numbers) insertNumber(db, names, operation, number);
 }
 
 /** Notes a number as issued by that operation, and whether another operation has the same one. */

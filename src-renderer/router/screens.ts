@@ -19,6 +19,8 @@ export interface ScreenParameters {
     readonly procedureCode?: string | undefined;
     readonly officer?: string | undefined;
     readonly desk?: string | undefined;
+    readonly form?: string | undefined;
+    readonly year?: string | undefined;
   };
   readonly province: { readonly dossierId?: string };
   readonly imports: object;

@@ -40,7 +40,8 @@ import { workloadCalls } from './workload.api.ts';
  * 9  2026-11  stepsToReview in workload.get: steps whose time another desk set without knowing of a wait
  *             officers.list tells how many open dossiers each holds
  * 10 2026-11  the desk and its server: sync.status, look, connect, now, pause, resume with an event of their own
- * 11 2026-11  sync.connect may answer sync.tooManyTries
+ * 11 2026-11  numbers of forms: registers.formNumbers; their series in numbers.list and numbers.skip; imports know a state "submitted", which is left out
+ *             sync.connect may answer sync.tooManyTries
  */
 export const CONTRACT_VERSION = 11;
 

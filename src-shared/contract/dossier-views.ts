@@ -74,6 +74,8 @@ export const historyEntrySchema = z.object({
   /** Who acted for whom, when the permission was delegated. */
   title: z.string(),
   lines: z.array(z.object({ label: z.string(), text: z.string() })),
+  /** The number of the act's form; null where it has none, or a person writes it. */
+  formNumber: z.string().nullable(),
   /** True when this officer may undo it now. */
   undoable: z.boolean(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORM_NUMBER_KINDS, NUMBER_KINDS } from '../domain/numbers/number-series.ts';
 import { isIsoDate } from '../lib/office-time.ts';
 import { defineCall } from './call.ts';
 import { idempotencyKeySchema } from './dossiers.api.ts';
@@ -8,10 +9,14 @@ const tokenSchema = z.string().regex(/^[0-9A-Z]{1,2}$/);
 const reasonSchema = z.string().trim().min(1).max(300);
 const counterSchema = z.int().min(1).max(999_999);
 
-/** A number of the day's codes or of the year's register. */
+const yearSchema = z.string().regex(/^\d{4}$/);
+const inYear = { token: tokenSchema, period: yearSchema, counter: counterSchema };
+
+/** A number of the day's codes, of the year's register or of a form of the year. */
 const numberSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('dossier'), token: tokenSchema, period: z.string().refine(isIsoDate), counter: counterSchema }),
-  z.strictObject({ kind: z.literal('register'), token: tokenSchema, period: z.string().regex(/^\d{4}$/), counter: counterSchema }),
+  z.strictObject({ kind: z.literal('register'), ...inYear }),
+  ...FORM_NUMBER_KINDS.map((kind) => z.strictObject({ kind: z.literal(kind), ...inYear })),
 ]);
 
 export const numbersCalls = {
@@ -32,9 +37,9 @@ export const numbersCalls = {
       /** Came back, and rest until the year is over. */
       resting: z.array(z.object({ token: z.string(), freeFrom: z.string() })),
       /** Where this desk counts now, and the number that comes next. */
-      running: z.array(z.object({ kind: z.enum(['dossier', 'register']), token: z.string(), period: z.string(), next: z.int() })),
+      running: z.array(z.object({ kind: z.enum(NUMBER_KINDS), token: z.string(), period: z.string(), next: z.int() })),
       /** Newest first, a hundred at most. */
-      skipped: z.array(z.object({ kind: z.string(), token: z.string(), period: z.string(), counter: z.int(), reason: z.string() })),
+      skipped: z.array(z.object({ kind: z.enum(NUMBER_KINDS), token: z.string(), period: z.string(), counter: z.int(), reason: z.string() })),
     }),
     errors: [],
   }),

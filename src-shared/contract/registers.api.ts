@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { channelSchema, dossierCodeSchema, resultDeliverySchema } from '../domain/dossiers/dossier-content.ts';
 import { DOSSIER_STATUSES } from '../domain/dossiers/dossier-state.ts';
-import { issuedNumberSchema } from '../domain/numbers/number-series.ts';
+import { FORM_NUMBER_KINDS, issuedNumberSchema } from '../domain/numbers/number-series.ts';
 import { isIsoDate } from '../lib/office-time.ts';
 import { defineCall } from './call.ts';
 import { dossierSummarySchema } from './dossier-views.ts';
@@ -59,6 +59,23 @@ export type RegisterGapView = z.infer<typeof registerGapSchema>;
 const registerRowSchema = z.discriminatedUnion('kind', [registerDossierSchema, registerGapSchema]);
 export type RegisterRow = z.infer<typeof registerRowSchema>;
 
+const formNumberRowSchema = z.object({
+  id: z.string(),
+  number: issuedNumberSchema,
+  /** As it stands on the form; null where the act is gone or there never was one. */
+  text: z.string().nullable(),
+  /** `notCounted`: another desk's act holds instead, or somebody has still to choose. The number is used all the same. */
+  state: z.enum(['given', 'undone', 'voided', 'notCounted', 'skipped', 'erased']),
+  at: instant,
+  dossier: z.uuid().nullable(),
+  code: z.string().nullable(),
+  ownerName: z.string().nullable(),
+  officerName: z.string().nullable(),
+  /** Of a number passed over. */
+  reason: z.string().nullable(),
+});
+export type FormNumberRow = z.infer<typeof formNumberRowSchema>;
+
 const READERS = ['reception', 'processing', 'leader'] as const;
 
 export const registersCalls = {
@@ -85,6 +102,18 @@ export const registersCalls = {
       officers: z.array(z.object({ id: z.uuid(), name: z.string(), count: z.int() })),
     }),
     errors: ['registers.badPeriod'],
+  }),
+  'registers.formNumbers': defineCall({
+    method: 'GET', path: '/registers/form-numbers', summary: 'The numbers of one form in a year, desk by desk, undone and skipped ones among them', access: READERS,
+    input: z.object({
+      form: z.enum(FORM_NUMBER_KINDS),
+      year: z.string().regex(/^\d{4}$/),
+      limit: z.coerce.number().int().min(1).max(50).default(50),
+      /** From the previous answer. */
+      cursor: z.string().regex(/^[0-9A-Z]{1,2}-\d{1,9}$/).optional(),
+    }),
+    output: z.object({ rows: z.array(formNumberRowSchema), cursor: z.string().nullable() }),
+    errors: [],
   }),
   'registers.uncollected': defineCall({
     method: 'GET', path: '/registers/uncollected', summary: 'Results that nobody has come for, the longest waiting first', access: READERS,

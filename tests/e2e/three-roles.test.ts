@@ -281,11 +281,11 @@ async function expectPapers(place: { readonly dataDir: string; readonly stateDir
   const shared = { codes: [{ system: 'own', code: dossier.codes[0]!.code }], submitter: { name: OWNER }, owner: null, receivedAt: RECEIVED, placeName: 'Nậm Khâu', training: false };
 
   expect(supplementRequestDataSchema.parse(supplementRequestData(dossier, act('dossier.supplementRequested'), office))).toMatchObject({
-    ...shared, businessDate: '2026-11-19', officerName: PROCESSING.name, papers: expect.arrayContaining(['Giấy khai sinh của cháu']) as unknown, reason: 'Chưa có giấy khai sinh của cháu được giám hộ.',
+    ...shared, number: '1-001', businessDate: '2026-11-19', officerName: PROCESSING.name, papers: expect.arrayContaining(['Giấy khai sinh của cháu']) as unknown, reason: 'Chưa có giấy khai sinh của cháu được giám hộ.',
     round: 1, repeatReason: null, pausedAt: ASKED,
   });
   expect(apologyDataSchema.parse(apologyData(dossier, act('dossier.apologised'), office))).toMatchObject({
-    ...shared, businessDate: '2026-11-27', officerName: PROCESSING.name, reason: 'Chờ xác minh ở nơi cư trú cũ', previousDueAt: DUE_AFTER_WAIT, newDueAt: DUE_AFTER_APOLOGY,
+    ...shared, number: '1-001/PXL', businessDate: '2026-11-27', officerName: PROCESSING.name, reason: 'Chờ xác minh ở nơi cư trú cũ', previousDueAt: DUE_AFTER_WAIT, newDueAt: DUE_AFTER_APOLOGY,
     calendarUnconfirmed: false, extension: 1, repeatReason: null, signerTitle: 'Công chức',
   });
   expect(resultReceiptDataSchema.parse(resultReceiptData(dossier, act('dossier.handedOver'), office))).toMatchObject({

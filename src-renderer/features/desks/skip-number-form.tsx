@@ -7,7 +7,6 @@ import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { SegmentedChoice } from '../../ui/fields/choice-fields.tsx';
 import { DateField } from '../../ui/fields/date-field.tsx';
 import { NumberField } from '../../ui/fields/number-fields.tsx';
 import { Select } from '../../ui/fields/select.tsx';
@@ -59,7 +58,7 @@ export function SkipNumberForm({ numbers, onDone }: SkipNumberFormProps) {
     <Card title={words.skipTitle}>
       <FormScope className="stack settings-form" handle={form}>
         <p className="muted">{words.skipHelp}</p>
-        <SegmentedChoice label={words.kind} options={KINDS} value={draft.kind} onChange={(kind) => change({ kind })} autoFocus />
+        <Select label={words.kind} options={KINDS} value={draft.kind} onChange={(kind) => change({ kind: kind as Kind })} autoFocus />
         <SeriesFields draft={draft} tokens={tokens} onChange={change} />
         <NumberField label={words.counter} hint={hintFor(numbers, draft)} min={1} max={999_999} value={draft.counter} onChange={(counter) => change({ counter })}
           error={draft.counter === undefined ? words.counterMissing : undefined} />

@@ -8,6 +8,7 @@ import { Checkbox } from '../../ui/fields/choice-fields.tsx';
 import { NotesField, TextField } from '../../ui/fields/text-field.tsx';
 import { Note } from '../../ui/note.tsx';
 import { PanelFrame, type ActPanelProps } from './act-panel.tsx';
+import { withFormNumber } from './form-number-said.ts';
 import { papersAfterSupplement, splitPapers } from './supplement.ts';
 
 const words = vi.dossiers.supplement;
@@ -25,7 +26,7 @@ export function RequestSupplementPanel({ dossier, onClose, onDone }: ActPanelPro
   async function save(): Promise<void> {
     const repeat = rounds > 0 ? { repeatReason: repeatReason.trim() } : {};
     const done = await command.run({ id: dossier.id, act: { act: 'requestSupplement', papers, reason: reason.trim(), ...repeat } });
-    if (done !== undefined) onDone(vi.dossiers.done.requestSupplement, done.dossier);
+    if (done !== undefined) onDone(withFormNumber(vi.dossiers.done.requestSupplement, done.dossier), done.dossier);
   }
   return (
     <PanelFrame title={words.title} explain={words.explain} saveLabel={words.save} onSave={() => void save()} onClose={onClose} error={command.error} isRunning={command.isRunning}>

@@ -16,15 +16,16 @@ import { Select } from '../../ui/fields/select.tsx';
 import { LongTable } from '../../ui/long-table.tsx';
 import { useBlockKeys } from '../../ui/keyboard/form-scope.tsx';
 import { EmptyState, Skeleton } from '../../ui/note.tsx';
+import { FormNumbersList } from './form-numbers-list.tsx';
 import { REGISTER_COLUMNS } from './register-columns.tsx';
 import { PERIODS, periodOf, type Period, type PeriodChoice } from './register-period.ts';
 import './registers.css';
 import { UncollectedList } from './uncollected-list.tsx';
-import { useRegisterPages, type RegisterQuestion } from './use-register-pages.ts';
+import { useRegisterPages, type QuestionOf } from './use-register-pages.ts';
 
 const words = vi.registers;
 type List = keyof Omit<typeof words.tabs, 'label'>;
-const TABS = (['register', 'uncollected', 'cash', 'books'] as const satisfies readonly List[]).map((id) => ({ id, label: words.tabs[id] }));
+const TABS = (['register', 'uncollected', 'cash', 'books', 'forms'] as const satisfies readonly List[]).map((id) => ({ id, label: words.tabs[id] }));
 const CHOICES = PERIODS.map((id) => ({ id, label: words.period[id] }));
 /** The pick list's word for no filter. */
 const ALL = 'all';
@@ -64,6 +65,7 @@ export function RegistersScreen({ cashSheet: CashSheet, receiptBooks: ReceiptBoo
       {list === 'uncollected' && <UncollectedList onOpen={open} />}
       {list === 'cash' && <CashSheet days={daysOf(asked, choice)} officer={asked.officer} desk={asked.desk} onFilter={change} onOpen={open} />}
       {list === 'books' && <ReceiptBooks />}
+      {list === 'forms' && <FormNumbersList asked={asked} onChange={change} onOpen={open} />}
     </Screen>
   );
 }
@@ -93,8 +95,8 @@ interface RegisterProps {
 
 function Register({ asked, choice, onChange, onOpen }: RegisterProps) {
   const days = daysOf(asked, choice);
-  const question: RegisterQuestion | undefined = days && { ...days, ...(asked.procedureCode !== undefined && { procedureCode: asked.procedureCode }), ...(asked.officer !== undefined && { officer: asked.officer }) };
-  const pages = useRegisterPages(question);
+  const question: QuestionOf<'registers.list'> | undefined = days && { ...days, ...(asked.procedureCode !== undefined && { procedureCode: asked.procedureCode }), ...(asked.officer !== undefined && { officer: asked.officer }) };
+  const pages = useRegisterPages('registers.list', question);
   const totals = useQuery('registers.totals', question, (event) => event.type === 'dossier' || event.type === 'office');
   const error = pages.error ?? totals.error;
   return (

@@ -1,13 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { InputOf } from '../../../src-shared/contract/contract.ts';
-import type { RegisterRow } from '../../../src-shared/contract/registers.api.ts';
+import type { InputOf, OutputOf } from '../../../src-shared/contract/contract.ts';
 import { callCore, type ScreenError } from '../../client/core-client.ts';
 import { onCoreEvent } from '../../client/core-events.ts';
 
-export type RegisterQuestion = Omit<InputOf<'registers.list'>, 'limit' | 'cursor'>;
+/** The calls that answer page by page. */
+type PagedCall = 'registers.list' | 'registers.formNumbers';
+export type QuestionOf<Call extends PagedCall> = Omit<InputOf<Call>, 'limit' | 'cursor'>;
+type RowOf<Call extends PagedCall> = OutputOf<Call>['rows'][number];
 
-export interface RegisterPages {
-  readonly rows: readonly RegisterRow[];
+interface RegisterPages<Row> {
+  readonly rows: readonly Row[];
   readonly hasMore: boolean;
   /** False until the first page of this question has come. */
   readonly isAnswered: boolean;
@@ -15,32 +17,32 @@ export interface RegisterPages {
   readonly loadMore: () => void;
 }
 
-const PAGE_ROWS = 200;
+const PAGE_ROWS: Readonly<Record<PagedCall, number>> = { 'registers.list': 200, 'registers.formNumbers': 50 };
 /** Several changes that come together are looked up once. */
 const REFRESH_MS = 300;
 
-interface State {
+interface State<Row> {
   readonly key: string;
-  readonly rows: readonly RegisterRow[];
+  readonly rows: readonly Row[];
   readonly cursor: string | null;
   readonly error?: ScreenError;
 }
 
-/** The lines of a period, page by page. A change is looked up again as far as the lines have been fetched. Undefined asks nothing. */
-export function useRegisterPages(question: RegisterQuestion | undefined): RegisterPages {
+/** The lines of a register, page by page. A change is looked up again as far as the lines have been fetched. Undefined asks nothing. */
+export function useRegisterPages<Call extends PagedCall>(call: Call, question: QuestionOf<Call> | undefined): RegisterPages<RowOf<Call>> {
   const key = question === undefined ? '' : JSON.stringify(question);
-  const [state, setState] = useState<State>({ key: '', rows: [], cursor: null });
+  const [state, setState] = useState<State<RowOf<Call>>>({ key: '', rows: [], cursor: null });
   const latest = useRef({ state, turn: 0, isLoading: false });
   latest.current.state = state;
 
   /** Whoever began later has the newer lines; the earlier one ends. */
-  const load = useCallback(async (kept: readonly RegisterRow[], cursor: string | null, rowsWanted: number) => {
+  const load = useCallback(async (kept: readonly RowOf<Call>[], cursor: string | null, rowsWanted: number) => {
     const turn = (latest.current.turn += 1);
     latest.current.isLoading = true;
     const rows = [...kept];
     let next = cursor;
     do {
-      const answer = await callCore('registers.list', { ...(JSON.parse(key) as RegisterQuestion), limit: PAGE_ROWS, ...(next !== null && { cursor: next }) });
+      const answer = await callCore(call, { ...(JSON.parse(key) as QuestionOf<Call>), limit: PAGE_ROWS[call], ...(next !== null && { cursor: next }) } as InputOf<Call>);
       if (turn !== latest.current.turn) return;
       if (!answer.ok) {
         latest.current.isLoading = false;
@@ -52,7 +54,7 @@ export function useRegisterPages(question: RegisterQuestion | undefined): Regist
     } while (next !== null && rows.length < rowsWanted);
     latest.current.isLoading = false;
     setState({ key, rows, cursor: next });
-  }, [key]);
+  }, [call, key]);
 
   useEffect(() => {
     if (key === '') return undefined;

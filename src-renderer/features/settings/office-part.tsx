@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { ZERO_TENS_WORDS, type ZeroTensWord } from '../../../src-shared/domain/fees/money.ts';
+import type { OfficeSettings } from '../../../src-shared/domain/settings/office-settings.ts';
 import { callCore, type ScreenError } from '../../client/core-client.ts';
 import { useDeskSession, useHasRole } from '../../client/desk-session.ts';
 import { useQuery } from '../../client/use-query.ts';
@@ -12,6 +13,7 @@ import { Checkbox, SegmentedChoice } from '../../ui/fields/choice-fields.tsx';
 import { NumberField } from '../../ui/fields/number-fields.tsx';
 import { FormScope, type FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
 import { Note, Skeleton } from '../../ui/note.tsx';
+import { FormNumbersCard } from './form-numbers-card.tsx';
 
 const words = vi.settings.office;
 const ZERO_TENS = ZERO_TENS_WORDS.map((id) => ({ id, label: words.zeroTensWords[id] }));
@@ -31,7 +33,7 @@ export function OfficePart() {
   if (settings.error !== undefined) return <RefusalNote error={settings.error} />;
   if (settings.value === undefined) return <Skeleton />;
   const known = settings.value.settings as unknown as OfficeSettingsDraft;
-  return <><NamesCard /><SettingsForm known={known} /></>;
+  return <><NamesCard /><SettingsForm known={known} /><FormNumbersCard known={(settings.value.settings as unknown as OfficeSettings).formNumbers} /></>;
 }
 
 function NamesCard() {

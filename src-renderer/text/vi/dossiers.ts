@@ -295,6 +295,7 @@ export const viDossiers = {
       erased: 'Đã xóa theo quy định',
     },
   },
+  formNumber: 'Số của phiếu: {number}.',
   done: {
     take: '{Xưng} đã nhận xử lý hồ sơ này.',
     assign: 'Đã giao cho {name}.',

@@ -106,6 +106,12 @@ const registers = {
     then: 'Khi thu tiền, máy gợi ý tờ tiếp theo của quyển ở máy này.',
     wrong: 'Tờ rách hoặc viết hỏng thì bấm Ghi số hỏng.',
   },
+  forms: {
+    what: 'Số đã cấp cho phiếu yêu cầu bổ sung, phiếu từ chối, văn bản xin lỗi.',
+    first: 'Chọn loại phiếu và năm.',
+    then: 'Enter ở một dòng để mở hồ sơ của phiếu ấy.',
+    wrong: 'Việc đã lùi lại thì số vẫn giữ, không cấp lại. Phiếu hỏng thì ghi bỏ trống ở Cài đặt, Các máy.',
+  },
 } satisfies Readonly<Record<string, HelpTopic>>;
 
 /** The pages before the frame, and those that lie over it. */

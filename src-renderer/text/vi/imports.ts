@@ -55,6 +55,7 @@ export const viImports = {
     of: '“{text}” là',
     rows: '{count} dòng',
     names: {
+      submitted: 'Mới nộp qua mạng, chưa tiếp nhận',
       received: 'Mới tiếp nhận',
       processing: 'Đang giải quyết',
       waitingSupplement: 'Chờ bổ sung giấy tờ',

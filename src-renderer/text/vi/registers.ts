@@ -1,7 +1,7 @@
 /** Words of the register (sổ theo dõi hồ sơ) and of the results that nobody has come for. */
 export const viRegisters = {
   title: 'Sổ theo dõi',
-  tabs: { label: 'Sổ nào', register: 'Sổ theo dõi hồ sơ', uncollected: 'Chưa đến nhận kết quả', cash: 'Bảng kê thu', books: 'Quyển biên lai' },
+  tabs: { label: 'Sổ nào', register: 'Sổ theo dõi hồ sơ', uncollected: 'Chưa đến nhận kết quả', cash: 'Bảng kê thu', books: 'Quyển biên lai', forms: 'Số phiếu' },
   period: {
     label: 'Khoảng ngày',
     today: 'Hôm nay',
@@ -55,6 +55,16 @@ export const viRegisters = {
     erased: 'đã xóa hẳn {count}',
   },
   empty: 'Khoảng ngày này chưa nhận hồ sơ nào.',
+  formNumbers: {
+    title: 'Số phiếu đã cấp',
+    form: 'Loại phiếu',
+    forms: { supplementRequest: 'Phiếu yêu cầu bổ sung', refusal: 'Phiếu từ chối', apology: 'Văn bản xin lỗi' },
+    year: 'Năm',
+    ofYear: 'Năm {year}',
+    columns: { number: 'Số', when: 'Cấp lúc', owner: 'Của hồ sơ', officer: 'Người làm', state: 'Ghi chú' },
+    states: { undone: 'Việc đã lùi lại', voided: 'Hồ sơ đã bỏ', notCounted: 'Việc chưa tính', skipped: 'Bỏ trống', erased: 'Đã xóa hẳn' },
+    empty: '{form}: năm {year} chưa cấp số nào.',
+  },
   uncollected: {
     columns: { owner: 'Chủ hồ sơ', phone: 'Điện thoại', procedure: 'Thủ tục', finished: 'Có kết quả', waited: 'Đã chờ', code: 'Mã hồ sơ' },
     days: '{count} ngày',

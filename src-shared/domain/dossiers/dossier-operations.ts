@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { feeBodySchemas } from '../fees/fee-operations.ts';
+import { formNumberSchema, NUMBERED_ACTS } from '../numbers/form-number.ts';
 import type { Role } from '../officers/officer.ts';
 import {
   appointmentSchema,
@@ -70,11 +71,13 @@ export const dossierBodySchemas = {
     repeatReason: text(300).optional(),
     pausedAt: z.int(),
     ...stoppedClocks,
+    formNumber: formNumberSchema(NUMBERED_ACTS['dossier.supplementRequested']).optional(),
   }),
   'dossier.supplementReceived': z.strictObject({ papers: z.array(paperSchema).max(60), receivedAt: z.int(), moved: movedAppointment, ...resumesStep }),
+  /** No form goes with it: whoever levies the money tells the citizen how much (decision 0025). */
   'dossier.dutyRequested': z.strictObject({ text: text(600).min(1), dong: z.int().min(0).nullable(), pausedAt: z.int(), ...stoppedClocks }),
   'dossier.dutyMet': z.strictObject({ evidence: text(300), metAt: z.int(), moved: movedAppointment, ...resumesStep }),
-  'dossier.apologised': z.strictObject({ reason, repeatReason: text(300).optional(), moved: movedAppointment }),
+  'dossier.apologised': z.strictObject({ reason, repeatReason: text(300).optional(), moved: movedAppointment, formNumber: formNumberSchema(NUMBERED_ACTS['dossier.apologised']).optional() }),
   'dossier.forwarded': z.strictObject({ agency: text(200).min(1), note: text(300).optional(), ...movesStep }),
   'dossier.corrected': z.strictObject({
     changes: z
@@ -87,7 +90,7 @@ export const dossierBodySchemas = {
   'dossier.withdrawn': z.strictObject({ reason, by: personSchema.optional() }),
   'dossier.stopped': z.strictObject({ reason }),
   /** Refusal after reception; before it there is no dossier, see `reception.refused`. */
-  'dossier.refused': z.strictObject({ reason }),
+  'dossier.refused': z.strictObject({ reason, formNumber: formNumberSchema(NUMBERED_ACTS['dossier.refused']).optional() }),
   'dossier.finished': z.strictObject({ result: resultSchema, finishedAt: z.int(), ...movesStep }),
   'dossier.reworked': z.strictObject({ reason, ...movesStep }),
   'dossier.handedOver': handOverSchema,

@@ -10,7 +10,10 @@ export const DOSSIER_STATUSES = [
 ] as const;
 export type DossierStatus = (typeof DOSSIER_STATUSES)[number];
 
-/** Voided dossiers never existed for the portal; the code of what they were is not sent. */
+/**
+ * Nine of the portal's ten codes are states here. The tenth, 1, is what nobody has received yet (`SUBMITTED_STATUS_CODE`).
+ * Voided dossiers never existed for the portal; the code of what they were is not sent.
+ */
 export const NATIONAL_STATUS_CODES: Readonly<Record<DossierStatus, number | null>> = {
   received: 2,
   refused: 3,
@@ -23,6 +26,13 @@ export const NATIONAL_STATUS_CODES: Readonly<Record<DossierStatus, number | null
   returned: 10,
   voided: null,
 };
+
+/**
+ * "Mới đăng ký": a citizen sent it to the portal, and no office has looked at it. No state has this code, because a dossier is born
+ * by its reception: before that it has no number and no clock here (domain.md §e.2), and only the portal, which needs a network,
+ * knows of it. A desk receives it with the channel "online" (code 2) or refuses it; an import leaves such a row out and says so.
+ */
+export const SUBMITTED_STATUS_CODE = 1;
 
 const OPEN: readonly DossierStatus[] = ['received', 'processing', 'waitingSupplement', 'waitingDuty'];
 const NOT_VOIDED: readonly DossierStatus[] = DOSSIER_STATUSES.filter((status) => status !== 'voided');

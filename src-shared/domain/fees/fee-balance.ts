@@ -15,6 +15,7 @@ export interface FeeBalance {
   readonly dueDong: number | null;
   /** Taken less what went back. */
   readonly paidDong: number;
+  readonly refundedDong: number;
   /** Still to be taken; null when nobody knows how much. */
   readonly openDong: number | null;
   /** The ground, at reception or later. */
@@ -29,7 +30,7 @@ export function feeBalance(kind: FeeKind, amount: Amount, entries: readonly FeeE
   const back = standing.reduce((sum, entry) => sum + (entry.what === 'refunded' ? dongOf(entry.sums)[kind] : 0), 0);
   const dueDong = exemptBy !== null ? 0 : amount.state === 'due' ? amount.dong : null;
   const openDong = dueDong === null ? (taken > 0 ? 0 : null) : Math.max(0, dueDong - taken);
-  return { standing: standingOf(dueDong, openDong, taken - back, exemptBy !== null || taken > 0), dueDong, paidDong: taken - back, openDong, exemptBy };
+  return { standing: standingOf(dueDong, openDong, taken - back, exemptBy !== null || taken > 0), dueDong, paidDong: taken - back, refundedDong: back, openDong, exemptBy };
 }
 
 function standingOf(dueDong: number | null, openDong: number | null, paidDong: number, isDealtWith: boolean): FeeStanding {

@@ -103,6 +103,8 @@ function readRow(reading: Reading, row: SheetRow): RowReading {
   };
   const state = readState(reading, cellText(cell('status')), faults);
   const code = readCode(reading, row.line, cellText(cell('code')), faults);
+  // It has no day of reception yet and may lack more: the one thing that matters is that it was not received.
+  if (state === 'submitted') return { kind: 'bad', line: row.line, code, ownerName: cellText(cell('ownerName')).slice(0, 120), faults: [{ field: 'status', reason: NOT_RECEIVED_YET }] };
   if (state === 'closed' && faults.length === 0) return { kind: 'closed', line: row.line, code };
   const moments = readMoments(reading, cell, taken, faults);
   const procedure = readProcedure(reading, cellText(cell('procedureCode')), cellText(cell('procedureName')), faults);
@@ -116,6 +118,8 @@ function readRow(reading: Reading, row: SheetRow): RowReading {
   }
   return { kind: 'good', row: { line: row.line, code, procedure, owner, submitter, status: state, ...moments, ...rest, ...sums } };
 }
+
+const NOT_RECEIVED_YET = 'mới nộp qua mạng, chưa ai tiếp nhận: bấm F2 tiếp nhận ở đây rồi gắn mã này';
 
 function readCode({ lineByKey }: Reading, line: number, code: string, faults: RowFault[]): string {
   if (code === '') faults.push({ field: 'code', reason: 'chưa có mã hồ sơ' });

@@ -40,13 +40,17 @@ export const HEADINGS: Readonly<Record<ImportField, readonly string[]>> = {
   note: ['ghi chu'],
 };
 
-/** The states in which a dossier goes on here, and `closed` for those that are over there: they are not taken in. */
-export const IMPORT_STATES = ['received', 'processing', 'waitingSupplement', 'waitingDuty', 'finished', 'closed'] as const;
+/**
+ * The states in which a dossier goes on here, and two that are not taken in: `submitted`, sent online and received by nobody yet, and
+ * `closed`, over there.
+ */
+export const IMPORT_STATES = ['submitted', 'received', 'processing', 'waitingSupplement', 'waitingDuty', 'finished', 'closed'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 export type RunningState = DossierBody<'dossier.imported'>['status'];
 
 /** The national portal's codes (domain.md §e.1) and the words of the systems read. */
 export const STATE_WORDS: Readonly<Record<ImportState, readonly string[]>> = {
+  submitted: ['1', 'moi dang ky', 'moi nop', 'da nop', 'cho tiep nhan', 'chua tiep nhan', 'dang tiep nhan'],
   received: ['2', 'moi tiep nhan', 'da tiep nhan', 'duoc tiep nhan', 'tiep nhan', 'cho xu ly', 'cho phan cong'],
   processing: ['4', 'dang xu ly', 'dang giai quyet', 'dang thu ly', 'dang tham dinh', 'cho phe duyet', 'cho ky', 'trinh ky'],
   waitingSupplement: ['5', 'yeu cau bo sung', 'yeu cau bo sung giay to', 'cho bo sung', 'dang bo sung', 'cho cong dan bo sung'],

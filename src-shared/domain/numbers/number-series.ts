@@ -6,13 +6,16 @@ import type { IsoDate } from '../../lib/office-time.ts';
  * Official numbers (rule 4). One mechanism: a *number series* is (kind, series token, period), its counter starts at 1 and
  * has no gaps. Tokens are divided between the desks beforehand, so desks that never meet cannot collide.
  */
-export const NUMBER_KINDS = ['dossier', 'register', 'form'] as const;
+/** Forms with a number of their own (domain.md §c.2, items 2 to 4). Each is a series by itself, or its numbers would have holes. */
+export const FORM_NUMBER_KINDS = ['supplementRequest', 'refusal', 'apology'] as const;
+export type FormNumberKind = (typeof FORM_NUMBER_KINDS)[number];
+export const NUMBER_KINDS = ['dossier', 'register', ...FORM_NUMBER_KINDS] as const;
 export type NumberKind = (typeof NUMBER_KINDS)[number];
 
 export const issuedNumberSchema = z.strictObject({
   kind: z.enum(NUMBER_KINDS),
   token: z.string().regex(/^[0-9A-Z]{1,2}$/),
-  /** The day (`dossier`) or the year (`register`, `form`) in which the counter runs. */
+  /** The day (`dossier`) or the year (the others) in which the counter runs. */
   period: z.string().regex(/^\d{4}(-\d{2}-\d{2})?$/),
   counter: z.int().min(1),
 });
@@ -35,6 +38,20 @@ export function dossierSeries(token: string, businessDate: IsoDate) {
 /** A Quyển of the register (sổ theo dõi hồ sơ): one per desk token and year. */
 export function registerSeries(token: string, businessDate: IsoDate) {
   return { kind: 'register', token, period: businessDate.slice(0, 4) } as const satisfies NumberSeries;
+}
+
+/** Numbers of one form: one series per desk token and year. */
+export function formSeries(kind: FormNumberKind, token: string, businessDate: IsoDate) {
+  return { kind, token, period: businessDate.slice(0, 4) } as const satisfies NumberSeries;
+}
+
+/** Every series in which a desk with this token counts on that day. */
+export function runningSeries(token: string, businessDate: IsoDate): readonly NumberSeries[] {
+  return [dossierSeries(token, businessDate), registerSeries(token, businessDate), ...FORM_NUMBER_KINDS.map((kind) => formSeries(kind, token, businessDate))];
+}
+
+export function isFormNumberKind(kind: string): kind is FormNumberKind {
+  return (FORM_NUMBER_KINDS as readonly string[]).includes(kind);
 }
 
 const PATTERN_PART = /\{(\w+)(?::(\d))?\}/g;

@@ -1,6 +1,6 @@
 import type { IsoDate } from '../../lib/office-time.ts';
 import type { Office } from '../office/office.ts';
-import { dossierSeries, registerSeries, type IssuedNumber, type NumberSeries } from './number-series.ts';
+import { runningSeries, type IssuedNumber, type NumberSeries } from './number-series.ts';
 import { livingDevicesOn, type AskingDesk } from './token-uses.ts';
 
 export type SkipFault = 'numbers.unknownToken' | 'numbers.alreadyIssued' | 'numbers.alreadySkipped' | 'numbers.otherDesk' | 'numbers.notReached';
@@ -34,9 +34,9 @@ function isSkipped(office: Office, number: IssuedNumber): boolean {
   return office.skippedNumbers.some(({ number: known }) => known.counter === number.counter && isSameSeries(known, number));
 }
 
-/** True for the day's codes and the year's register of today. */
+/** True for the day's codes, and the year's register and forms. */
 function isRunning(series: NumberSeries, today: IsoDate): boolean {
-  return [dossierSeries(series.token, today), registerSeries(series.token, today)].some((running) => isSameSeries(running, series));
+  return runningSeries(series.token, today).some((running) => isSameSeries(running, series));
 }
 
 function isSameSeries(one: NumberSeries, other: NumberSeries): boolean {

@@ -177,7 +177,7 @@ export const officeBodySchemas = {
    */
   'subject.erased': z.strictObject({
     subject: z.uuid(),
-    issued: z.array(z.strictObject({ operation: z.string().max(60), number: issuedNumberSchema })).max(20),
+    issued: z.array(z.strictObject({ operation: z.string().max(60), number: issuedNumberSchema })).max(60),
     reason: text(300),
   }),
 } as const;

@@ -5,6 +5,7 @@ import { defaultDeadlineSettings } from '../deadlines/deadline.ts';
 import type { DeadlineSettings } from '../deadlines/deadline.ts';
 import { ZERO_TENS_WORDS } from '../fees/money.ts';
 import { DEFAULT_IMPORT_READING, importReadingSchema } from '../imports/import-columns.ts';
+import { DEFAULT_FORM_NUMBERING, formNumberingSchema } from '../numbers/form-number.ts';
 import { addressBandsSchema, DEFAULT_ADDRESS_BANDS } from '../persons/citizen-address.ts';
 import { codeShapeSchema } from '../province/foreign-code.ts';
 import { DEFAULT_PROVINCE_ENTRY, provinceEntrySchema } from '../province/province-entry.ts';
@@ -41,6 +42,8 @@ export const officeSettingSchemas = {
   importReading: importReadingSchema,
   /** Sums in words: một trăm linh năm, or một trăm lẻ năm. */
   zeroTensWord: z.enum(ZERO_TENS_WORDS),
+  /** Which forms the desk numbers, and the sign behind each number. */
+  formNumbers: formNumberingSchema,
 } as const;
 
 export type OfficeSettingKey = keyof typeof officeSettingSchemas;
@@ -60,6 +63,7 @@ export const defaultOfficeSettings: OfficeSettings = {
   provinceCodeShapes: ['{agency}-{yyMMdd}-{digits:4}'],
   importReading: DEFAULT_IMPORT_READING,
   zeroTensWord: 'linh',
+  formNumbers: DEFAULT_FORM_NUMBERING,
 };
 
 export function isOfficeSettingKey(key: string): key is OfficeSettingKey {

@@ -5,13 +5,14 @@ import type { Dossier, HistoryEntry } from '../../domain/dossiers/dossier.ts';
 import type { Office } from '../../domain/office/office.ts';
 import type { OfficerId } from '../../lib/ids.ts';
 import type { OperationId } from '../../domain/operations/operation.ts';
-import { actOf, known, paperFactsOf, paperFactsShape } from '../paper/paper-facts.ts';
+import { actOf, formNumberLine, formNumberText, known, paperFactsOf, paperFactsShape } from '../paper/paper-facts.ts';
 
 const line = (max: number) => z.string().max(max);
 
 export const apologyDataSchema = z
   .strictObject({
     ...paperFactsShape,
+    number: formNumberLine,
     reason: line(600),
     /** The legal term, as the receipt printed it. */
     termText: line(300).nullable(),
@@ -38,6 +39,7 @@ export function apologyData(dossier: Dossier, act: OperationId, office: Office):
   const officer = entry.header.actor === null ? undefined : office.officers.get(entry.header.actor as OfficerId);
   return {
     ...facts,
+    number: formNumberText(entry),
     reason,
     termText: known(dossier.content.procedure.termText),
     previousDueAt: dueBefore(upToHere),

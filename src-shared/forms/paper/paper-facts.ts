@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DossierContent } from '../../domain/dossiers/dossier-content.ts';
 import type { DossierBody, DossierKind } from '../../domain/dossiers/dossier-operations.ts';
 import type { Dossier, HistoryEntry } from '../../domain/dossiers/dossier.ts';
+import { formNumberOf } from '../../domain/numbers/form-number.ts';
 import { attributesOfAct, type Office } from '../../domain/office/office.ts';
 import type { OperationId } from '../../domain/operations/operation.ts';
 import { ID_KINDS, type Person } from '../../domain/persons/person.ts';
@@ -101,6 +102,13 @@ export function identityOf(person: Person) {
 export function honorificOf(person: Person): PaperFacts['honorific'] {
   if (person.type === 'organisation' || person.sex === undefined) return 'ông/bà';
   return person.sex === 'male' ? 'ông' : 'bà';
+}
+
+/** "Số" of the form, as it was given with the act; null is a blank line for the hand (decision 0025). */
+export const formNumberLine = line(60).nullable();
+
+export function formNumberText({ header, body }: HistoryEntry): string | null {
+  return formNumberOf(header.kind, body)?.text ?? null;
 }
 
 /** Text that says something, or null. */

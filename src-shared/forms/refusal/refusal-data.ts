@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { Dossier } from '../../domain/dossiers/dossier.ts';
 import type { Office } from '../../domain/office/office.ts';
 import type { OperationId } from '../../domain/operations/operation.ts';
-import { actOf, paperFactsOf, paperFactsShape } from '../paper/paper-facts.ts';
+import { actOf, formNumberLine, formNumberText, paperFactsOf, paperFactsShape } from '../paper/paper-facts.ts';
 
 export const refusalDataSchema = z
   .strictObject({
     ...paperFactsShape,
+    number: formNumberLine,
     reason: z.string().max(600),
   })
   .readonly();
@@ -16,5 +17,5 @@ export type RefusalData = z.infer<typeof refusalDataSchema>;
 /** `officerName` is the leader who refused and signs. */
 export function refusalData(dossier: Dossier, act: OperationId, office: Office): RefusalData {
   const entry = actOf(dossier, act, 'dossier.refused');
-  return { ...paperFactsOf(dossier, entry, office), reason: entry.body.reason };
+  return { ...paperFactsOf(dossier, entry, office), number: formNumberText(entry), reason: entry.body.reason };
 }

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import type { Dossier } from '../../domain/dossiers/dossier.ts';
 import { attributesOfAct, type Office } from '../../domain/office/office.ts';
 import type { OperationId } from '../../domain/operations/operation.ts';
-import { actOf, known, paperFactsOf, paperFactsShape } from '../paper/paper-facts.ts';
+import { actOf, formNumberLine, formNumberText, known, paperFactsOf, paperFactsShape } from '../paper/paper-facts.ts';
 
 const line = (max: number) => z.string().max(max);
 
 export const supplementRequestDataSchema = z
   .strictObject({
     ...paperFactsShape,
+    number: formNumberLine,
     papers: z.array(line(400)).min(1).max(40).readonly(),
     reason: line(600),
     /** 1 for the first request; the law knows one, a further one says why. */
@@ -30,6 +31,7 @@ export function supplementRequestData(dossier: Dossier, act: OperationId, office
   const requests = dossier.history.filter(({ header, effect, id }) => header.kind === 'dossier.supplementRequested' && (effect === 'applied' || id === act));
   return {
     ...paperFactsOf(dossier, entry, office),
+    number: formNumberText(entry),
     papers,
     reason,
     round: requests.findIndex(({ id }) => id === act) + 1,

@@ -244,6 +244,7 @@ describe('an apology', () => {
     expect(shown).toMatchObject({ status: 'processing', dueAt: at('2026-12-25', 17), apologies: 1 });
     expect(shown.content.appointment).toEqual(preview.appointment);
     expect(shown.history.at(-1)?.lines).toEqual([
+      { label: 'Số của phiếu', text: expect.stringMatching(/^1-\d{3}\/PXL$/) as string },
       { label: 'Lý do', text: 'Mất điện nhiều ngày' },
       { label: 'Hẹn trả cũ', text: 'thứ Sáu 18/12/2026, 17:00' },
       { label: 'Hẹn trả mới', text: 'thứ Sáu 25/12/2026, 17:00' },

@@ -68,7 +68,8 @@ describe('a number passed over', () => {
       [number(0), 'request.malformed'],
       [number(2, { period: '2026-02-30' }), 'request.malformed'],
       [number(2, { kind: 'register' }), 'request.malformed'],
-      [number(2, { kind: 'form', period: '2026' }), 'request.malformed'],
+      [number(2, { kind: 'apology' }), 'request.malformed'],
+      [number(2, { kind: 'apology', period: '2026' }), 'numbers.notReached'],
     ];
     for (const [of, code] of refused) expect([of, await skip(of)]).toEqual([of, code]);
     expect(first.desk.log.head().seq).toBe(seq);

@@ -113,16 +113,40 @@ describe('the papers that close a dossier', () => {
     expect(refusalDataSchema.parse(refusalData(it.dossier(), refused, it.office()))).toMatchObject({ reason: 'Không đủ điều kiện', officerName: 'Lâm' });
   });
 
-  it('say who asked to stop, at which stage, and no sum that nobody knows', () => {
+  it('say who asked to stop and at which stage, with no sum due that nobody knows', () => {
     const it = start();
     it.act('dossier.dutyRequested', buildBody('dossier.dutyRequested'));
     const withdrawn = it.act('dossier.withdrawn', { reason: 'Chuyển nơi ở', by: PERSON });
+    const nothing = { dueDong: null, exemptBy: null, collectedDong: 0, refundedDong: 0, leftDong: 0 };
     expect(stopNoticeDataSchema.parse(stopNoticeData(it.dossier(), withdrawn, it.office()))).toMatchObject({
-      kind: 'withdrawn', askedBy: { name: 'Giàng A Páo' }, stage: 'waitingDuty', feeDong: null, levyDong: null,
+      kind: 'withdrawn', askedBy: { name: 'Giàng A Páo' }, stage: 'waitingDuty', charge: nothing, levy: nothing, receipts: [],
     });
     const other = start();
     const stopped = other.act('dossier.stopped', { reason: 'Không bổ sung' }, OFFICERS.leader);
     expect(stopNoticeData(other.dossier(), stopped, other.office())).toMatchObject({ kind: 'stopped', askedBy: null, stage: 'received' });
+  });
+
+  it('name on a stop what was collected, given back and exempted until then, and stay so whatever is written about money later', () => {
+    const it = start();
+    const AB7 = { series: 'AB/24P', number: 7 };
+    const paid = (kind: 'charge' | 'levy', dong: number) => ({ kind, name: kind, quantity: 1, dong });
+    const first = it.act('dossier.feeCollected', { lines: [paid('charge', 20_000), paid('levy', 8_000)], means: 'cash', payer: 'Giàng A Páo', receipt: AB7 });
+    const wrong = it.act('dossier.feeCollected', { lines: [paid('charge', 99_000)], means: 'cash', payer: 'Giàng A Páo', receipt: null });
+    it.act('dossier.feeVoided', { entry: wrong, reason: 'Ghi nhầm' });
+    it.act('dossier.feeRefunded', { collection: first, sums: [{ kind: 'charge', dong: 5_000 }], means: 'cash', to: 'Giàng A Páo', reason: 'Thu thừa' });
+    it.act('dossier.feeExempted', { kinds: ['levy'], ground: 'Hộ nghèo' });
+    const stopped = it.act('dossier.stopped', { reason: 'Không bổ sung' }, OFFICERS.leader);
+    const data = stopNoticeData(it.dossier(), stopped, it.office());
+    expect(stopNoticeDataSchema.parse(data)).toMatchObject({
+      charge: { dueDong: null, exemptBy: null, collectedDong: 20_000, refundedDong: 5_000, leftDong: 15_000 },
+      levy: { dueDong: 0, exemptBy: 'Hộ nghèo', collectedDong: 8_000, refundedDong: 0, leftDong: 8_000 },
+      receipts: [AB7],
+    });
+    const back = it.act('dossier.feeRefunded', { collection: first, sums: [{ kind: 'charge', dong: 15_000 }, { kind: 'levy', dong: 8_000 }], means: 'cash', to: 'Giàng A Páo', reason: 'Dừng giải quyết' });
+    expect(stopNoticeData(it.dossier(), stopped, it.office())).toEqual(data);
+    it.act('dossier.feeVoided', { entry: back, reason: 'Chưa trả' }, OFFICERS.leader);
+    it.act('dossier.feeVoided', { entry: first, reason: 'Ghi nhầm hồ sơ', receipt: 'spoiled' }, OFFICERS.leader);
+    expect(stopNoticeData(it.dossier(), stopped, it.office())).toEqual(data);
   });
 
   it('hand over one result to one person', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { findHeadings, isColumnNumbers, recogniseColumns, rememberedReading } from '../../../src-shared/domain/imports/import-columns.ts';
+import { NATIONAL_STATUS_CODES, SUBMITTED_STATUS_CODE } from '../../../src-shared/domain/dossiers/dossier-state.ts';
 import { createRowReader, type RowReading } from '../../../src-shared/domain/imports/import-row.ts';
+import { STATE_WORDS } from '../../../src-shared/domain/imports/import-words.ts';
 import { columnLetters, type SheetCell } from '../../../src-shared/domain/imports/sheet.ts';
 import { officeInstant } from '../../../src-shared/lib/office-time.ts';
 
@@ -54,6 +56,21 @@ describe('rows', () => {
     expect(read({ status: 'Đã trả kết quả' })[0]).toEqual({ kind: 'closed', line: 2, code: 'H99-1-0' });
     expect(ownerOf({ ownerBirthDate: 9_133 })).toMatchObject({ birthDate: '1925-01-01' });
     expect(ownerOf({ ownerBirthDate: '1950' })).toMatchObject({ birthDate: '1950' });
+  });
+});
+
+describe('the codes of the national portal', () => {
+  test('are all ten understood, each as the state that has it here', () => {
+    const stateOf = (code: number) => Object.entries(STATE_WORDS).flatMap(([state, texts]) => (texts.includes(String(code)) ? [state] : []));
+    const CLOSED: readonly string[] = ['refused', 'withdrawn', 'stopped', 'returned'];
+    const here = Object.entries(NATIONAL_STATUS_CODES).flatMap(([status, code]) => (code === null ? [] : [[code, [CLOSED.includes(status) ? 'closed' : status]] as const]));
+    expect(new Map(here).size).toBe(9);
+    for (const [code, states] of [[SUBMITTED_STATUS_CODE, ['submitted']] as const, ...here]) expect([code, stateOf(code)]).toEqual([code, states]);
+  });
+  test.each(['1', 'Mới đăng ký', 'Chờ tiếp nhận'])('%s is left out with that one reason, whatever else it lacks: nobody has received it', (status) => {
+    const left = { kind: 'bad', line: 2, code: 'H99-1-0', ownerName: 'Giàng A Páo', faults: [{ field: 'status', reason: expect.stringMatching(/chưa ai tiếp nhận/) as string }] };
+    expect(read({ status })[0]).toEqual(left);
+    expect(read({ status, receivedAt: null, procedureCode: '9.9' })[0]).toEqual(left);
   });
 });
 

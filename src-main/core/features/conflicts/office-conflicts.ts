@@ -1,7 +1,8 @@
 import type { ConflictView } from '../../../../src-shared/contract/dossier-views.ts';
 import { conflictId } from '../../../../src-shared/domain/conflicts/conflict.ts';
 import { receiptWords } from '../../../../src-shared/domain/fees/fee-words.ts';
-import { formatRegisterBook, type NumberKind } from '../../../../src-shared/domain/numbers/number-series.ts';
+import { FORM_NAMES, formatFormNumber } from '../../../../src-shared/domain/numbers/form-number.ts';
+import { formatRegisterBook, isFormNumberKind, NUMBER_KINDS } from '../../../../src-shared/domain/numbers/number-series.ts';
 import type { OfficeConflict } from '../../../../src-shared/domain/office/office.ts';
 import { operationId, parseOperationId, type Operation, type OperationRef } from '../../../../src-shared/domain/operations/operation.ts';
 import { getOperation, toOperation } from '../../../../src-node/operations/operation-rows.ts';
@@ -51,7 +52,7 @@ function officeConflictView(desk: OpenDesk, conflict: OfficeConflict, describe: 
 
 function doubledViews(desk: OpenDesk, describe: DescribeOperation): ConflictView[] {
   const doubled = listDoubledNumbers(desk);
-  return (['dossier', 'register', 'form'] satisfies NumberKind[]).flatMap((kind) =>
+  return NUMBER_KINDS.flatMap((kind) =>
     doubled.filter(({ number }) => number.kind === kind).map((double) => viewOf(desk, double.operations, doubledWords(desk, double), describe)),
   );
 }
@@ -65,7 +66,10 @@ function doubledReceiptViews(desk: OpenDesk, describe: DescribeOperation): Confl
 
 function doubledWords(desk: OpenDesk, { number, operations }: DoubledNumber): { title: string; reason: string } {
   const reason = 'Cả hai hồ sơ còn nguyên và giữ mã đã in. Tìm theo tên hoặc số căn cước để khỏi nhầm.';
-  if (number.kind !== 'dossier') return { title: `Hai hồ sơ trùng số ${number.counter}, quyển ${formatRegisterBook(number)}`, reason };
+  if (isFormNumberKind(number.kind)) {
+    return { title: `Hai ${FORM_NAMES[number.kind]} trùng số ${formatFormNumber(number, '')} của năm ${number.period}`, reason: 'Cả hai giấy giữ số đã in. Ghi chú vào bản lưu để khỏi nhầm.' };
+  }
+  if (number.kind === 'register') return { title: `Hai hồ sơ trùng số ${number.counter}, quyển ${formatRegisterBook(number)}`, reason };
   const received = operations[0] && readOperation(desk, operations[0])?.body;
   const code = (received as { readonly codes?: readonly { readonly code: string }[] } | undefined)?.codes?.[0]?.code;
   return { title: `Hai hồ sơ trùng mã ${code ?? `${number.token}${number.counter}`}`, reason };

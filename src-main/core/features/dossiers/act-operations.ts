@@ -17,6 +17,7 @@ import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Act, ActError } from './act-on-dossier.ts';
 import { KIND_OF_ACT, senseFault } from './act-rules.ts';
 import { feeOperation, type FeeError, type ReceiptDep } from './money-acts.ts';
+import { numberedForm } from './form-numbers.ts';
 import { createNaming } from './naming.ts';
 import { idNumberFault } from './person-faults.ts';
 import { postFault, receiverFault } from './receiver-rules.ts';
@@ -79,7 +80,8 @@ const OPERATIONS: { readonly [A in Input['act']]: OperationOf<A> } = {
     return write('dossier.transferred', { from: given.from, to: given.to, givenAt: given.givenAt, takenAt: now });
   },
   requestSupplement: ({ papers, reason, repeatReason }, acting) =>
-    repeated(acting.dossier.supplementRounds.length, repeatReason) ?? write('dossier.supplementRequested', { papers, reason, ...optional({ repeatReason }), ...stoppedNow(acting) }),
+    repeated(acting.dossier.supplementRounds.length, repeatReason) ?? 
+    write('dossier.supplementRequested', { papers, reason, ...optional({ repeatReason }), ...stoppedNow(acting), ...numberedForm(acting.desk, 'supplementRequest') }),
   receiveSupplement: ({ papers }, acting) =>
     resumed('waitingSupplement', acting, (moved) => write('dossier.supplementReceived', { papers, receivedAt: acting.now, moved, ...resumedStep(acting.now, acting) })),
   requestDuty: ({ text, dong }, acting) => write('dossier.dutyRequested', { text, dong, ...stoppedNow(acting) }),
@@ -90,7 +92,7 @@ const OPERATIONS: { readonly [A in Input['act']]: OperationOf<A> } = {
     if (unexplained) return unexplained;
     const appointment = dep.extendAppointment(desk, dossier, newDate, now, officer);
     if (!appointment.ok) return appointment;
-    return write('dossier.apologised', { reason, ...optional({ repeatReason }), moved: { appointment: appointment.value, base: dossier.appointmentSetBy } });
+    return write('dossier.apologised', { reason, ...optional({ repeatReason }), moved: { appointment: appointment.value, base: dossier.appointmentSetBy }, ...numberedForm(desk, 'apology') });
   },
   forward: ({ agency, note }, acting) => write('dossier.forwarded', { agency, ...optional({ note }), ...stepMovedAlong('dossier.forwarded', acting.now, acting) }),
   withdraw: ({ reason, by }) => {
@@ -98,7 +100,7 @@ const OPERATIONS: { readonly [A in Input['act']]: OperationOf<A> } = {
     return fault ? err(fault) : write('dossier.withdrawn', { reason, by });
   },
   stop: ({ reason }) => write('dossier.stopped', { reason }),
-  refuse: ({ reason }) => write('dossier.refused', { reason }),
+  refuse: ({ reason }, { desk }) => write('dossier.refused', { reason, ...numberedForm(desk, 'refusal') }),
   finish: ({ result }, acting) => write('dossier.finished', { result, finishedAt: acting.now, ...stepMovedAlong('dossier.finished', acting.now, acting) }),
   rework: ({ reason }, acting) => write('dossier.reworked', { reason, ...stepMovedAlong('dossier.reworked', acting.now, acting) }),
   handOver: ({ act: _act, ...body }, { dossier }) => {

@@ -4,6 +4,7 @@ import { NATIONAL_STATUS_CODES } from '../../../../src-shared/domain/dossiers/do
 import { openTransfer } from '../../../../src-shared/domain/dossiers/dossier-transfers.ts';
 import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { DOSSIER_PERMISSIONS, isDossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
+import { formNumberOf } from '../../../../src-shared/domain/numbers/form-number.ts';
 import type { Office } from '../../../../src-shared/domain/office/office.ts';
 import { actedFor } from '../../../../src-shared/domain/office/permissions.ts';
 import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
@@ -123,6 +124,7 @@ function historyView({ id, header, body, effect }: HistoryEntry, office: Office,
     deskName: naming.deskName(header.device),
     title: words.title,
     lines: [...words.lines, ...(absent === null ? [] : [{ label: 'Làm thay', text: naming.officerName(absent) ?? 'người đã giao quyền' }])],
+    formNumber: formNumberOf(header.kind, body)?.text ?? null,
     undoable: undoable.has(id),
   };
 }

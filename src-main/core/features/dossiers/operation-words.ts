@@ -4,6 +4,7 @@ import type { StepMove } from '../../../../src-shared/domain/dossiers/dossier-st
 import { formatDong } from '../../../../src-shared/domain/fees/money.ts';
 import { dateInWords, dayInWords, minuteInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
 import { deadlineRecordSchema } from '../../../../src-shared/domain/deadlines/deadline-record.ts';
+import type { FormNumber } from '../../../../src-shared/domain/numbers/form-number.ts';
 import { isOfficeKind } from '../../../../src-shared/domain/office/office-operations.ts';
 import type { OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { isIsoDate, officeDate, officeMinuteOfDay } from '../../../../src-shared/lib/office-time.ts';
@@ -98,6 +99,8 @@ export function shortName(kind: string): string {
 type WordsOf<K extends DossierKind> = (body: DossierBody<K>, naming: Naming) => { readonly title?: string; readonly lines: readonly WordLine[] };
 
 const line = (label: string, text: string | null | undefined): WordLine => ({ label, text: text ?? '' });
+/** To be written on the paper where it is not printed. */
+const numberLine = (body: { readonly formNumber?: FormNumber | undefined }) => line('Số của phiếu', body.formNumber?.text);
 const reasonOnly = (body: { readonly reason: string }) => ({ lines: [line('Lý do', body.reason)] });
 
 const WORDS: { readonly [K in DossierKind]: WordsOf<K> } = {
@@ -115,7 +118,7 @@ const WORDS: { readonly [K in DossierKind]: WordsOf<K> } = {
     ],
   }),
   'dossier.supplementRequested': (body) => ({
-    lines: [line('Nội dung', body.papers.join('; ')), line('Lý do', body.reason), line('Vì sao yêu cầu thêm lần nữa', body.repeatReason), line('Đồng hồ', `Dừng từ ${momentWords(body.pausedAt)}`)],
+    lines: [numberLine(body), line('Nội dung', body.papers.join('; ')), line('Lý do', body.reason), line('Vì sao yêu cầu thêm lần nữa', body.repeatReason), line('Đồng hồ', `Dừng từ ${momentWords(body.pausedAt)}`)],
   }),
   'dossier.supplementReceived': (body) => ({
     lines: [line('Nội dung', body.papers.filter((paper) => !paper.missing).map((paper) => paper.name).join('; ')), line('Đồng hồ', runsOn(body.moved.appointment.dueAt))],
@@ -125,7 +128,7 @@ const WORDS: { readonly [K in DossierKind]: WordsOf<K> } = {
   }),
   'dossier.dutyMet': (body) => ({ lines: [line('Nội dung', body.evidence), line('Đồng hồ', runsOn(body.moved.appointment.dueAt))] }),
   'dossier.apologised': (body) => ({
-    lines: [line('Lý do', body.reason), line('Vì sao hẹn lại thêm lần nữa', body.repeatReason), line('Hẹn trả cũ', oldDueWords(body.moved.appointment)), line('Hẹn trả mới', dueWords(body.moved.appointment.dueAt))],
+    lines: [numberLine(body), line('Lý do', body.reason), line('Vì sao hẹn lại thêm lần nữa', body.repeatReason), line('Hẹn trả cũ', oldDueWords(body.moved.appointment)), line('Hẹn trả mới', dueWords(body.moved.appointment.dueAt))],
   }),
   'dossier.forwarded': (body) => ({ lines: [line('Nơi nhận', body.agency), ...stepLines(body), line('Lời nhắn', body.note)] }),
   'dossier.corrected': (body) => ({
@@ -134,7 +137,7 @@ const WORDS: { readonly [K in DossierKind]: WordsOf<K> } = {
   'dossier.voided': reasonOnly,
   'dossier.withdrawn': (body) => ({ lines: [line('Lý do', body.reason), line('Người rút', body.by?.name)] }),
   'dossier.stopped': reasonOnly,
-  'dossier.refused': reasonOnly,
+  'dossier.refused': (body) => ({ lines: [numberLine(body), line('Lý do', body.reason)] }),
   'dossier.finished': (body) => ({
     lines: [
       line('Nội dung', body.result.summary),

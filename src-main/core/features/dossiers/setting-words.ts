@@ -1,5 +1,7 @@
 import { hoursInWords } from '../../../../src-shared/domain/deadlines/hours-words.ts';
 import { dateInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
+import { FORM_NAMES } from '../../../../src-shared/domain/numbers/form-number.ts';
+import { FORM_NUMBER_KINDS } from '../../../../src-shared/domain/numbers/number-series.ts';
 import { isOfficeSettingKey, officeSettingSchemas, type OfficeSettingKey, type OfficeSettings } from '../../../../src-shared/domain/settings/office-settings.ts';
 
 /** What a setting of the office is called on the screen; an unknown one by its key, for a newer program wrote it. */
@@ -29,6 +31,7 @@ const NAMES: Readonly<Record<OfficeSettingKey, string>> = {
   provinceCodeShapes: 'Dạng mã của hệ thống tỉnh',
   importReading: 'Cách đọc tệp nhập hồ sơ',
   zeroTensWord: 'Cách đọc số tiền bằng chữ',
+  formNumbers: 'Số của phiếu',
 };
 
 const WORDS: { readonly [K in OfficeSettingKey]?: (value: OfficeSettings[K]) => string } = {
@@ -40,4 +43,5 @@ const WORDS: { readonly [K in OfficeSettingKey]?: (value: OfficeSettings[K]) => 
   receipt2025From: (date) => dateInWords(date),
   paperSize: (size) => size,
   provinceCodeShapes: (shapes) => shapes.join('; '),
+  formNumbers: (numbering) => FORM_NUMBER_KINDS.map((kind) => `${FORM_NAMES[kind]} ${numbering[kind].by === 'hand' ? 'ghi tay' : `máy đánh số${numbering[kind].symbol === '' ? '' : `, sau số có /${numbering[kind].symbol}`}`}`).join('; '),
 };

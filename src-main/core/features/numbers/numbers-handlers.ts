@@ -1,5 +1,5 @@
 import { wireError, type CommonError, type WireError } from '../../../../src-shared/contract/errors.ts';
-import { dossierSeries, registerSeries } from '../../../../src-shared/domain/numbers/number-series.ts';
+import { runningSeries } from '../../../../src-shared/domain/numbers/number-series.ts';
 import { skipFault, type SkipFault } from '../../../../src-shared/domain/numbers/skip-number.ts';
 import { isHeldHere, listHeldTokens, livingDevicesOn, returnFault, type AskingDesk, type ReturnFault } from '../../../../src-shared/domain/numbers/token-uses.ts';
 import { firstFreeDay, type Office } from '../../../../src-shared/domain/office/office.ts';
@@ -55,7 +55,7 @@ function listRunning(desk: OpenDesk): OutputOf<'numbers.list'>['running'] {
   const token = office.devices.get(desk.device)?.token;
   if (!token) return [];
   const today = desk.clock.businessDate();
-  return [dossierSeries(token, today), registerSeries(token, today)].map((series) => {
+  return runningSeries(token, today).map((series) => {
     const { next } = seriesState(desk.db, office, { ...series, counter: 1 });
     return { ...series, next };
   });

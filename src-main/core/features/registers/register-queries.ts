@@ -1,5 +1,6 @@
 import type { DossierStatus } from '../../../../src-shared/domain/dossiers/dossier-state.ts';
 import { parseOperationId, writtenAt } from '../../../../src-shared/domain/operations/operation.ts';
+import { isFormNumberKind } from '../../../../src-shared/domain/numbers/number-series.ts';
 import type { RegisterEntry } from '../../../../src-shared/domain/registers/register-entry.ts';
 import type { RegisterGap } from '../../../../src-shared/domain/registers/register-gap.ts';
 import { addDays, officeInstant, type IsoDate } from '../../../../src-shared/lib/office-time.ts';
@@ -78,7 +79,7 @@ export function listGaps(desk: OpenDesk, { from, to, procedureCode, officer }: R
   if (procedureCode !== undefined || officer !== undefined) return [];
   const [start, end] = [officeInstant(from), officeInstant(addDays(to, 1))];
   const { skippedNumbers } = desk.office();
-  const skipped = skippedNumbers.map(({ number, reason, at }): RegisterGap => ({
+  const skipped = skippedNumbers.filter(({ number }) => !isFormNumberKind(number.kind)).map(({ number, reason, at }): RegisterGap => ({
     kind: 'skipped', register: number.kind === 'register' ? number : null, number: number.kind === 'dossier' ? number : null, at, reason,
   }));
   return [...skipped, ...listErased(desk)].filter(({ at }) => at >= start && at < end);
@@ -87,7 +88,7 @@ export function listGaps(desk: OpenDesk, { from, to, procedureCode, officer }: R
 /** Nothing of an erased dossier is left but its numbers and when it was received. */
 function listErased(desk: OpenDesk): RegisterGap[] {
   return [...desk.office().erasures.values()].flatMap(({ issued }) => {
-    const operations = [...new Set(issued.map(({ operation }) => operation))];
+    const operations = [...new Set(issued.filter(({ number }) => !isFormNumberKind(number.kind)).map(({ operation }) => operation))];
     return operations.flatMap((operation): RegisterGap[] => {
       const known = getOperation(desk.db, desk.log.names, parseOperationId(operation));
       if (!known) return [];

@@ -11,6 +11,7 @@ import { err, ok } from '../../../../src-shared/lib/result.ts';
 import { NO_PER_MS, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import type { Handlers, ParsedInput } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import { listFormNumbers } from './form-number-queries.ts';
 import { countByStatus, countFinished, listEntries, listFinished, listGaps, listOccurring, type RegisterPeriod, type StoredEntry } from './register-queries.ts';
 
 export interface RegistersDep {
@@ -22,10 +23,11 @@ export interface RegistersDep {
 const UNCOLLECTED_MAX = 500;
 
 /** Reads only. The register is what the dossiers say of themselves, with the numbers that no dossier stands behind. */
-export function createRegistersHandlers(dep: RegistersDep): Handlers<'registers.list' | 'registers.totals' | 'registers.uncollected'> {
+export function createRegistersHandlers(dep: RegistersDep): Handlers<'registers.list' | 'registers.totals' | 'registers.formNumbers' | 'registers.uncollected'> {
   return {
     'registers.list': (input, { desk }) => (isBackwards(input) ? err(wireError('registers.badPeriod')) : ok(pageOf(desk, input))),
     'registers.totals': (input, { desk }) => (isBackwards(input) ? err(wireError('registers.badPeriod')) : ok(totalsOf(dep, desk, input))),
+    'registers.formNumbers': (input, { desk }) => ok(listFormNumbers(desk, input)),
     'registers.uncollected': (_input, { desk }) => {
       const today = officeDate(desk.clock.nowMs());
       const results = listFinished(desk, UNCOLLECTED_MAX).map(({ summary, phone }) => ({

@@ -15,6 +15,7 @@ import { Select } from '../../../ui/fields/select.tsx';
 import { NotesField, TextField } from '../../../ui/fields/text-field.tsx';
 import { Note } from '../../../ui/note.tsx';
 import { PanelFrame, type ActPanelProps } from '../act-panel.tsx';
+import { withFormNumber } from '../form-number-said.ts';
 
 const words = vi.dossierActs.apologise;
 const CLOSING_MINUTE = 17 * 60;
@@ -41,7 +42,7 @@ export function ApologisePanel({ dossier, onClose, onDone }: ActPanelProps) {
   async function save(): Promise<void> {
     if (newDate === undefined) return;
     const done = await command.run({ id: dossier.id, act: { act: 'apologise', reason: reason.trim(), ...(isAgain && { repeatReason: repeatReason.trim() }), newDate } });
-    if (done !== undefined) onDone(vi.dossiers.done.apologise, done.dossier);
+    if (done !== undefined) onDone(withFormNumber(vi.dossiers.done.apologise, done.dossier), done.dossier);
   }
   return (
     <PanelFrame title={words.title} explain={words.explain} saveLabel={words.save} onSave={() => void save()} onClose={onClose} error={command.error} isRunning={command.isRunning}>

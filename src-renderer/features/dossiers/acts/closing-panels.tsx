@@ -10,6 +10,7 @@ import { NotesField, TextField } from '../../../ui/fields/text-field.tsx';
 import { useFormScope } from '../../../ui/keyboard/form-scope.tsx';
 import { PickList } from '../../../ui/pick-list.tsx';
 import { PanelFrame, type ActPanelProps } from '../act-panel.tsx';
+import { withFormNumber } from '../form-number-said.ts';
 
 const words = vi.dossierActs;
 type ReasonAct = 'stop' | 'refuse' | 'rework';
@@ -20,7 +21,7 @@ function ReasonPanel({ dossier, onClose, onDone, act }: ActPanelProps & { readon
   const command = useCommand('dossiers.act');
   async function save(): Promise<void> {
     const done = await command.run({ id: dossier.id, act: { act, reason: reason.trim() } });
-    if (done !== undefined) onDone(vi.dossiers.done[act], done.dossier);
+    if (done !== undefined) onDone(withFormNumber(vi.dossiers.done[act], done.dossier), done.dossier);
   }
   return (
     <PanelFrame title={words[act].title} explain={words[act].explain} saveLabel={words[act].save} onSave={() => void save()} onClose={onClose} error={command.error} isRunning={command.isRunning}>
