@@ -1,21 +1,16 @@
 import { createHash } from 'node:crypto';
-import http from 'node:http';
-import https from 'node:https';
-import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
 import type { z } from 'zod';
 import { err, ok, type Result } from '../../src-shared/lib/result.ts';
 import { ADMISSION_PATH, SERVER_PATH, serverViewSchema, type AdmissionRequest, type ServerView } from '../../src-shared/sync-protocol/admission.ts';
-import { ENVELOPE_TYPE, EXCHANGE_PATH, exchangeAnswerSchema, exchangeText, SIGNATURE_HEADER, type ExchangeAnswer, type ExchangeRequest } from '../../src-shared/sync-protocol/exchange.ts';
-import { MESSAGE_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
-import { SYNC_ERRORS, type SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
-import { readEnvelope, writeEnvelope } from '../codec/envelope.ts';
+import { ENVELOPE_TYPE, EXCHANGE_PATH, exchangeText, SIGNATURE_HEADER, type ExchangeRequest } from '../../src-shared/sync-protocol/exchange.ts';
+import { STREAM_PATH, STREAM_TYPE } from '../../src-shared/sync-protocol/stream.ts';
+import { writeEnvelope } from '../codec/envelope.ts';
 import type { SigningPrivateKey } from '../crypto/key-text.ts';
 import { signText } from '../crypto/keys.ts';
+import { openExchangeStream, type ExchangeStream } from './exchange-stream.ts';
+import { answerOf, closeAgents, createAgents, failure, failureOf, isPeerTrusted, parseJson, readBody, startRequest, type Answered, type ExchangeFailure, type Peer, type Question } from './http-request.ts';
+import { readAnswer, type ReadAnswer } from './read-answer.ts';
 import type { Moved } from './frame-bytes.ts';
-
-/** Why there is no answer. `untrusted`: the certificate is neither the server's own nor one that this machine trusts; `notOurServer`: somebody answered who does not speak this protocol, a captive portal for one. */
-export type ExchangeFailure = { readonly code: 'unreachable' | 'timedOut' | 'untrusted' | 'malformedAnswer' | 'notOurServer' | 'badAddress' | SyncErrorCode; readonly detail: string; readonly retry: boolean };
 
 export interface ServerAddress {
   /** `https://…`, or `http://` on loopback. */
@@ -32,19 +27,25 @@ export interface ExchangeUp {
   readonly frames: readonly Uint8Array[];
   readonly privateKey: SigningPrivateKey;
   readonly signal?: AbortSignal;
+  /** By a connection of its own; once it was answered, later ones go by that and all others are let go, also where they are silent. */
+  readonly isFresh?: boolean;
+  /** Called when bytes come. */
+  readonly onBytes?: () => void;
 }
 
-export interface ExchangeDown {
-  readonly answer: ExchangeAnswer;
-  readonly frames: readonly Uint8Array[];
+export interface ExchangeDown extends ReadAnswer {
   readonly moved: Moved;
 }
+
+export type StreamUp = Pick<ExchangeUp, 'to' | 'words' | 'privateKey' | 'signal' | 'onBytes'>;
 
 /** Calls of a server over HTTP. Nothing here tries again; an answer that cannot be ours is a failure, never a throw. */
 export interface ExchangeClient {
   look(address: string): Promise<Result<ServerView, ExchangeFailure>>;
   admit(to: ServerAddress, request: AdmissionRequest): Promise<Result<undefined, ExchangeFailure>>;
   exchange(up: ExchangeUp): Promise<Result<ExchangeDown, ExchangeFailure>>;
+  /** Many exchanges over one request. */
+  stream(up: StreamUp): ExchangeStream;
   /** Lets kept connections go. */
   close(): void;
 }
@@ -59,8 +60,16 @@ export interface ExchangeClientDep {
 const SILENCE_MS = 45_000;
 
 export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: ExchangeClientDep): ExchangeClient {
-  const agents = { 'http:': new http.Agent({ keepAlive: true, maxSockets: 2 }), 'https:': new https.Agent({ keepAlive: true, maxSockets: 2, maxCachedSessions: 0 }) };
+  let agents = createAgents();
   const send = (question: Omit<Question, 'silenceMs' | 'agents'>) => ask({ ...question, silenceMs, agents });
+  const sendFresh = async (question: Omit<Question, 'silenceMs' | 'agents'>) => {
+    const own = createAgents();
+    const answered = await ask({ ...question, silenceMs, agents: own });
+    const over = answered.ok ? agents : own;
+    if (answered.ok) agents = own;
+    closeAgents(over);
+    return answered;
+  };
   return {
     look: async (address) => {
       // Whose certificate it has to be is only told by the answer.
@@ -73,159 +82,44 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
       const answered = await send({ address, path: ADMISSION_PATH, method: 'POST', headers: { 'content-type': 'application/json' }, body, isTrusted: (peer) => isPeerTrusted(peer, publicKey) });
       return answered.ok ? ok(undefined) : answered;
     },
-    exchange: async ({ to, words, frames, privateKey, signal }) => {
+    exchange: async ({ to, words, frames, privateKey, signal, isFresh = false, onBytes }) => {
       const body = writeEnvelope(words, frames);
       const signature = signText(privateKey, exchangeText(to.server, createHash('sha256').update(body).digest('hex')));
       const begunMs = monotonicMs();
       const headers = { 'content-type': ENVELOPE_TYPE, [SIGNATURE_HEADER]: signature };
-      const answered = await send({ address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal, isTrusted: (peer) => isPeerTrusted(peer, to.publicKey) });
+      const answered = await (isFresh ? sendFresh : send)({ address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal, onBytes, isTrusted: (peer) => isPeerTrusted(peer, to.publicKey) });
       if (!answered.ok) return answered;
       const read = readAnswer(answered.value, to.server);
       return read.ok ? ok({ ...read.value, moved: { bytes: body.byteLength + answered.value.body.byteLength, ms: monotonicMs() - begunMs } }) : read;
     },
-    close: () => {
-      for (const agent of Object.values(agents)) agent.destroy();
+    stream: (up) => {
+      const opening = writeEnvelope(up.words, []);
+      const signature = signText(up.privateKey, exchangeText(up.to.server, createHash('sha256').update(opening).digest('hex')));
+      const headers = { 'content-type': STREAM_TYPE, [SIGNATURE_HEADER]: signature };
+      const start = { address: up.to.address, path: STREAM_PATH, method: 'POST', headers, signal: up.signal, isTrusted: (peer: Peer) => isPeerTrusted(peer, up.to.publicKey), silenceMs, agents } as const;
+      return openExchangeStream({ start: (handlers) => startRequest(start, handlers), opening, server: up.to.server, onBytes: up.onBytes });
     },
+    close: () => closeAgents(agents),
   };
 }
 
-interface Question {
-  readonly address: string;
-  readonly path: string;
-  readonly method: 'GET' | 'POST';
-  readonly headers: http.OutgoingHttpHeaders;
-  readonly body: Buffer | null;
-  readonly signal?: AbortSignal | undefined;
-  /** Asked before the first byte of a request goes over a new connection. */
-  readonly isTrusted: (peer: Peer) => boolean;
-  readonly silenceMs: number;
-  readonly agents: Readonly<Record<'http:' | 'https:', http.Agent>>;
-}
-
-/** Who is at the other end; null without TLS, which is on loopback. */
-type Peer = { readonly isVouchedFor: boolean; readonly key: string } | null;
-
-interface Answered {
-  readonly type: string;
-  readonly body: Buffer;
-  readonly peer: Peer;
-}
-
-function isPeerTrusted(peer: Peer, publicKey: string): boolean {
-  return peer === null || peer.isVouchedFor || peer.key === publicKey;
-}
-
-/** By connection: one that is used again tells no certificate any more. */
-const peers = new WeakMap<Socket, Peer>();
-
-function peerOf(socket: Socket): Peer {
-  const known = peers.get(socket);
-  if (known !== undefined) return known;
-  const peer = readPeer(socket);
-  peers.set(socket, peer);
-  return peer;
-}
-
-function readPeer(socket: Socket): Peer {
-  if (!(socket instanceof TLSSocket)) return null;
-  // The last 32 bytes of an Ed25519 key's SPKI are the key itself.
-  const spki = socket.getPeerX509Certificate()?.publicKey.export({ format: 'der', type: 'spki' });
-  return { isVouchedFor: socket.authorized, key: spki?.subarray(-32).toString('base64url') ?? '' };
-}
-
 function ask(question: Question): Promise<Result<Answered, ExchangeFailure>> {
-  const url = urlOf(question.address, question.path);
-  if (!url) return Promise.resolve(failure('badAddress', question.address, false));
-  const { method, body, headers, signal, silenceMs } = question;
+  const { body, onBytes } = question;
   return new Promise((resolve) => {
-    const module = url.protocol === 'https:' ? https : http;
-    const request = module.request(url, {
-      method,
-      agent: question.agents[url.protocol as 'http:' | 'https:'],
-      headers: { ...headers, ...(body && { 'content-length': body.byteLength }) },
-      // Counted from the last byte either way, not from the start: a slow link that moves is alive.
-      timeout: silenceMs,
-      ...(signal && { signal }),
-      // Judged by `isTrusted` instead, and before anything is sent.
-      rejectUnauthorized: false,
-    });
-    let peer: Peer = null;
-    const broken = (error: NodeJS.ErrnoException) => resolve(failure(error.code === SILENT ? 'timedOut' : error.code === UNTRUSTED ? 'untrusted' : 'unreachable', error.code ?? error.message, error.code !== UNTRUSTED));
-    request.on('timeout', () => request.destroy(Object.assign(new Error('no byte moved'), { code: SILENT })));
-    request.on('error', broken);
-    request.on('response', (response) => void readBody(response).then((read) => resolve(read === undefined ? failure('malformedAnswer', 'too large', true) : answerOf(response, read, peer)), broken));
-    request.on('socket', (socket) => {
-      const send = () => {
-        peer = peerOf(socket);
-        if (question.isTrusted(peer)) request.end(body ?? undefined);
-        else request.destroy(Object.assign(new Error('another certificate'), { code: UNTRUSTED }));
-      };
-      if ((socket as Partial<{ secureConnecting: boolean }>).secureConnecting === true) socket.once('secureConnect', send);
-      else send();
+    const broken = (error: ExchangeFailure) => resolve(err(error));
+    const headers = { ...question.headers, ...(body && { 'content-length': body.byteLength }) };
+    startRequest({ ...question, headers }, {
+      onReady: (request) => request.end(body ?? undefined),
+      onResponse: (response, peer) => {
+        void readBody(response, onBytes).then((read) => resolve(read === undefined ? failure('malformedAnswer', 'too large', true) : answerOf(response, read, peer)), (error: unknown) => broken(failureOf(error)));
+      },
+      onFailure: broken,
     });
   });
-}
-
-const SILENT = 'SILENT';
-const UNTRUSTED = 'UNTRUSTED';
-
-/** Plain HTTP is for loopback alone: what goes over a network is read by nobody else. */
-function urlOf(address: string, path: string): URL | undefined {
-  if (!URL.canParse(path, address)) return undefined;
-  const url = new URL(path, address);
-  const isLoopback = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback) ? url : undefined;
-}
-
-/** Undefined where it is larger than any answer may be. Throws where the connection breaks off. */
-async function readBody(response: http.IncomingMessage): Promise<Buffer | undefined> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of response as AsyncIterable<Buffer>) {
-    bytes += part.byteLength;
-    if (bytes > MESSAGE_BYTES_MAX) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-function answerOf({ statusCode, headers }: http.IncomingMessage, body: Buffer, peer: Peer): Result<Answered, ExchangeFailure> {
-  const type = headers['content-type']?.split(';')[0]?.trim() ?? '';
-  if (statusCode === 200) return ok({ type, body, peer });
-  const code = refusalOf(body);
-  if (code) return failure(code.code, code.detail, SYNC_ERRORS[code.code].retry);
-  // A proxy on the way may say so of a server that is away for a moment.
-  return failure((statusCode ?? 0) >= 500 ? 'unreachable' : 'notOurServer', `status ${statusCode}`, true);
-}
-
-function refusalOf(body: Buffer): { readonly code: SyncErrorCode; readonly detail: string } | undefined {
-  const { code, detail } = ((parseJson(body) as { error?: { code?: unknown; detail?: unknown } } | null | undefined)?.error ?? {}) as { code?: unknown; detail?: unknown };
-  return typeof code === 'string' && Object.hasOwn(SYNC_ERRORS, code) ? { code: code as SyncErrorCode, detail: String(detail ?? '').slice(0, 300) } : undefined;
 }
 
 function parsedJson<Schema extends z.ZodType>(answered: Result<Answered, ExchangeFailure>, schema: Schema): Result<z.output<Schema>, ExchangeFailure> {
   if (!answered.ok) return answered;
   const parsed = schema.safeParse(parseJson(answered.value.body));
   return parsed.success ? ok(parsed.data) : failure('notOurServer', answered.value.type, true);
-}
-
-function readAnswer({ type, body }: Answered, server: string): Result<Omit<ExchangeDown, 'moved'>, ExchangeFailure> {
-  if (type !== ENVELOPE_TYPE) return failure('notOurServer', type, true);
-  const envelope = readEnvelope(body);
-  const parsed = exchangeAnswerSchema.safeParse(envelope?.words);
-  if (!envelope || !parsed.success || parsed.data.frames !== envelope.frames.length) return failure('malformedAnswer', parsed.error?.issues[0]?.path.join('.') ?? 'envelope', true);
-  return parsed.data.server === server ? ok({ answer: parsed.data, frames: envelope.frames }) : failure('notOurServer', parsed.data.server, false);
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    // Not JSON: whoever looks into it finds nothing.
-    return undefined;
-  }
-}
-
-function failure(code: ExchangeFailure['code'], detail: string, retry: boolean): { readonly ok: false; readonly error: ExchangeFailure } {
-  return err({ code, detail, retry });
 }

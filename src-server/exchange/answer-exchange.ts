@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { OfficeId } from '../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../src-shared/lib/result.ts';
-import { acknowledgementText, exchangeRequestSchema, exchangeText, type Acknowledgement, type ExchangeAnswer, type ExchangeRequest, type FrameRefusal } from '../../src-shared/sync-protocol/exchange.ts';
+import { acknowledgementText, exchangeRequestSchema, exchangeText, type Acknowledgement, type ExchangeAnswer, type FrameRefusal } from '../../src-shared/sync-protocol/exchange.ts';
 import { CODECS, OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION, type Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
+import { streamMessageSchema } from '../../src-shared/sync-protocol/stream.ts';
 import type { SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
 import { readEnvelope, writeEnvelope } from '../../src-node/codec/envelope.ts';
 import { isTextSigned, signText } from '../../src-node/crypto/keys.ts';
@@ -23,8 +24,23 @@ export interface ExchangeFault {
   readonly detail: string;
 }
 
+/** Who asks, how its frames are written, and where it stands in the list. */
+export interface Asking {
+  readonly office: OfficeId;
+  readonly device: string;
+  readonly codec: Codec;
+  readonly codecBack: Codec;
+  readonly after: number;
+}
+
+export interface Answered {
+  readonly asking: Asking;
+  readonly answer: ExchangeAnswer;
+  readonly bytes: Uint8Array;
+}
+
 /** One envelope in, one out (docs/SYNC.md). Frames are taken in one by one; each is durable before it is acknowledged. */
-export async function answerExchange(dep: ExchangeDep, bytes: Uint8Array, signature: string): Promise<Result<Uint8Array, ExchangeFault>> {
+export async function answerExchange(dep: ExchangeDep, bytes: Uint8Array, signature: string): Promise<Result<Answered, ExchangeFault>> {
   const envelope = readEnvelope(bytes);
   const parsed = exchangeRequestSchema.safeParse(envelope?.words);
   if (!envelope || !parsed.success || parsed.data.frames !== envelope.frames.length) return fault('sync.malformed', parsed.success ? 'frames' : 'words');
@@ -46,7 +62,18 @@ export async function answerExchange(dep: ExchangeDep, bytes: Uint8Array, signat
   if (!signed(device)) return fault('sync.badSignature', words.device);
   // The message itself may have told of it, or be the first of a copy of a desk that was revoked.
   if (device.revoked === 1) return fault('sync.revoked', words.device);
-  return ok(await writeAnswer(dep, words, codecBack, taken, refused));
+  const after = words.cursor?.epoch === dep.identity.epoch ? words.cursor.position : 0;
+  return ok(await writeAnswer(dep, { office, device: words.device, codec, codecBack, after }, words.wantBytes, { taken, refused }));
+}
+
+/** What comes behind the first message of a stream: who asks was asked there, and may have been revoked since. */
+export async function answerMessage(dep: ExchangeDep, asking: Asking, bytes: Uint8Array): Promise<Result<Answered, ExchangeFault>> {
+  const envelope = readEnvelope(bytes);
+  const parsed = streamMessageSchema.safeParse(envelope?.words);
+  if (!envelope || !parsed.success || parsed.data.frames !== envelope.frames.length) return fault('sync.malformed', 'message');
+  const took = await takeFrames(dep.db, asking.office, asking.codec, envelope.frames);
+  if ((await getDevice(dep.db, asking.office, asking.device))?.revoked !== 0) return fault('sync.revoked', asking.device);
+  return ok(await writeAnswer(dep, asking, parsed.data.wantBytes, took));
 }
 
 interface Taken {
@@ -65,23 +92,22 @@ async function takeFrames(db: ServerDb, office: OfficeId, codec: Codec, frames: 
   return { taken, refused };
 }
 
-async function writeAnswer(dep: ExchangeDep, words: ExchangeRequest, codec: Codec, taken: readonly TakenFrame[], refused: readonly FrameRefusal[]): Promise<Uint8Array> {
+async function writeAnswer(dep: ExchangeDep, asking: Asking, wantBytes: number, { taken, refused }: Taken): Promise<Answered> {
   const { db, identity } = dep;
-  const office = words.office as OfficeId;
+  const { office, codecBack } = asking;
   const acknowledgements: Acknowledgement[] = [];
   const held: Record<string, number> = {};
-  for (const device of new Set([words.device, ...taken.map((one) => one.device), ...refused.map((one) => one.device).filter((one) => one !== '')])) {
+  for (const device of new Set([asking.device, ...taken.map((one) => one.device), ...refused.map((one) => one.device).filter((one) => one !== '')])) {
     const end = await getDevice(db, office, device);
     held[device] = end?.seq ?? 0;
     if (end && end.seq > 0) acknowledgements.push(acknowledge(identity, office, device, end));
   }
-  const after = words.cursor?.epoch === identity.epoch ? words.cursor.position : 0;
-  const { frames, position, hasMore } = await pullFrames(db, { office, device: words.device, after, codec, bytesMax: words.wantBytes });
+  const { frames, position, hasMore } = await pullFrames(db, { office, device: asking.device, after: asking.after, codec: codecBack, bytesMax: wantBytes });
   const answer: ExchangeAnswer = {
     protocol: PROTOCOL_VERSION, server: identity.server, epoch: identity.epoch, nowMs: dep.nowMs(),
-    held, acknowledgements, refused: [...refused], position, hasMore, codec, frames: frames.length,
+    held, acknowledgements, refused: [...refused], position, hasMore, codec: codecBack, frames: frames.length,
   };
-  return writeEnvelope(answer, frames);
+  return { asking: { ...asking, after: position }, answer, bytes: writeEnvelope(answer, frames) };
 }
 
 function acknowledge({ server, privateKey }: ServerIdentity, office: OfficeId, device: string, end: HeldDevice): Acknowledgement {

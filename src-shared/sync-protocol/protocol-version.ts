@@ -2,8 +2,13 @@
  * Version of what nodes say to each other. A node speaks every version down to the oldest one that is still listed here.
  *
  * 1  exchange of frames by one POST both ways, frames as gzipped JSON or as columns under zstd; admission of an office by a code of one use
+ * 2  many exchanges over one request (`stream.ts`); the words of an exchange are those of 1
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
+/** What an exchange is written in: a server of that age understands it, whatever this node speaks beside it. */
+export const EXCHANGE_PROTOCOL = 1;
+/** Whoever answers with this or more takes streams. */
+export const STREAM_PROTOCOL = 2;
 export const OLDEST_PROTOCOL_VERSION = 1;
 
 /** Ways to write a frame, the best one last. Both sides name theirs; `json-gzip` is known to all. */

@@ -7,7 +7,8 @@ import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../../../src-share
 import type { SigningPrivateKey } from '../../../../src-node/crypto/key-text.ts';
 import { signText } from '../../../../src-node/crypto/keys.ts';
 import { readFact } from '../../../../src-node/operations/desk-facts.ts';
-import type { ExchangeClient, ExchangeFailure } from '../../../../src-node/sync-engine/exchange-client.ts';
+import type { ExchangeClient } from '../../../../src-node/sync-engine/exchange-client.ts';
+import type { ExchangeFailure } from '../../../../src-node/sync-engine/http-request.ts';
 import { serverFingerprint } from '../../../../src-node/sync-engine/server-fingerprint.ts';
 import type { ParsedInput } from '../../calls/handlers.ts';
 import { storageToWire } from '../../calls/storage-to-wire.ts';

@@ -5,6 +5,7 @@ import { readFact, writeFact } from '../../../../src-node/operations/desk-facts.
 import type { Writing } from '../../../../src-node/operations/log.ts';
 import { listSignedDevices } from '../../../../src-node/operations/read-branch.ts';
 import type { LogStand } from '../../../../src-node/sync-engine/exchange-plan.ts';
+import { avoidStreamsMs } from '../../../../src-node/sync-engine/sync-waits.ts';
 import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
 
 /** The upper tier as an officer agreed to it: its key was compared by its fingerprint. */
@@ -35,6 +36,32 @@ export const readServer = (db: ReadableDb): SyncServer | undefined => readFact<S
 export const readCursor = (db: ReadableDb): SyncCursor | null => readFact<SyncCursor | null>(db, FACT.syncCursor) ?? null;
 export const readPaused = (db: ReadableDb): boolean => readFact<boolean>(db, FACT.syncPaused) ?? false;
 export const readContactAt = (db: ReadableDb): number | null => readFact<number>(db, FACT.syncContactAt) ?? null;
+
+/** What is remembered of the way to the server, also over a restart. */
+export interface SyncLink {
+  /** Streams in a row that were held back on the way. */
+  readonly heldBack: number;
+  /** By this desk's clock. */
+  readonly avoidUntilMs: number;
+}
+
+export const readLink = (db: ReadableDb): SyncLink => readFact<SyncLink>(db, FACT.syncLink) ?? { heldBack: 0, avoidUntilMs: 0 };
+
+export function writeLink(desk: OpenDesk, link: SyncLink): void {
+  if (!desk.isOpen()) return;
+  // Not written down, a stream is tried once more than need be.
+  desk.log.write<undefined>(({ db }) => {
+    writeFact(db, FACT.syncLink, link);
+    return { ok: true, value: undefined };
+  });
+}
+
+/** A clock that was set back keeps nobody from streams for longer than was meant. */
+export function mayStream({ db, clock }: OpenDesk): boolean {
+  const { heldBack, avoidUntilMs } = readLink(db);
+  const leftMs = avoidUntilMs - clock.nowMs();
+  return leftMs <= 0 || leftMs > avoidStreamsMs(heldBack);
+}
 
 /** Another server, or the same one agreed to again: nothing that was known of the last one holds. */
 export function writeServer(db: WritableDb, server: SyncServer): void {

@@ -1,5 +1,5 @@
 import type { AnswerFault } from './take-answer.ts';
-import type { ExchangeFailure } from '../../../../src-node/sync-engine/exchange-client.ts';
+import type { ExchangeFailure } from '../../../../src-node/sync-engine/http-request.ts';
 import type { FrameProblem } from '../../../../src-node/sync-engine/read-frame.ts';
 
 /** Why nothing moves, as an officer reads it. Nothing here is lost by any of it; what to do stands beside it where somebody can. */
