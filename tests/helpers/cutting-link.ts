@@ -22,6 +22,8 @@ export class CuttingLink {
   isBuffering = false;
   /** Called when a connection broke by its plan. */
   onBroken: () => void = () => undefined;
+  /** Called when a body was not passed on because it has not ended. */
+  onKept: () => void = () => undefined;
   #sockets = new Set<Socket>();
   readonly #target: number;
   #server = net.createServer((desk) => this.#carry(desk));
@@ -64,7 +66,7 @@ export class CuttingLink {
       held.push(bytes);
       // A chunked body ends like this; a message of known length is one write of the desk's.
       const all = Buffer.concat(held);
-      if (/transfer-encoding: chunked/i.test(all.subarray(0, 1_000).toString('latin1')) && !all.subarray(-5).equals(Buffer.from('0\r\n\r\n'))) return true;
+      if (/transfer-encoding: chunked/i.test(all.subarray(0, 1_000).toString('latin1')) && !all.subarray(-5).equals(Buffer.from('0\r\n\r\n'))) return this.onKept();
       held.length = 0;
       return server.write(all);
     });
