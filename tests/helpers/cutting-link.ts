@@ -74,6 +74,7 @@ export class CuttingLink {
     desk.on('end', () => !state.isBroken && server.end());
     server.on('end', () => !state.isBroken && desk.end());
     desk.on('close', () => !state.isBroken && server.destroy());
+    server.on('close', () => !state.isBroken && desk.destroy());
   }
 
   #pass(from: Socket, bytesMax: number, state: { readonly isBroken: boolean }, breakOff: () => void, write: (bytes: Buffer) => unknown): void {

@@ -87,6 +87,8 @@ export const FACT = {
   syncPaused: 'syncPaused',
   syncContactAt: 'syncContactAt',
   syncLink: 'syncLink',
+  syncDayBudget: 'syncDayBudget',
+  syncSpent: 'syncSpent',
 } as const;
 
 /**

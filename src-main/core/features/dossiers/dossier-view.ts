@@ -13,6 +13,7 @@ import { controlRows } from '../../../../src-shared/forms/control-sheet/control-
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { toSummary, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import { readDelivery, readServer } from '../sync/sync-queries.ts';
 import { feesView } from './fees-view.ts';
 import { citizenSentence } from './citizen-sentence.ts';
 import { conflictViews } from './conflict-words.ts';
@@ -41,6 +42,7 @@ export function createDossierView(dep: DossierViewDep): DossierViewer {
       controlSheet: [...controlRows(dossier, desk.office())],
       steps: stepViews(dossier, naming, desk.clock.nowMs()),
       deskName: birth ? naming.deskName(birth.header.device) : null,
+      delivery: readServer(desk.db) ? readDelivery(desk.db, dossier.id) : null,
       conflicts: conflictViews(dossier, naming),
       history: historyViews(dossier, desk.office(), naming, undoable),
       jobs: [...jobs],

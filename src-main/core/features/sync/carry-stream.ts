@@ -2,6 +2,7 @@ import type { DeviceId } from '../../../../src-shared/lib/ids.ts';
 import type { ExchangeStream } from '../../../../src-node/sync-engine/exchange-stream.ts';
 import type { Moved, StreamLimits } from '../../../../src-node/sync-engine/frame-bytes.ts';
 import type { FrameUp } from '../../../../src-node/sync-engine/gather-frames.ts';
+import { isBudgetUsed } from './day-budget.ts';
 import { exchangeWords } from './exchange-words.ts';
 import { takeDown, wantedBytes, type Exchanged, type ExchangeDep } from './exchange-once.ts';
 import { gatherNext, stretchesLeft, type OneExchange } from './gather-up.ts';
@@ -97,12 +98,12 @@ async function takeNext(dep: ExchangeDep, one: OneExchange, carrying: Carrying):
   const cursor = readCursor(one.desk.db);
   if (JSON.stringify(cursor) !== carrying.cursor) return MORE;
   const before = carrying.isEnding;
-  const taken = await takeDown(dep, one, { cursor, sent: oldest.frames, wantBytes: oldest.wantBytes }, next.value);
+  const taken = await takeDown(dep, one, { cursor, sent: oldest.frames, wantBytes: oldest.wantBytes, bytes: oldest.bytes + next.value.bytes }, next.value);
   if (!taken.ok) return taken;
   carrying.cursor = JSON.stringify(readCursor(one.desk.db));
   onItsWay.shift();
   carrying.hasMore = next.value.answer.hasMore;
-  carrying.isEnding = before || taken.isRefused || taken.isOtherLife || (oldest.wantBytes > 0 && carrying.hasMore && next.value.frames.length === 0);
+  carrying.isEnding = before || (isBudgetUsed(one.desk) && !one.round.isOverBudget) || taken.isRefused || taken.isOtherLife || (oldest.wantBytes > 0 && carrying.hasMore && next.value.frames.length === 0);
   if (onItsWay.length > 0) one.tell({ type: 'sent', bytes: onItsWay[0]!.bytes + onItsWay[0]!.wantBytes });
   return undefined;
 }

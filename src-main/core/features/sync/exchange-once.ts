@@ -43,7 +43,7 @@ export async function exchangeOnce(dep: ExchangeDep, one: OneExchange): Promise<
   if (effect.kind === 'exchange') one.tell({ type: 'sent', bytes: sent.reduce((sum, { bytes }) => sum + bytes.byteLength, wantBytes) });
   const down = await dep.client.exchange({ to: server, words, frames: sent.map(({ bytes }) => bytes), privateKey: desk.log.author.privateKey, signal, isFresh: effect.kind === 'ask', onBytes: () => one.tell({ type: 'moving' }) });
   if (!down.ok) return { ok: false, code: down.error.code, retry: down.error.retry };
-  const taken = await takeDown(dep, one, { cursor, sent, wantBytes }, down.value);
+  const taken = await takeDown(dep, one, { cursor, sent, wantBytes, bytes: down.value.moved.bytes }, down.value);
   if (!taken.ok) return taken;
   const isMore = taken.isMore || stretchesLeft(one).length > 0;
   return { ok: true, isMore, canStream: down.value.answer.protocol >= STREAM_PROTOCOL && mayStream(desk), moved: down.value.moved };
@@ -57,13 +57,15 @@ export interface Said {
   readonly cursor: SyncCursor | null;
   readonly sent: readonly FrameUp[];
   readonly wantBytes: number;
+  /** What went over, both ways. */
+  readonly bytes: number;
 }
 
 export type TakenDown = { readonly ok: true; readonly isMore: boolean; readonly isOtherLife: boolean; readonly isRefused: boolean } | Extract<Exchanged, { ok: false }>;
 
 /** Takes in what came, and remembers what it says of what goes next. `isMore`: of others' work, up there. */
-export async function takeDown(dep: ExchangeDep, { desk, server, round }: OneExchange, { cursor, sent, wantBytes }: Said, { answer, frames }: ReadAnswer): Promise<TakenDown> {
-  const taken = await dep.bulkWork.whenFree(() => takeAnswer(desk, { server, cursor, sent }, answer, frames));
+export async function takeDown(dep: ExchangeDep, { desk, server, round }: OneExchange, { cursor, sent, wantBytes, bytes }: Said, { answer, frames }: ReadAnswer): Promise<TakenDown> {
+  const taken = await dep.bulkWork.whenFree(() => takeAnswer(desk, { server, cursor, sent, bytes }, answer, frames));
   if (!taken.ok) return { ok: false, ...taken.error };
   for (const device of taken.value.refused) round.putAside.add(device);
   if (answer.refused.some(({ code }) => code === OTHER_DICTIONARY)) round.leans = false;

@@ -18,6 +18,8 @@ export interface RoundMemory {
   leans: boolean;
   /** More is asked for when what comes next is larger than what was. */
   wantFactor: number;
+  /** Somebody wished it although the day's bytes are used up: once, to the end of what waits. */
+  isOverBudget: boolean;
   /** What a probe was answered, to be taken in before anything else is sent: what the server holds now. */
   probed: { readonly down: ExchangeDown; readonly cursor: SyncCursor | null } | null;
 }

@@ -1,8 +1,9 @@
-import type { DeviceId } from '../../../../src-shared/lib/ids.ts';
+import type { DeviceId, SubjectId } from '../../../../src-shared/lib/ids.ts';
 import type { Acknowledgement } from '../../../../src-shared/sync-protocol/exchange.ts';
 import type { ReadableDb, WritableDb } from '../../../../src-node/db/sqlite.ts';
 import { readFact, writeFact } from '../../../../src-node/operations/desk-facts.ts';
 import type { Writing } from '../../../../src-node/operations/log.ts';
+import { subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
 import { listSignedDevices } from '../../../../src-node/operations/read-branch.ts';
 import type { LogStand } from '../../../../src-node/sync-engine/exchange-plan.ts';
 import { avoidStreamsMs } from '../../../../src-node/sync-engine/sync-waits.ts';
@@ -43,9 +44,11 @@ export interface SyncLink {
   readonly heldBack: number;
   /** By this desk's clock. */
   readonly avoidUntilMs: number;
+  /** As seen last; null before anything was measured. */
+  readonly bytesPerMs: number | null;
 }
 
-export const readLink = (db: ReadableDb): SyncLink => readFact<SyncLink>(db, FACT.syncLink) ?? { heldBack: 0, avoidUntilMs: 0 };
+export const readLink = (db: ReadableDb): SyncLink => readFact<SyncLink>(db, FACT.syncLink) ?? { heldBack: 0, avoidUntilMs: 0, bytesPerMs: null };
 
 export function writeLink(desk: OpenDesk, link: SyncLink): void {
   if (!desk.isOpen()) return;
@@ -172,6 +175,8 @@ export function rereadAfterDamage(db: WritableDb): void {
 
 export interface Waiting {
   readonly operations: number;
+  /** Dossiers that this desk wrote something of that waits. */
+  readonly dossiers: number;
   /** What they will weigh on the way, as far as the first of them tell. */
   readonly bytes: number;
   /** When the oldest one that this desk wrote was written. */
@@ -199,5 +204,27 @@ export function countWaiting(desk: OpenDesk): Waiting {
   }
   const { db, log, device } = desk;
   const oldest = db.value<number>('SELECT wall FROM operations WHERE device = ? AND seq = ?', log.names.find(device) ?? 0, getHeld(db, log.names, device) + 1);
-  return { operations, bytes, oldestAt: oldest ?? null };
+  return { operations, dossiers: countWaitingDossiers(desk), bytes, oldestAt: oldest ?? null };
+}
+
+function countWaitingDossiers({ db, log, device }: OpenDesk): number {
+  return db.value<number>(
+    'SELECT count(DISTINCT o.subject) FROM operations o JOIN dossiers d ON d.id = o.subject WHERE o.device = ? AND o.seq > ?',
+    log.names.find(device) ?? 0, getHeld(db, log.names, device),
+  ) ?? 0;
+}
+
+export interface Delivery {
+  /** Operations of the subject that are here. */
+  readonly operations: number;
+  /** Of them, what the upper tier has signed for or handed over itself. */
+  readonly delivered: number;
+}
+
+/** How much of one subject has arrived above, by the logs of the devices that wrote it. */
+export function readDelivery(db: ReadableDb, subject: SubjectId): Delivery {
+  return db.get<{ operations: number; delivered: number }>(
+    'SELECT count(*) AS operations, coalesce(sum(o.seq <= max(s.acknowledged, s.held)), 0) AS delivered FROM operations o LEFT JOIN sync_logs s ON s.device = o.device WHERE o.subject = ?',
+    subjectToBytes(subject),
+  ) ?? { operations: 0, delivered: 0 };
 }

@@ -6,6 +6,7 @@ import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Timer } from '../../platform/system-timer.ts';
 import { carryStream } from './carry-stream.ts';
+import { BUDGET_USED, isBudgetUsed } from './day-budget.ts';
 import { exchangeOnce, takeDown, type Exchanged, type ExchangeDep } from './exchange-once.ts';
 import type { OneExchange, RoundMemory, Telling } from './gather-up.ts';
 import { probeServer } from './probe-server.ts';
@@ -31,7 +32,7 @@ export interface SyncWorker {
   reachable(): void;
   pause(): void;
   resume(): void;
-  view(): Pick<SyncState, 'phase' | 'code'> & { readonly nextTryMs: number | null };
+  view(): Pick<SyncState, 'phase' | 'code'> & { readonly nextTryMs: number | null; readonly bytesPerMs: number | null };
   /** When no exchange is under way. */
   settled(): Promise<void>;
 }
@@ -49,7 +50,7 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
   let cancelDebounce: (() => void) | undefined;
   let abort: AbortController | undefined;
   let underWay: Promise<void> = Promise.resolve();
-  const round: RoundMemory = { putAside: new Set(), isListRead: false, leans: true, wantFactor: 1, probed: null };
+  const round: RoundMemory = { putAside: new Set(), isListRead: false, leans: true, wantFactor: 1, probed: null, isOverBudget: false };
   const exchangeDep: ExchangeDep = { ...dep, monotonicMs: () => dep.clock.monotonicMs() };
 
   const send = (event: SyncEvent): void => {
@@ -57,6 +58,7 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
     const next = step(state, event);
     state = next.state;
     for (const effect of next.effects) run(effect);
+    if (before.phase === 'exchanging' && (state.phase === 'resting' || state.phase === 'waiting')) noteEnd(before);
     if (before.phase !== state.phase || before.code !== state.code) dep.announce({ type: 'sync' });
   };
   const run = (effect: SyncEffect): void => {
@@ -71,7 +73,7 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
         timerAtMs = effect.type === 'timer' ? dep.clock.monotonicMs() + effect.ms : null;
         return;
       case 'avoidStreams':
-        if (desk) writeLink(desk, { heldBack: effect.heldBack, avoidUntilMs: desk.clock.nowMs() + effect.ms });
+        if (desk) writeLink(desk, { ...readLink(desk.db), heldBack: effect.heldBack, avoidUntilMs: desk.clock.nowMs() + effect.ms });
         return;
       case 'probe':
         void probeServer(dep, desk, effect.patienceMs, abort?.signal).then(({ isReachable, probed }) => {
@@ -86,6 +88,10 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
         underWay = underWay.then(async () => send(await outcomeOf(exchangeDep, one, () => streamLimits(state.link), dep.log)));
       }
     }
+  };
+  const noteEnd = ({ link }: SyncState): void => {
+    if (state.phase === 'resting') round.isOverBudget = false;
+    if (desk?.isOpen() === true && link.bytesPerMs !== null) writeLink(desk, { ...readLink(desk.db), bytesPerMs: link.bytesPerMs });
   };
   const tellOf = (ofRound: number) => {
     let toldMs = -Infinity;
@@ -117,12 +123,13 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
     },
     wish: () => {
       round.putAside.clear();
+      round.isOverBudget = true;
       send({ type: 'wished' });
     },
     reachable: () => send({ type: 'reachable' }),
     pause: () => send({ type: 'pause' }),
     resume: () => send({ type: 'resume' }),
-    view: () => ({ phase: state.phase, code: state.code, nextTryMs: timerAtMs === null ? null : Math.max(0, timerAtMs - dep.clock.monotonicMs()) }),
+    view: () => ({ phase: state.phase, code: state.code, bytesPerMs: state.link.bytesPerMs, nextTryMs: timerAtMs === null ? null : Math.max(0, timerAtMs - dep.clock.monotonicMs()) }),
     settled: async () => {
       for (let last: unknown; last !== underWay;) {
         last = underWay;
@@ -137,6 +144,7 @@ async function outcomeOf(dep: ExchangeDep, { desk, ...rest }: Omit<OneExchange, 
   const { round } = rest.effect;
   const server = desk?.isOpen() === true ? readServer(desk.db) : undefined;
   if (!desk || !server || rest.signal.aborted) return { type: 'failed', round, code: 'stopped', retry: true };
+  if (isBudgetUsed(desk) && !rest.round.isOverBudget) return { type: 'failed', round, code: BUDGET_USED, retry: true };
   try {
     const done = await exchange(dep, { ...rest, desk, server }, limits);
     return done.ok ? { type: 'answered', round, isMore: done.isMore, canStream: done.canStream, moved: done.moved } : { type: 'failed', round, code: done.code, retry: done.retry };
@@ -152,7 +160,7 @@ async function exchange(dep: ExchangeDep, one: OneExchange, limits: () => Stream
   round.probed = null;
   // What a probe was answered is the question for the cursor, asked already; unless the list went on meanwhile.
   if (probed && effect.kind !== 'ask' && JSON.stringify(probed.cursor) === JSON.stringify(readCursor(desk.db))) {
-    const taken = await takeDown(dep, one, { cursor: probed.cursor, sent: [], wantBytes: 0 }, probed.down);
+    const taken = await takeDown(dep, one, { cursor: probed.cursor, sent: [], wantBytes: 0, bytes: probed.down.moved.bytes }, probed.down);
     if (!taken.ok) return taken;
   }
   return effect.kind === 'stream' ? carryStream(dep, one, limits) : exchangeOnce(dep, one);
