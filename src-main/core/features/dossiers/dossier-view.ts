@@ -13,7 +13,6 @@ import { controlRows } from '../../../../src-shared/forms/control-sheet/control-
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { toSummary, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
-import { readDelivery, readServer } from '../sync/sync-queries.ts';
 import { feesView } from './fees-view.ts';
 import { citizenSentence } from './citizen-sentence.ts';
 import { conflictViews } from './conflict-words.ts';
@@ -25,6 +24,8 @@ import { stepViews } from './step-views.ts';
 export interface DossierViewDep {
   /** The short check code as printed on papers; its computation belongs to printing. */
   readonly checkCodeOf: (desk: OpenDesk, dossier: Dossier) => string;
+  /** How much of it has arrived above; null where no upper tier is known. */
+  readonly deliveryOf: (desk: OpenDesk, dossier: Dossier['id']) => DossierView['delivery'];
 }
 
 /** What the screen of one dossier shows this officer now. Reads only; may be called inside a transaction. */
@@ -42,7 +43,7 @@ export function createDossierView(dep: DossierViewDep): DossierViewer {
       controlSheet: [...controlRows(dossier, desk.office())],
       steps: stepViews(dossier, naming, desk.clock.nowMs()),
       deskName: birth ? naming.deskName(birth.header.device) : null,
-      delivery: readServer(desk.db) ? readDelivery(desk.db, dossier.id) : null,
+      delivery: dep.deliveryOf(desk, dossier.id),
       conflicts: conflictViews(dossier, naming),
       history: historyViews(dossier, desk.office(), naming, undoable),
       jobs: [...jobs],

@@ -221,8 +221,9 @@ export interface Delivery {
   readonly delivered: number;
 }
 
-/** How much of one subject has arrived above, by the logs of the devices that wrote it. */
-export function readDelivery(db: ReadableDb, subject: SubjectId): Delivery {
+/** How much of one subject has arrived above, by the logs of the devices that wrote it; null where no upper tier is known. */
+export function readDelivery({ db }: OpenDesk, subject: SubjectId): Delivery | null {
+  if (!readServer(db)) return null;
   return db.get<{ operations: number; delivered: number }>(
     'SELECT count(*) AS operations, coalesce(sum(o.seq <= max(s.acknowledged, s.held)), 0) AS delivered FROM operations o LEFT JOIN sync_logs s ON s.device = o.device WHERE o.subject = ?',
     subjectToBytes(subject),
