@@ -17,5 +17,3 @@ export const streamMessageSchema = z.strictObject({
   frames: z.int().min(0).max(FRAMES_PER_MESSAGE_MAX),
 });
 export type StreamMessage = z.infer<typeof streamMessageSchema>;
-
-export const streamRefusalSchema = z.object({ error: z.object({ code: z.string(), detail: z.string() }) });
