@@ -83,7 +83,7 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
         return;
       case 'exchange': {
         abort = new AbortController();
-        const one = { desk, effect, signal: abort.signal, round, tell: tellOf(effect.round) };
+        const one = { desk, effect, signal: abort.signal, round, tell: throttled(() => dep.clock.monotonicMs(), (event) => send({ ...event, round: effect.round })) };
         // One after the other, also when the last one is still letting go.
         underWay = underWay.then(async () => send(await outcomeOf(exchangeDep, one, () => streamLimits(state.link), dep.log)));
       }
@@ -92,15 +92,6 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
   const noteEnd = ({ link }: SyncState): void => {
     if (state.phase === 'resting') round.isOverBudget = false;
     if (desk?.isOpen() === true && link.bytesPerMs !== null) writeLink(desk, { ...readLink(desk.db), bytesPerMs: link.bytesPerMs });
-  };
-  const tellOf = (ofRound: number) => {
-    let toldMs = -Infinity;
-    return (event: Telling): void => {
-      const nowMs = dep.clock.monotonicMs();
-      if (event.type === 'moving' && nowMs - toldMs < MOVING_MS) return;
-      toldMs = nowMs;
-      send({ ...event, round: ofRound });
-    };
   };
   return {
     start: (opened) => {
@@ -136,6 +127,17 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
         await underWay;
       }
     },
+  };
+}
+
+/** Passes on what is told, but that bytes come only from time to time. */
+function throttled(monotonicMs: () => number, pass: (event: Telling) => void): (event: Telling) => void {
+  let toldMs = -Infinity;
+  return (event) => {
+    const nowMs = monotonicMs();
+    if (event.type === 'moving' && nowMs - toldMs < MOVING_MS) return;
+    toldMs = nowMs;
+    pass(event);
   };
 }
 
