@@ -24,6 +24,7 @@ import { PROGRAM_BUILT_AT_MS } from './platform/program-info.ts';
 import { announceRunning, findRunning, forgetRunning } from './platform/running-core.ts';
 import { newSocketAddress, removeSocketAddress } from './platform/socket-address.ts';
 import { systemClock } from './platform/system-clock.ts';
+import { watchNetwork } from './platform/network-watch.ts';
 import { systemTimer, type Timer } from './platform/system-timer.ts';
 
 export interface CoreOptions {
@@ -74,6 +75,7 @@ export function composeCore(options: CoreOptions): Result<Core, StorageError | {
     sync: { client: createExchangeClient({ monotonicMs: () => performance.now() }), timer: options.timer ?? systemTimer, seed: randomInt(2 ** 32) },
   });
   events.listen(sync.heard);
+  const unwatch = watchNetwork(systemTimer, sync.reachable);
   const dispatch = createDispatch({ handlers, desk: holder.desk, log });
   const door = createSecretDoor();
   const server = createHttpServer({ dispatch, sessions, events, log, door, rendererDir: options.rendererDir });
@@ -103,6 +105,7 @@ export function composeCore(options: CoreOptions): Result<Core, StorageError | {
     },
     close: async () => {
       clearInterval(checkpoints);
+      unwatch();
       sync.stop();
       forgetRunning(stateDir, dataDir);
       server.server.closeAllConnections();

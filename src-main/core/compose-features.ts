@@ -59,6 +59,7 @@ import { createRegistersHandlers } from './features/registers/registers-handlers
 import { createSessionHandlers, sessionView } from './features/session/session-handlers.ts';
 import { createSettingsHandlers } from './features/settings/settings-handlers.ts';
 import { createSyncHandlers } from './features/sync/sync-handlers.ts';
+import { readDelivery } from './features/sync/sync-queries.ts';
 import { createSyncWorker, type SyncWorker, type SyncWorkerDep } from './features/sync/sync-worker.ts';
 import { createSystemHandlers } from './features/system/system-handlers.ts';
 import { createWorkloadHandlers } from './features/workload/workload-handlers.ts';
@@ -104,7 +105,7 @@ function composeOffice(dep: FeaturesDep, bulkWork: BulkWork, keepKeySlots: (desk
   holder.onOpen((desk) => void catalogueOf(desk).warmUp());
   const judgeAnew = createJudgeAnew(bulkWork, announce);
   const printing = createPrinting({ makeReceipt: receiptPaperOf, announce });
-  const view = createDossierView({ checkCodeOf });
+  const view = createDossierView({ checkCodeOf, deliveryOf: readDelivery });
   const shown = ({ desk, officer, roles }: OfficerContext, dossier: Dossier, papers = printing.dossierJobs(desk, dossier.id)) => view(desk, dossier, officer, roles, papers);
   const termsOf = createReceptionTerms({ catalogueOf, appointmentFor: (desk, ask) => deadlinesOf(desk).appointmentFor(ask) });
 

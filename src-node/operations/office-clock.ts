@@ -17,6 +17,12 @@ export interface OfficeClock {
   question(): DateQuestion | null;
   /** Goes by the officer's word at once. Answers the way back, for when the word could not be written down. */
   confirm(date: IsoDate, verified: boolean): () => void;
+  /**
+   * A server has told its time. It may confirm what this desk goes by, never change it: within a day of it and of the same date,
+   * the date counts as verified and the trusted estimate goes on from there. Answers whether it did; more than a day away, one
+   * of the two is wrong and nobody here can tell which, so the desk goes on as before.
+   */
+  verify(serverMs: number): boolean;
   /** True while the date in use was typed after a fault and nobody confirmed it. */
   readonly unverified: boolean;
   /** What must be written down to go on after a restart. */
@@ -59,6 +65,8 @@ export function confirmedAnchor(clock: Clock, date: IsoDate, verified: boolean):
  * is asked (design §2). Small steps add up.
  */
 const JUMP_MS = DAY_MS;
+/** A server further away than this confirms nothing. */
+const VERIFIED_WITHIN_MS = DAY_MS;
 
 export function createOfficeClock(dep: OfficeClockDep): OfficeClock {
   const { clock } = dep;
@@ -104,6 +112,13 @@ export function createOfficeClock(dep: OfficeClockDep): OfficeClock {
       return () => {
         ({ anchor, trusted, last, lastDate, openCause, believed } = before);
       };
+    },
+    verify: (serverMs) => {
+      const isOpen = openCause !== null || findCause() !== null;
+      if (isOpen || Math.abs(serverMs - nowMs()) > VERIFIED_WITHIN_MS || officeDate(serverMs) !== officeDate(nowMs())) return false;
+      anchor = { trustedMs: serverMs, wallMs: clock.wallMs(), correctionMs: anchor.correctionMs, unverified: false };
+      trusted = createTrustedClock(clock, anchor);
+      return true;
     },
     get unverified() {
       return anchor.unverified;

@@ -12,6 +12,8 @@ export interface LogStand {
 export interface NextStretch {
   readonly device: DeviceId;
   readonly after: number;
+  /** What the receiver holds for certain; a frame may lean on that and on nothing that is still on its way. */
+  readonly held: number;
   readonly end: number;
   /** The own key signs wherever a stretch ends; whoever wrote another log has signed its end alone. */
   readonly isOwn: boolean;
@@ -25,13 +27,18 @@ export interface PlanOptions {
   readonly putAside: ReadonlySet<DeviceId>;
 }
 
+/** As far as logs are on their way already, they go on from there. */
+export function behindSent(stretches: readonly NextStretch[], sentTo: ReadonlyMap<DeviceId, number>): readonly NextStretch[] {
+  return stretches.map((stretch) => ({ ...stretch, after: Math.max(stretch.after, sentTo.get(stretch.device) ?? 0) })).filter(({ after, end }) => after < end);
+}
+
 /** The stretches still to be handed up, one of each log, in the order in which they go: what this desk wrote goes first. */
 export function nextStretches(logs: readonly LogStand[], { own, before, putAside }: PlanOptions): readonly NextStretch[] {
   const rank = ({ device }: LogStand) => (before.includes(device) ? before.indexOf(device) - before.length : device === own ? 0 : 1);
   return logs
     .filter(({ device, end, held }) => held < end && !putAside.has(device))
     .sort((a, b) => rank(a) - rank(b) || (a.device < b.device ? -1 : 1))
-    .map(({ device, end, held }) => ({ device, after: held, end, isOwn: device === own }));
+    .map(({ device, end, held }) => ({ device, after: held, held, end, isOwn: device === own }));
 }
 
 /** How many of the next operations fit, at least one: one that is larger than every budget still has to go. */

@@ -28,7 +28,7 @@ export interface TooLarge {
 
 export interface FrameSource extends BranchSource {
   readonly author: Author;
-  /** Frames of the own log lean on what stands before them in it: the receiver holds that, or takes it in just before. */
+  /** Frames of the own log lean on what the receiver holds of it for certain. */
   readonly leans: boolean;
 }
 
@@ -69,9 +69,9 @@ interface Packed extends FrameUp {
   readonly plainBytes: number;
 }
 
-function packOwn(source: FrameSource, codec: Codec, { device, after, end }: NextStretch, bytesMax: number, ratio: number): Packed | undefined {
+function packOwn(source: FrameSource, codec: Codec, { device, after, end, held }: NextStretch, bytesMax: number, ratio: number): Packed | undefined {
   const operations = readOperations(source, device, after, end, Math.min(PLAIN_BYTES_PER_FRAME, bytesMax * ratio));
-  const before = source.leans ? operationsBefore(source, device, after) : [];
+  const before = source.leans ? operationsBefore(source, device, Math.min(held, after)) : [];
   for (let count = operations.length; count > 0;) {
     const packed = pack(source, codec, operations.slice(0, count), before, (last) => ({
       seq: last.header.seq,

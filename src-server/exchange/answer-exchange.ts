@@ -4,6 +4,7 @@ import type { OfficeId } from '../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../src-shared/lib/result.ts';
 import { acknowledgementText, exchangeRequestSchema, type Acknowledgement, type ExchangeAnswer, type ExchangeRequest, type FrameRefusal } from '../../src-shared/sync-protocol/exchange.ts';
 import { CODECS, OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION, type Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
+import { streamMessageSchema } from '../../src-shared/sync-protocol/stream.ts';
 import type { SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
 import { readEnvelope, writeEnvelope } from '../../src-node/codec/envelope.ts';
 import { signText } from '../../src-node/crypto/keys.ts';
@@ -13,7 +14,7 @@ import type { ServerIdentity } from '../features/identity/server-identity.ts';
 import { ingestFrame, type TakenFrame } from '../features/ingest/ingest-frame.ts';
 import { pullFrames } from '../features/pull/pull-frames.ts';
 import { getDevice, type HeldDevice } from '../log/office-queries.ts';
-import { recogniseSender, standingOf, type Peer, type Standing } from './recognise-sender.ts';
+import { recogniseSender, standingOf, type Peer, type Sender, type Standing } from './recognise-sender.ts';
 
 export interface ExchangeDep {
   readonly db: ServerDb;
@@ -26,8 +27,25 @@ export interface ExchangeFault {
   readonly detail: string;
 }
 
+/** Who asks, how its frames are written, and where it stands in the list. */
+export interface Asking {
+  /** What it said of itself in its first message. */
+  readonly words: ExchangeRequest;
+  readonly office: OfficeId;
+  readonly sender: Sender;
+  readonly codec: Codec;
+  readonly codecBack: Codec;
+  readonly after: number;
+}
+
+export interface Answered {
+  readonly asking: Asking;
+  readonly answer: ExchangeAnswer;
+  readonly bytes: Uint8Array;
+}
+
 /** One envelope in, one out (docs/SYNC.md). Frames are taken in one by one; each is durable before it is acknowledged. */
-export async function answerExchange(dep: ExchangeDep, bytes: Uint8Array, signature: string, peer: Peer): Promise<Result<Uint8Array, ExchangeFault>> {
+export async function answerExchange(dep: ExchangeDep, bytes: Uint8Array, signature: string, peer: Peer): Promise<Result<Answered, ExchangeFault>> {
   const envelope = readEnvelope(bytes);
   const told = protocolSchema.safeParse(envelope?.words);
   if (told.success && !isSpoken(told.data.protocol)) return fault('sync.protocol', String(PROTOCOL_VERSION));
@@ -42,14 +60,28 @@ export async function answerExchange(dep: ExchangeDep, bytes: Uint8Array, signat
   if (!sender.ok) return sender;
   const before = await standingOf(dep, office, words.device, sender.value);
   if (!before.ok) return before;
-  const { taken, refused } = await takeFrames(dep, office, codec, envelope.frames);
+  const after = words.cursor?.epoch === dep.identity.epoch ? words.cursor.position : 0;
+  return takeAndAnswer(dep, { words, office, sender: sender.value, codec, codecBack, after }, words.wantBytes, envelope.frames);
+}
+
+/** What comes behind the first message of a stream: who asks was asked there, and may have been stopped since. */
+export async function answerMessage(dep: ExchangeDep, asking: Asking, bytes: Uint8Array): Promise<Result<Answered, ExchangeFault>> {
+  const envelope = readEnvelope(bytes);
+  const parsed = streamMessageSchema.safeParse(envelope?.words);
+  if (!envelope || !parsed.success || parsed.data.frames !== envelope.frames.length) return fault('sync.malformed', 'message');
+  return takeAndAnswer(dep, asking, parsed.data.wantBytes, envelope.frames);
+}
+
+async function takeAndAnswer(dep: ExchangeDep, asking: Asking, wantBytes: number, frames: readonly Uint8Array[]): Promise<Result<Answered, ExchangeFault>> {
+  const { words, office, sender, codec } = asking;
+  const { taken, refused } = await takeFrames(dep, office, codec, frames);
   if (refused.some(({ code }) => code === 'sync.training')) return fault('sync.training', office);
   // The message itself may have admitted its device or told of its end, or be the first of a copy of a desk that was stopped.
-  const standing = await standingOf(dep, office, words.device, sender.value);
+  const standing = await standingOf(dep, office, words.device, sender);
   if (!standing.ok) return standing;
   if (standing.value === 'unknown') return fault('sync.unknownDevice', words.device);
   await noteExchange(dep.db, { words, taken, refused, nowMs: dep.nowMs() });
-  return ok(await writeAnswer(dep, words, { codec: codecBack, standing: standing.value }, taken, refused));
+  return ok(await writeAnswer(dep, { asking, standing: standing.value, wantBytes }, { taken, refused }));
 }
 
 const protocolSchema = z.object({ protocol: z.int() });
@@ -75,28 +107,28 @@ async function takeFrames({ db, nowMs }: ExchangeDep, office: OfficeId, codec: C
 }
 
 interface AnswerTo {
-  readonly codec: Codec;
+  readonly asking: Asking;
   readonly standing: Standing;
+  readonly wantBytes: number;
 }
 
-async function writeAnswer(dep: ExchangeDep, words: ExchangeRequest, { codec, standing }: AnswerTo, taken: readonly TakenFrame[], refused: readonly FrameRefusal[]): Promise<Uint8Array> {
+async function writeAnswer(dep: ExchangeDep, { asking, standing, wantBytes }: AnswerTo, { taken, refused }: Taken): Promise<Answered> {
   const { db, identity } = dep;
-  const office = words.office as OfficeId;
+  const { office, codecBack, after, words: { device } } = asking;
   const acknowledgements: Acknowledgement[] = [];
   const held: Record<string, number> = {};
-  for (const device of new Set([words.device, ...taken.map((one) => one.device), ...refused.map((one) => one.device).filter((one) => one !== '')])) {
-    const end = await getDevice(db, office, device);
-    held[device] = end?.seq ?? 0;
-    if (end && end.seq > 0) acknowledgements.push(acknowledge(identity, office, device, end));
+  for (const one of new Set([device, ...taken.map((frame) => frame.device), ...refused.map((frame) => frame.device).filter((name) => name !== '')])) {
+    const end = await getDevice(db, office, one);
+    held[one] = end?.seq ?? 0;
+    if (end && end.seq > 0) acknowledgements.push(acknowledge(identity, office, one, end));
   }
-  const after = words.cursor?.epoch === identity.epoch ? words.cursor.position : 0;
   const isRescue = standing === 'rescue';
-  const { frames, position, hasMore } = isRescue ? { frames: [], position: after, hasMore: false } : await pullFrames(db, { office, device: words.device, after, codec, bytesMax: words.wantBytes });
+  const { frames, position, hasMore } = isRescue ? { frames: [], position: after, hasMore: false } : await pullFrames(db, { office, device, after, codec: codecBack, bytesMax: wantBytes });
   const answer: ExchangeAnswer = {
     protocol: PROTOCOL_VERSION, server: identity.server, epoch: identity.epoch, nowMs: dep.nowMs(),
-    held, acknowledgements, refused: [...refused], position, hasMore, ...(isRescue && { isRescue }), codec, frames: frames.length,
+    held, acknowledgements, refused: [...refused], position, hasMore, ...(isRescue && { isRescue }), codec: codecBack, frames: frames.length,
   };
-  return writeEnvelope(answer, frames);
+  return { asking: { ...asking, after: position }, answer, bytes: writeEnvelope(answer, frames) };
 }
 
 function acknowledge({ server, privateKey }: ServerIdentity, office: OfficeId, device: string, end: HeldDevice): Acknowledgement {

@@ -1,16 +1,18 @@
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
 import { z } from 'zod';
 import { ADMISSION_PATH, admissionRequestSchema, SERVER_PATH, type ServerView } from '../../src-shared/sync-protocol/admission.ts';
 import { ENVELOPE_TYPE, EXCHANGE_PATH, SIGNATURE_HEADER } from '../../src-shared/sync-protocol/exchange.ts';
 import { MESSAGE_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../src-shared/sync-protocol/protocol-version.ts';
-import { SYNC_ERRORS, type SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
+import type { SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
 import { answerExchange, type ExchangeDep } from '../exchange/answer-exchange.ts';
 import { admitOffice } from '../features/admissions/admit-office.ts';
 import { createGuessLimit } from '../features/admissions/guess-limit.ts';
 import { isLoopback } from './loopback.ts';
 import type { Readiness } from './readiness.ts';
+import { refuse } from './refuse.ts';
+import { serveStreams } from './serve-streams.ts';
 import { peerOf, tlsOptions } from './tls-options.ts';
 
 export interface HttpServerDep extends ExchangeDep {
@@ -59,8 +61,9 @@ export function createHttpServer(dep: HttpServerDep): FastifyInstance {
   server.post(EXCHANGE_PATH, { bodyLimit: MESSAGE_BYTES_MAX }, async (request, reply) => {
     if (!Buffer.isBuffer(request.body)) return refuse(reply, 'sync.malformed', 'body');
     const answered = await answerExchange(dep, request.body, String(request.headers[SIGNATURE_HEADER] ?? ''), peerOf(request.raw.socket));
-    return answered.ok ? reply.type(ENVELOPE_TYPE).send(answered.value) : refuse(reply, answered.error.code, answered.error.detail);
+    return answered.ok ? reply.type(ENVELOPE_TYPE).send(answered.value.bytes) : refuse(reply, answered.error.code, answered.error.detail);
   });
+  serveStreams(server, dep);
   server.get('/health/live', () => ({ ok: true }));
   // What a balancer asks before it sends desks here.
   server.get('/health/ready', async (_request, reply) => {
@@ -100,8 +103,4 @@ function codeOf(error: FastifyError, log: FastifyBaseLogger): SyncErrorCode {
   // The database is away or full: the desk keeps what it has and asks again.
   log.error({ err: { name: error.name, code: error.code, message: error.message, stack: error.stack } }, 'a request failed');
   return 'sync.busy';
-}
-
-function refuse(reply: FastifyReply, code: SyncErrorCode, detail = ''): FastifyReply {
-  return reply.code(SYNC_ERRORS[code].status).send({ error: { code, detail } });
 }

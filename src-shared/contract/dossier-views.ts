@@ -176,6 +176,8 @@ export const dossierViewSchema = dossierSummarySchema.extend({
   needsUpdate: z.boolean(),
   missing: z.int(),
   conflicts: z.array(conflictViewSchema),
+  /** What of it the upper tier has signed for; null where no upper tier is known. */
+  delivery: z.object({ operations: z.int(), delivered: z.int() }).nullable(),
   history: z.array(historyEntrySchema),
   jobs: z.array(printJobSchema),
   /** Which acts this officer may do now; with a plain reason where one is not possible. */

@@ -18,7 +18,11 @@ const statusSchema = z.object({
   sentence: z.string().nullable(),
   nextTryMs: z.int().nullable(),
   server: serverSchema.nullable(),
-  waiting: z.object({ operations: z.int(), bytes: z.int(), oldestAgeMs: z.int().nullable() }),
+  waiting: z.object({ operations: z.int(), dossiers: z.int(), bytes: z.int(), oldestAgeMs: z.int().nullable() }),
+  /** At the speed seen last; null before anything was measured. */
+  minutesLeft: z.number().nullable(),
+  /** Bytes that may go over in a day, both ways; null: no bound. What went over today. */
+  budget: z.object({ bytesPerDay: z.int().nullable(), bytesToday: z.int() }),
   /** UTC milliseconds by this desk's clock. */
   lastContactAt: z.int().nullable(),
   /** How much of what this desk wrote the server has signed for. */
@@ -47,6 +51,10 @@ export const syncCalls = {
   'sync.now': defineCall({
     method: 'POST', path: '/sync/now', summary: 'Hand up and ask now, without waiting for the next turn', access: 'anyOfficer',
     input: z.strictObject({}), output: z.object({}), errors: ['sync.notConnected', 'sync.paused'],
+  }),
+  'sync.setBudget': defineCall({
+    method: 'POST', path: '/sync/budget', summary: 'How many bytes may go over in a day, on a link that is paid by them', access: ['admin', 'leader'],
+    input: z.strictObject({ bytesPerDay: z.int().min(1_000_000).max(1_000_000_000_000).nullable() }), output: z.object({}), errors: ['sync.notConnected'],
   }),
   'sync.pause': defineCall({
     method: 'POST', path: '/sync/pause', summary: 'Hand nothing up until it is resumed, also after a restart', access: ['admin', 'leader'],

@@ -11,3 +11,5 @@ export const FRAME_OPERATIONS_MAX = 20_000;
 export const MESSAGE_META_BYTES_MAX = 262_144;
 export const MESSAGE_BYTES_MAX = SINGLE_FRAME_BYTES_MAX + MESSAGE_META_BYTES_MAX;
 export const FRAMES_PER_MESSAGE_MAX = 64;
+/** A stream over which nothing comes for so long is let go. */
+export const STREAM_IDLE_MS = 120_000;

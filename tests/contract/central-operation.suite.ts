@@ -86,7 +86,7 @@ export function describeOperation(name: string, newDatabase: () => Promise<TestD
       const words: ExchangeRequest = { protocol: PROTOCOL_VERSION, program: '9.9', office: officeId(), device: desk.device, cursor: null, codec: 'columns-zstd', codecs: ['columns-zstd'], wantBytes: 0, frames: frames.length, ...(waiting && { waiting }) };
       const message = writeEnvelope(words, frames);
       const signature = signText(readFact<SigningPrivateKey>(desk.db, FACT.devicePrivateKey)!, exchangeText(server.identity.server, createHash('sha256').update(message).digest('hex')));
-      return exchangeAnswerSchema.parse(readEnvelope(valueOf(await answerExchange({ db, identity: server.identity, nowMs: () => NOW_MS }, message, signature, { by: 'loopback' })))!.words);
+      return exchangeAnswerSchema.parse(readEnvelope(valueOf(await answerExchange({ db, identity: server.identity, nowMs: () => NOW_MS }, message, signature, { by: 'loopback' })).bytes)!.words);
     }
 
     it('shows each dossier as the desks show it', async () => {

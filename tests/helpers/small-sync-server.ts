@@ -8,7 +8,7 @@ import type { DeviceId, OfficeId } from '../../src-shared/lib/ids.ts';
 import { ADMISSION_PATH, admissionRequestSchema, officeAdmissionText, SERVER_PATH } from '../../src-shared/sync-protocol/admission.ts';
 import { acknowledgementText, ENVELOPE_TYPE, EXCHANGE_PATH, exchangeRequestSchema, exchangeText, SIGNATURE_HEADER, type ExchangeAnswer, type ExchangeRequest } from '../../src-shared/sync-protocol/exchange.ts';
 import { SYNC_ERRORS, type SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
-import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION, type Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
+import { EXCHANGE_PROTOCOL, OLDEST_PROTOCOL_VERSION, type Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { readEnvelope, writeEnvelope } from '../../src-node/codec/envelope.ts';
 import { claimedOperations } from '../../src-node/codec/frame-operation.ts';
 import { decodeFrame, dictionaryOf, encodeFrame, linkFrame } from '../../src-node/codec/frame-codec.ts';
@@ -93,7 +93,7 @@ export class SmallSyncServer {
 
   #answer(request: http.IncomingMessage, response: http.ServerResponse, body: Buffer): void {
     if (request.url === SERVER_PATH) {
-      json(response, 200, { protocol: PROTOCOL_VERSION, oldestProtocol: OLDEST_PROTOCOL_VERSION, server: this.server, epoch: this.epoch, publicKey: this.keys.publicKey, name: 'Máy chủ thử' });
+      json(response, 200, { protocol: EXCHANGE_PROTOCOL, oldestProtocol: OLDEST_PROTOCOL_VERSION, server: this.server, epoch: this.epoch, publicKey: this.keys.publicKey, name: 'Máy chủ thử' });
     } else if (request.url === ADMISSION_PATH) this.#admit(response, body);
     else if (request.url === EXCHANGE_PATH) this.#exchange(request, response, body);
     else json(response, 404, {});
@@ -150,7 +150,7 @@ export class SmallSyncServer {
     }
     const hasMore = office.list.slice(position).some(({ device }) => device !== words.device);
     const refused = taken.flatMap(({ device, code }) => (code ? [{ device, code, detail: '' }] : []));
-    return [{ protocol: PROTOCOL_VERSION, server: this.server, epoch: this.epoch, nowMs: 0, held, acknowledgements, refused, position, hasMore, codec: 'json-gzip', frames: frames.length }, frames];
+    return [{ protocol: EXCHANGE_PROTOCOL, server: this.server, epoch: this.epoch, nowMs: 0, held, acknowledgements, refused, position, hasMore, codec: 'json-gzip', frames: frames.length }, frames];
   }
 
   #take(office: HeldOffice, id: string, bytes: Uint8Array, codec: Codec): TakenFrame {

@@ -86,6 +86,9 @@ export const FACT = {
   syncCursor: 'syncCursor',
   syncPaused: 'syncPaused',
   syncContactAt: 'syncContactAt',
+  syncLink: 'syncLink',
+  syncDayBudget: 'syncDayBudget',
+  syncSpent: 'syncSpent',
 } as const;
 
 /**

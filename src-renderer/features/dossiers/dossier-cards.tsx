@@ -1,4 +1,4 @@
-import { Check, Minus, Monitor } from 'lucide-react';
+import { Building2, Check, Minus, Monitor } from 'lucide-react';
 import type { DossierView, HistoryEntryView } from '../../../src-shared/contract/dossier-views.ts';
 import type { OperationEffect } from '../../../src-shared/domain/dossiers/dossier.ts';
 import { formatInstant } from '../../text/format.ts';
@@ -49,13 +49,21 @@ export function PapersCard({ dossier }: { readonly dossier: DossierView }) {
   );
 }
 
-/** Where the dossier has arrived; the network's part comes with the sending of work. */
-export function ArrivalCard() {
+/** Where the dossier has arrived: here it always is; above, what was signed for. */
+export function ArrivalCard({ delivery }: { readonly delivery: DossierView['delivery'] }) {
   return (
     <Card title={words.arrival.title} isFlush>
-      <ul className="lines"><li><Icon shape={Monitor} size="small" /><span className="grow">{words.arrival.here}</span><Chip tone="ontime">{words.arrival.all}</Chip></li></ul>
+      <ul className="lines">
+        <li><Icon shape={Monitor} size="small" /><span className="grow">{words.arrival.here}</span><Chip tone="ontime">{words.arrival.all}</Chip></li>
+        {delivery !== null && <li><Icon shape={Building2} size="small" /><span className="grow">{words.arrival.province}</span><DeliveryChip delivery={delivery} /></li>}
+      </ul>
     </Card>
   );
+}
+
+function DeliveryChip({ delivery: { operations, delivered } }: { readonly delivery: NonNullable<DossierView['delivery']> }) {
+  const isWhole = delivered === operations;
+  return <Chip tone={isWhole ? 'ontime' : 'pause'}>{isWhole ? words.arrival.signed : t(words.arrival.waiting, { count: operations - delivered })}</Chip>;
 }
 
 const EFFECT_TONES: Readonly<Record<OperationEffect, Tone>> = {

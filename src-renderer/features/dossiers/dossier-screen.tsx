@@ -153,7 +153,7 @@ function DossierPage({ dossier, firstPanel, conflictCard: ConflictCard, paperPan
           <Card accent="say"><p className="label">{words.say}</p><p>{dossier.sentence}</p></Card>
           <FeesCard fees={dossier.fees} />
           <PapersCard dossier={dossier} />
-          <ArrivalCard />
+          <ArrivalCard delivery={dossier.delivery} />
         </ScrollArea>
       </div>
     </Screen>

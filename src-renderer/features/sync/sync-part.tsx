@@ -9,6 +9,7 @@ import { formatBytes, formatInstant } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button } from '../../ui/button.tsx';
+import { NumberField } from '../../ui/fields/number-fields.tsx';
 import { Card, ValueLine } from '../../ui/card.tsx';
 import { Note, Skeleton } from '../../ui/note.tsx';
 import { ConnectCard } from './connect-card.tsx';
@@ -28,6 +29,7 @@ export function SyncPart() {
     <>
       <StatusNote status={status.value} />
       {server !== null && <StatusCard status={status.value} onDone={status.reload} />}
+      {server !== null && <BudgetCard key={status.value.budget.bytesPerDay} budget={status.value.budget} onDone={status.reload} />}
       {quarantined.length > 0 && <AsideCard rows={quarantined} />}
       {!isTraining && (isAdmin ? <ConnectCard key={server?.address} known={server} /> : server === null && <Note kind="calm">{t(vi.settings.readOnly)}</Note>)}
     </>
@@ -75,7 +77,9 @@ function StatusCard({ status, onDone }: { readonly status: SyncStatus; readonly 
   return (
     <Card title={words.statusTitle} aside={words.states[state]}>
       <div className="stack settings-form">
-        <ValueLine label={figures.waiting}><span className="num">{t(figures.waitingWords, { count: waiting.operations, bytes: formatBytes(waiting.bytes) })}</span></ValueLine>
+        <ValueLine label={figures.waiting}><span className="num">{t(figures.waitingWords, { count: waiting.operations, dossiers: waiting.dossiers, bytes: formatBytes(waiting.bytes) })}</span></ValueLine>
+        {waiting.operations > 0 && <ValueLine label={figures.time}><span className="num">{timeWords(status.minutesLeft)}</span></ValueLine>}
+        <ValueLine label={figures.budget}><span className="num">{budgetWords(status.budget)}</span></ValueLine>
         <ValueLine label={figures.oldest}><span className="num">{waiting.oldestAgeMs === null ? figures.oldestNone : ageWords(waiting.oldestAgeMs)}</span></ValueLine>
         <ValueLine label={figures.contact}><span className="num">{lastContactAt === null ? figures.contactNone : formatInstant(lastContactAt)}</span></ValueLine>
         {(state === 'waiting' || state === 'refused') && nextTryMs !== null && <ValueLine label={figures.nextTry}><span className="num">{ageWords(nextTryMs + MINUTE_MS)}</span></ValueLine>}
@@ -89,6 +93,40 @@ function StatusCard({ status, onDone }: { readonly status: SyncStatus; readonly 
       </div>
     </Card>
   );
+}
+
+const MEGABYTE = 1_000_000;
+
+/** For a link that is paid by its bytes: how many may go over in a day. */
+function BudgetCard({ budget, onDone }: { readonly budget: SyncStatus['budget']; readonly onDone: () => void }) {
+  const mayChange = useHasRole('admin', 'leader');
+  const [megabytes, setMegabytes] = useState(budget.bytesPerDay === null ? undefined : budget.bytesPerDay / MEGABYTE);
+  const [error, setError] = useState<ScreenError>();
+  if (!mayChange) return null;
+  const save = async () => {
+    const answer = await callCore('sync.setBudget', { bytesPerDay: megabytes === undefined ? null : megabytes * MEGABYTE });
+    setError(answer.ok ? undefined : (answer.error as ScreenError));
+    onDone();
+  };
+  return (
+    <Card title={words.figures.budget} note={words.budgetHelp}>
+      <div className="stack settings-form">
+        <NumberField label={words.budgetField} hint={words.budgetHint} value={megabytes} onChange={setMegabytes} min={1} max={1_000_000} />
+        <RefusalNote error={error} />
+        <div className="row wide"><Button label={words.budgetSave} onPress={() => void save()} /></div>
+      </div>
+    </Card>
+  );
+}
+
+function timeWords(minutes: number | null): string {
+  if (minutes === null) return words.figures.timeUnknown;
+  return minutes < 1 ? words.figures.timeLess : t(words.figures.timeWords, { time: ageWords(minutes * MINUTE_MS) });
+}
+
+function budgetWords({ bytesPerDay, bytesToday }: SyncStatus['budget']): string {
+  const used = formatBytes(bytesToday);
+  return bytesPerDay === null ? t(words.figures.budgetNone, { used }) : t(words.figures.budgetWords, { used, of: formatBytes(bytesPerDay) });
 }
 
 function AsideCard({ rows }: { readonly rows: SyncStatus['quarantined'] }) {

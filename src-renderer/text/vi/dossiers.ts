@@ -278,6 +278,9 @@ export const viDossiers = {
     title: 'Đã tới đâu',
     here: 'Máy này',
     all: 'Có đủ',
+    province: 'Tỉnh',
+    signed: 'Đã lên tỉnh, tỉnh đã ký nhận',
+    waiting: 'Còn {count} việc chờ gửi',
   },
   history: {
     title: 'Lịch sử',

@@ -15,7 +15,7 @@ import { callsOf, closeDesks, dossierOf, exchange, openFirstDesk, openNeighbour,
 import { writeOffice } from '../../helpers/write-office.ts';
 import { codeOf, valueOf } from '../../helpers/open-test-desk.ts';
 
-const view = createDossierView({ checkCodeOf: () => 'check' });
+const view = createDossierView({ checkCodeOf: () => 'check', deliveryOf: () => null });
 const handlersOf = (test: NeighbourDesk): Calls =>
   callsOf(test, (announce) =>
     createConflictsHandlers({ announce, conflictsOf: conflictsOfDossier, describe: describeOperation, view: ({ desk, officer, roles }, dossier) => view(desk, dossier, officer, roles, []) }),

@@ -18,7 +18,7 @@ import { fakeClock } from '../../helpers/open-test-desk.ts';
 let first: NeighbourDesk;
 /** Friday 20/11/2026, 15:12. */
 const NOW = officeInstant('2026-11-20', 15 * 60 + 12);
-const view = createDossierView({ checkCodeOf: (_desk, dossier) => dossier.id.slice(0, 8) });
+const view = createDossierView({ checkCodeOf: (_desk, dossier) => dossier.id.slice(0, 8), deliveryOf: () => null });
 
 beforeAll(async () => {
   first = await openFirstDesk(fakeClock(NOW));

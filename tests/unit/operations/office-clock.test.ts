@@ -57,3 +57,33 @@ describe('the question for the date', () => {
     expect([clock.question(), clock.businessDate(), clock.anchor(), clock.unverified]).toEqual([question, date, anchor, false]);
   });
 });
+
+describe('the time that a server tells', () => {
+  const typed = () => {
+    passHour(25 * HOUR_MS);
+    clock.confirm('2026-11-23', false);
+    expect(clock.unverified).toBe(true);
+  };
+
+  it('verifies a date that was typed, and the trusted estimate goes on from it', () => {
+    typed();
+    const serverMs = clock.nowMs() + 5 * 60_000;
+    expect(clock.verify(serverMs)).toBe(true);
+    expect([clock.unverified, clock.businessDate(), clock.anchor().trustedMs]).toEqual([false, '2026-11-23', serverMs]);
+    time.monotonicMs += HOUR_MS;
+    expect(clock.anchor().trustedMs).toBe(serverMs + HOUR_MS);
+  });
+
+  it.each([['a year ahead', 365 * 24], ['a year back', -365 * 24], ['more than a day ahead', 25], ['the day before', -12]])('changes nothing when it is %s', (_what, hours) => {
+    typed();
+    const [date, anchor] = [clock.businessDate(), clock.anchor()];
+    expect(clock.verify(clock.nowMs() + hours * HOUR_MS)).toBe(false);
+    expect([clock.unverified, clock.businessDate(), clock.anchor()]).toEqual([true, date, anchor]);
+  });
+
+  it('does not answer the question for the date in anybody\'s place', () => {
+    passHour(25 * HOUR_MS);
+    expect(clock.verify(clock.nowMs())).toBe(false);
+    expect(clock.question()?.cause).toBe('jumped');
+  });
+});

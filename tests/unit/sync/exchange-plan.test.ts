@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeviceId } from '../../../src-shared/lib/ids.ts';
 import { FRAME_BYTES_MAX } from '../../../src-shared/sync-protocol/limits.ts';
 import { countFitting, fewerOperations, nextStretches, type LogStand } from '../../../src-node/sync-engine/exchange-plan.ts';
-import { FRAME_BYTES_MIN, FRAME_BYTES_START, frameBytesAfter, frameBytesAfterFailure } from '../../../src-node/sync-engine/frame-bytes.ts';
+import { FRAME_BYTES_MIN, FRAME_BYTES_START, linkAfter, linkAfterFailure, startLink, type Moved } from '../../../src-node/sync-engine/frame-bytes.ts';
 
 const device = (name: string) => name as DeviceId;
 const log = (name: string, held: number, end: number): LogStand => ({ device: device(name), held, end });
@@ -54,6 +54,8 @@ describe('what goes next', () => {
 describe('the size of frames', () => {
   const moved = fc.record({ bytes: fc.integer({ min: 0, max: 20_000_000 }), ms: fc.integer({ min: 0, max: 3_600_000 }) });
   const outcome = fc.option(moved, { nil: 'failed' as const });
+  const frameBytesAfter = (bytes: number, what: Moved) => linkAfter({ ...startLink(), frameBytes: bytes }, what).frameBytes;
+  const frameBytesAfterFailure = (bytes: number) => linkAfterFailure({ ...startLink(), frameBytes: bytes }, false).frameBytes;
   const after = (bytes: number, what: typeof outcome extends fc.Arbitrary<infer T> ? T : never) => (what === 'failed' ? frameBytesAfterFailure(bytes) : frameBytesAfter(bytes, what));
 
   it('is never nothing, never over the cap, never more than twice the last', () => {

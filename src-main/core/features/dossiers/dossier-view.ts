@@ -25,6 +25,8 @@ import { stepViews } from './step-views.ts';
 export interface DossierViewDep {
   /** The short check code as printed on papers; its computation belongs to printing. */
   readonly checkCodeOf: (desk: OpenDesk, dossier: Dossier) => string;
+  /** How much of it has arrived above; null where no upper tier is known. */
+  readonly deliveryOf: (desk: OpenDesk, dossier: Dossier['id']) => DossierView['delivery'];
 }
 
 /** What the screen of one dossier shows this officer now. Reads only; may be called inside a transaction. */
@@ -42,6 +44,7 @@ export function createDossierView(dep: DossierViewDep): DossierViewer {
       controlSheet: [...controlRows(dossier, desk.office())],
       steps: stepViews(dossier, naming, desk.clock.nowMs()),
       deskName: birth ? naming.deskName(birth.header.device) : null,
+      delivery: dep.deliveryOf(desk, dossier.id),
       conflicts: conflictViews(dossier, naming),
       history: historyViews(dossier, desk.office(), naming, undoable),
       jobs: [...jobs],

@@ -1,6 +1,7 @@
 import type { SyncStatus } from '../../../../src-shared/contract/sync.api.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import type { DeviceId } from '../../../../src-shared/lib/ids.ts';
+import { MINUTE_MS } from '../../../../src-shared/lib/office-time.ts';
 import { err, ok } from '../../../../src-shared/lib/result.ts';
 import type { WritableDb } from '../../../../src-node/db/sqlite.ts';
 import { writeFact } from '../../../../src-node/operations/desk-facts.ts';
@@ -10,7 +11,8 @@ import type { Handlers, OfficerContext } from '../../calls/handlers.ts';
 import { storageToWire } from '../../calls/storage-to-wire.ts';
 import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
 import { connectServer, lookAtServer } from './connect-server.ts';
-import { countWaiting, getAcknowledged, listQuarantine, readContactAt, readPaused, readServer, rereadAfterDamage, type QuarantineRow } from './sync-queries.ts';
+import { readDayBudget, readSpentToday, writeDayBudget } from './day-budget.ts';
+import { countWaiting, getAcknowledged, listQuarantine, readContactAt, readLink, readPaused, readServer, rereadAfterDamage, type QuarantineRow } from './sync-queries.ts';
 import type { SyncWorker } from './sync-worker.ts';
 import { asideSentence, failureSentence } from './sync-words.ts';
 
@@ -20,7 +22,7 @@ export interface SyncHandlersDep {
 }
 
 /** What an officer sees and wishes of the exchange with the upper tier; the worker does it. */
-export function createSyncHandlers({ worker, client }: SyncHandlersDep): Handlers<'sync.status' | 'sync.look' | 'sync.connect' | 'sync.now' | 'sync.pause' | 'sync.resume'> {
+export function createSyncHandlers({ worker, client }: SyncHandlersDep): Handlers<'sync.status' | 'sync.look' | 'sync.connect' | 'sync.now' | 'sync.pause' | 'sync.resume' | 'sync.setBudget'> {
   return {
     'sync.status': (_input, { desk }) => ok(statusOf(worker, desk)),
     'sync.look': async ({ address }, { desk }) => {
@@ -38,6 +40,13 @@ export function createSyncHandlers({ worker, client }: SyncHandlersDep): Handler
       const written = writeFacts(desk, rereadAfterDamage);
       if (!written.ok) return written;
       worker.wish();
+      return ok({});
+    },
+    'sync.setBudget': ({ bytesPerDay }, { desk }) => {
+      if (!readServer(desk.db)) return err(wireError('sync.notConnected'));
+      const written = writeFacts(desk, (db) => writeDayBudget(db, bytesPerDay));
+      if (!written.ok) return written;
+      worker.reachable();
       return ok({});
     },
     'sync.pause': (_input, context) => setPaused(worker, context, true),
@@ -63,16 +72,19 @@ function writeFacts(desk: OpenDesk, write: (db: WritableDb) => void) {
 }
 
 function statusOf(worker: SyncWorker, desk: OpenDesk): SyncStatus {
-  const { phase, code: workerCode, nextTryMs } = worker.view();
+  const { phase, code: workerCode, nextTryMs, bytesPerMs } = worker.view();
   const code = desk.office().training ? 'sync.training' : workerCode;
   const server = readServer(desk.db);
-  const { operations, bytes, oldestAt } = countWaiting(desk);
+  const { operations, dossiers, bytes, oldestAt } = countWaiting(desk);
+  const speed = bytesPerMs ?? readLink(desk.db).bytesPerMs;
   return {
     state: phase, code,
     sentence: code === null ? null : failureSentence(code),
     nextTryMs: nextTryMs === null ? null : Math.round(nextTryMs),
     server: server ? { name: server.name, address: server.address, fingerprint: serverFingerprint(server.publicKey) ?? '' } : null,
-    waiting: { operations, bytes, oldestAgeMs: oldestAt === null ? null : Math.max(0, Math.round(desk.clock.nowMs() - oldestAt)) },
+    waiting: { operations, dossiers, bytes, oldestAgeMs: oldestAt === null ? null : Math.max(0, Math.round(desk.clock.nowMs() - oldestAt)) },
+    minutesLeft: speed === null || speed <= 0 ? null : bytes / speed / MINUTE_MS,
+    budget: { bytesPerDay: readDayBudget(desk.db), bytesToday: readSpentToday(desk) },
     lastContactAt: readContactAt(desk.db),
     acknowledged: { operations: getAcknowledged(desk), of: desk.log.head().seq },
     quarantined: listQuarantine(desk.db).map((row) => quarantineView(desk, row)),

@@ -1,11 +1,13 @@
 import { assert } from '../../../../src-shared/lib/assert.ts';
-import type { DeviceId } from '../../../../src-shared/lib/ids.ts';
+import type { DeviceId, SubjectId } from '../../../../src-shared/lib/ids.ts';
 import type { Acknowledgement } from '../../../../src-shared/sync-protocol/exchange.ts';
 import type { ReadableDb, WritableDb } from '../../../../src-node/db/sqlite.ts';
 import { readFact, writeFact } from '../../../../src-node/operations/desk-facts.ts';
 import type { Writing } from '../../../../src-node/operations/log.ts';
+import { subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
 import { listSignedDevices } from '../../../../src-node/operations/read-branch.ts';
 import type { LogStand } from '../../../../src-node/sync-engine/exchange-plan.ts';
+import { avoidStreamsMs } from '../../../../src-node/sync-engine/sync-waits.ts';
 import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
 
 /** The upper tier as an officer agreed to it: its key was compared by its fingerprint. */
@@ -36,6 +38,34 @@ export const readServer = (db: ReadableDb): SyncServer | undefined => readFact<S
 export const readCursor = (db: ReadableDb): SyncCursor | null => readFact<SyncCursor | null>(db, FACT.syncCursor) ?? null;
 export const readPaused = (db: ReadableDb): boolean => readFact<boolean>(db, FACT.syncPaused) ?? false;
 export const readContactAt = (db: ReadableDb): number | null => readFact<number>(db, FACT.syncContactAt) ?? null;
+
+/** What is remembered of the way to the server, also over a restart. */
+export interface SyncLink {
+  /** Streams in a row that were held back on the way. */
+  readonly heldBack: number;
+  /** By this desk's clock. */
+  readonly avoidUntilMs: number;
+  /** As seen last; null before anything was measured. */
+  readonly bytesPerMs: number | null;
+}
+
+export const readLink = (db: ReadableDb): SyncLink => readFact<SyncLink>(db, FACT.syncLink) ?? { heldBack: 0, avoidUntilMs: 0, bytesPerMs: null };
+
+export function writeLink(desk: OpenDesk, link: SyncLink): void {
+  if (!desk.isOpen()) return;
+  // Not written down, a stream is tried once more than need be.
+  desk.log.write<undefined>(({ db }) => {
+    writeFact(db, FACT.syncLink, link);
+    return { ok: true, value: undefined };
+  });
+}
+
+/** A clock that was set back keeps nobody from streams for longer than was meant. */
+export function mayStream({ db, clock }: OpenDesk): boolean {
+  const { heldBack, avoidUntilMs } = readLink(db);
+  const leftMs = avoidUntilMs - clock.nowMs();
+  return leftMs <= 0 || leftMs > avoidStreamsMs(heldBack);
+}
 
 /** Another server, or the same one agreed to again: nothing that was known of the last one holds. */
 export function writeServer(db: WritableDb, server: SyncServer): void {
@@ -153,6 +183,8 @@ export function rereadAfterDamage(db: WritableDb): void {
 
 export interface Waiting {
   readonly operations: number;
+  /** Dossiers that this desk wrote something of that waits. */
+  readonly dossiers: number;
   /** What they will weigh on the way, as far as the first of them tell. */
   readonly bytes: number;
   /** When the oldest one that this desk wrote was written. */
@@ -178,10 +210,33 @@ export function countWaiting(desk: OpenDesk): Waiting {
     operations += end - held;
     bytes += Math.ceil(((end - held) * each) / PACKED_SHARE);
   }
-  return { operations, bytes, oldestAt: getOldestUnsentAt(desk) };
+  return { operations, dossiers: countWaitingDossiers(desk), bytes, oldestAt: getOldestUnsentAt(desk) };
 }
 
 /** When the first operation of this desk that the server does not hold was written; null where it holds all. */
 export function getOldestUnsentAt({ db, log, device }: OpenDesk): number | null {
   return db.value<number>('SELECT wall FROM operations WHERE device = ? AND seq = ?', log.names.find(device) ?? 0, getHeld(db, log.names, device) + 1) ?? null;
+}
+
+function countWaitingDossiers({ db, log, device }: OpenDesk): number {
+  return db.value<number>(
+    'SELECT count(DISTINCT o.subject) FROM operations o JOIN dossiers d ON d.id = o.subject WHERE o.device = ? AND o.seq > ?',
+    log.names.find(device) ?? 0, getHeld(db, log.names, device),
+  ) ?? 0;
+}
+
+export interface Delivery {
+  /** Operations of the subject that are here. */
+  readonly operations: number;
+  /** Of them, what the upper tier has signed for or handed over itself. */
+  readonly delivered: number;
+}
+
+/** How much of one subject has arrived above, by the logs of the devices that wrote it; null where no upper tier is known. */
+export function readDelivery({ db }: OpenDesk, subject: SubjectId): Delivery | null {
+  if (!readServer(db)) return null;
+  return db.get<{ operations: number; delivered: number }>(
+    'SELECT count(*) AS operations, coalesce(sum(o.seq <= max(s.acknowledged, s.held)), 0) AS delivered FROM operations o LEFT JOIN sync_logs s ON s.device = o.device WHERE o.subject = ?',
+    subjectToBytes(subject),
+  ) ?? { operations: 0, delivered: 0 };
 }

@@ -1,9 +1,9 @@
 import type { AnswerFault } from './take-answer.ts';
-import type { ExchangeFailure } from '../../../../src-node/sync-engine/exchange-client.ts';
+import type { ExchangeFailure } from '../../../../src-node/sync-engine/http-request.ts';
 import type { FrameProblem } from '../../../../src-node/sync-engine/read-frame.ts';
 
 /** Why nothing moves, as an officer reads it. Nothing here is lost by any of it; what to do stands beside it where somebody can. */
-const SENTENCES: Readonly<Record<Exclude<AnswerFault['code'] | ExchangeFailure['code'], `storage.${string}`> | 'sync.training' | 'sync.rescued' | 'stopped' | 'unexpected', string>> = {
+const SENTENCES: Readonly<Record<Exclude<AnswerFault['code'] | ExchangeFailure['code'], `storage.${string}`> | 'sync.training' | 'sync.rescued' | 'budgetUsed' | 'stopped' | 'unexpected', string>> = {
   unreachable: 'Không tới được máy chủ: mạng đang mất hoặc máy chủ đang nghỉ. Máy tự thử lại.',
   timedOut: 'Mạng im lâu quá nên máy ngắt rồi tự thử lại.',
   untrusted: 'Khóa của máy chủ đã khác khóa so lúc kết nối. Máy không gửi gì; việc vẫn lưu ở đây. Hỏi tuyến trên trước khi kết nối lại.',
@@ -11,6 +11,7 @@ const SENTENCES: Readonly<Record<Exclude<AnswerFault['code'] | ExchangeFailure['
   notOurServer: 'Nơi trả lời không phải máy chủ đã kết nối. Có thể mạng đang đòi đăng nhập.',
   badAddress: 'Địa chỉ máy chủ không dùng được. Kết nối lại với địa chỉ đúng.',
   wrongKey: 'Máy chủ ký bằng khóa khác với khóa đã so. Không gửi gì cho tới khi kết nối lại. Hỏi tuyến trên.',
+  budgetUsed: 'Hôm nay đã dùng hết dung lượng cho phép. Mai máy gửi tiếp; cần gấp thì bấm “Gửi ngay”.',
   stopped: 'Vừa ngắt giữa chừng. Máy tự thử lại.',
   unexpected: 'Máy gặp lỗi lạ khi gửi. Việc đã lưu vẫn còn; máy tự thử lại.',
   'sync.training': 'Bản dùng thử không gửi gì lên tuyến trên.',

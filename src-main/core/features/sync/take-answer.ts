@@ -7,13 +7,15 @@ import { SYNC_ERRORS } from '../../../../src-shared/sync-protocol/sync-errors.ts
 import { OTHER_DICTIONARY } from '../../../../src-node/codec/bytes.ts';
 import { isTextSigned } from '../../../../src-node/crypto/keys.ts';
 import type { StorageError } from '../../../../src-node/db/storage-error.ts';
+import { writeFact } from '../../../../src-node/operations/desk-facts.ts';
 import type { BranchRefusal } from '../../../../src-node/operations/ingest.ts';
 import type { Writing } from '../../../../src-node/operations/log.ts';
 import { getOperationHash } from '../../../../src-node/operations/operation-rows.ts';
 import type { FrameUp } from '../../../../src-node/sync-engine/gather-frames.ts';
 import { readFrame, type FrameProblem, type ReadFrame } from '../../../../src-node/sync-engine/read-frame.ts';
 import { CLOSED, foldArrived, takeStretch } from '../../desk/arrivals.ts';
-import type { OpenDesk } from '../../desk/open-desk.ts';
+import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
+import { addSpent } from './day-budget.ts';
 import { isLargeFrame, readLargeFrame } from './large-frames.ts';
 import {
   dropAside, forgetHeld, getAcknowledged, keepAcknowledgement, keepAside, listKeptFrames, raiseHeld, readServer, writeContactAt, writeCursor, writeHeld, type SyncCursor, type SyncServer,
@@ -24,6 +26,8 @@ export interface Asked {
   readonly server: SyncServer;
   readonly cursor: SyncCursor | null;
   readonly sent: readonly FrameUp[];
+  /** What went over for it, both ways. */
+  readonly bytes: number;
 }
 
 export interface AnswerFault {
@@ -162,7 +166,7 @@ function writeAlone(taking: Taking, work: (writing: Writing) => void): Result<un
 }
 
 /** A position is worth nothing in another life of the server: the list is asked for from its start, and passed over where known. */
-function writeNotes(desk: OpenDesk, writing: Writing, { cursor, sent }: Asked, answer: ExchangeAnswer): void {
+function writeNotes(desk: OpenDesk, writing: Writing, { cursor, sent, bytes }: Asked, answer: ExchangeAnswer): void {
   const { db } = writing;
   const isOtherLife = cursor !== null && cursor.epoch !== answer.epoch;
   if (isOtherLife) forgetHeld(db);
@@ -174,6 +178,10 @@ function writeNotes(desk: OpenDesk, writing: Writing, { cursor, sent }: Asked, a
     const seq = sent.findLast((frame) => frame.device === device)?.seq ?? 0;
     keepAside(db, { direction: 'up', device, seq, code, detail, atMs: desk.clock.nowMs(), frame: null });
   }
+  // Written down at once where a typed date is verified by it: a crash must not bring the doubt back.
+  const wasUnverified = desk.clock.unverified;
+  if (desk.clock.verify(answer.nowMs) && wasUnverified) writeFact(db, FACT.clock, desk.clock.anchor());
+  addSpent(db, desk, bytes);
   writeContactAt(db, desk.clock.nowMs());
 }
 

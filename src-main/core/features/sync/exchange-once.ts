@@ -1,0 +1,88 @@
+import { MESSAGE_BYTES_MAX } from '../../../../src-shared/sync-protocol/limits.ts';
+import { STREAM_PROTOCOL } from '../../../../src-shared/sync-protocol/protocol-version.ts';
+import { OTHER_DICTIONARY } from '../../../../src-node/codec/bytes.ts';
+import type { ExchangeClient, ExchangeDown } from '../../../../src-node/sync-engine/exchange-client.ts';
+import type { FrameUp } from '../../../../src-node/sync-engine/gather-frames.ts';
+import type { ReadAnswer } from '../../../../src-node/sync-engine/read-answer.ts';
+import type { BulkWork } from '../../calls/bulk-work.ts';
+import type { Announce } from '../../calls/handlers.ts';
+import type { OpenDesk } from '../../desk/open-desk.ts';
+import { exchangeWords, introductionOf } from './exchange-words.ts';
+import { gather, isIntroduction, stretchesLeft, type OneExchange } from './gather-up.ts';
+import { mayStream, readCursor, type SyncCursor } from './sync-queries.ts';
+import { takeAnswer } from './take-answer.ts';
+
+export interface ExchangeDep {
+  readonly client: ExchangeClient;
+  readonly program: string;
+  readonly bulkWork: BulkWork;
+  readonly announce: Announce;
+  readonly refreshKeySlots: (desk: OpenDesk) => void;
+  readonly monotonicMs: () => number;
+}
+
+export type Exchanged =
+  | { readonly ok: true; readonly isMore: boolean; readonly canStream: boolean; readonly moved: ExchangeDown['moved'] }
+  | { readonly ok: false; readonly code: string; readonly retry: boolean };
+
+/** One message and its answer. */
+export async function exchangeOnce(dep: ExchangeDep, one: OneExchange): Promise<Exchanged> {
+  const { desk, server, effect, signal, round } = one;
+  if (effect.kind === 'ask') {
+    round.putAside.clear();
+    round.isListRead = false;
+    round.leans = true;
+  }
+  const sent = effect.kind === 'ask' ? [] : await gather(one);
+  if (!desk.isOpen() || signal.aborted) return { ok: false, code: 'stopped', retry: true };
+  // Without this an exchange that carries nothing would follow the other without a pause.
+  if (effect.kind === 'exchange' && sent.length === 0 && stretchesLeft(one).length > 0) return { ok: false, code: 'unexpected', retry: true };
+  const cursor = readCursor(desk.db);
+  const wantBytes = wantedBytes(one);
+  const words = { ...exchangeWords(desk, { program: dep.program, cursor, wantBytes, frames: sent.length }), ...(isIntroduction(effect) && { introduction: introductionOf(desk, server.server) }) };
+  if (effect.kind === 'exchange') one.tell({ type: 'sent', bytes: sent.reduce((sum, { bytes }) => sum + bytes.byteLength, wantBytes) });
+  const down = await dep.client.exchange({ to: server, words, frames: sent.map(({ bytes }) => bytes), privateKey: desk.log.author.privateKey, signal, isFresh: effect.kind === 'ask', onBytes: () => one.tell({ type: 'moving' }) });
+  if (!down.ok) return { ok: false, code: down.error.code, retry: down.error.retry };
+  const taken = await takeDown(dep, one, { cursor, sent, wantBytes, bytes: down.value.moved.bytes }, down.value);
+  if (!taken.ok) return taken;
+  const isMore = taken.isMore || stretchesLeft(one).length > 0;
+  const { answer, moved } = down.value;
+  const isRescue = answer.isRescue === true;
+  if (isRescue && !isMore) return { ok: false, code: 'sync.rescued', retry: false };
+  // A stopped desk hands up the rest of its work by turns.
+  return { ok: true, isMore, canStream: !isRescue && answer.protocol >= STREAM_PROTOCOL && mayStream(desk), moved };
+}
+
+export function wantedBytes({ effect, round }: OneExchange): number {
+  return Math.min(effect.frameBytes * round.wantFactor, MESSAGE_BYTES_MAX);
+}
+
+export interface Said {
+  readonly cursor: SyncCursor | null;
+  readonly sent: readonly FrameUp[];
+  readonly wantBytes: number;
+  /** What went over, both ways. */
+  readonly bytes: number;
+}
+
+export type TakenDown = { readonly ok: true; readonly isMore: boolean; readonly isOtherLife: boolean; readonly isRefused: boolean } | Extract<Exchanged, { ok: false }>;
+
+/** Takes in what came, and remembers what it says of what goes next. `isMore`: of others' work, up there. */
+export async function takeDown(dep: ExchangeDep, { desk, server, round }: OneExchange, { cursor, sent, wantBytes, bytes }: Said, { answer, frames }: ReadAnswer): Promise<TakenDown> {
+  const taken = await dep.bulkWork.whenFree(() => takeAnswer(desk, { server, cursor, sent, bytes }, answer, frames));
+  if (!taken.ok) return { ok: false, ...taken.error };
+  for (const device of taken.value.refused) round.putAside.add(device);
+  if (answer.refused.some(({ code }) => code === OTHER_DICTIONARY)) round.leans = false;
+  const isOtherLife = cursor !== null && cursor.epoch !== answer.epoch;
+  // Of the list a stopped desk is told nothing, so it hands up what it wrote itself.
+  round.isListRead = !answer.hasMore && !isOtherLife && answer.isRescue !== true;
+  const isNextLarger = wantBytes > 0 && answer.hasMore && frames.length === 0;
+  if (isNextLarger && wantBytes === MESSAGE_BYTES_MAX) return { ok: false, code: 'malformedAnswer', retry: true };
+  if (wantBytes > 0) round.wantFactor = isNextLarger ? Math.min(round.wantFactor * 4, WANT_FACTOR_MAX) : 1;
+  if (taken.value.isOfficeTouched) dep.refreshKeySlots(desk);
+  if (taken.value.operations > 0) dep.announce({ type: 'office' });
+  dep.announce({ type: 'sync' });
+  return { ok: true, isMore: answer.hasMore || isOtherLife, isOtherLife, isRefused: answer.refused.length > 0 || taken.value.refused.length > 0 };
+}
+
+const WANT_FACTOR_MAX = 2 ** 20;
