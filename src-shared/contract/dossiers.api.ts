@@ -181,7 +181,8 @@ export const dossiersCalls = {
   }),
   'printing.reprint': defineCall({
     method: 'POST', path: '/printing/reprint', summary: 'Print a paper again: the sheet says BẢN IN LẠI', access: ['reception', 'processing', 'leader'],
-    input: z.strictObject({ dossier: dossierIdSchema, idempotencyKey: idempotencyKeySchema, form: z.string().max(40), size: z.enum(['A4', 'A5']).default('A5'), copies: z.array(z.enum(['keep', 'citizen'])).min(1).max(2).default(['keep', 'citizen']), reason: z.string().max(300).optional() }),
-    output: z.object({ job: printJobSchema }), errors: ['dossiers.unknown', 'dossiers.wrongState', 'dossiers.needsUpdate', 'dossiers.keyReused'],
+    /** The paper of a dossier by `dossier` and `form`; one that belongs to no dossier by its `job`. */
+    input: z.strictObject({ dossier: dossierIdSchema.optional(), job: z.uuid().optional(), idempotencyKey: idempotencyKeySchema, form: z.string().max(40).optional(), size: z.enum(['A4', 'A5']).default('A5'), copies: z.array(z.enum(['keep', 'citizen'])).min(1).max(2).default(['keep', 'citizen']), reason: z.string().max(300).optional() }),
+    output: z.object({ job: printJobSchema }), errors: ['printing.unknownJob', 'dossiers.unknown', 'dossiers.wrongState', 'dossiers.needsUpdate', 'dossiers.keyReused'],
   }),
 } as const;
