@@ -86,6 +86,7 @@ export const FACT = {
   syncCursor: 'syncCursor',
   syncPaused: 'syncPaused',
   syncContactAt: 'syncContactAt',
+  printer: 'printer',
 } as const;
 
 /**

@@ -25,6 +25,7 @@ import {
   toJobView, updateJobCopies,
   type JobCopy, type PrintJob,
 } from './print-job-queries.ts';
+import { createPrinterHandlers } from './desk-printer.ts';
 import { dueSheetJob, reprintSheet } from './sheet-jobs.ts';
 import { changedOutcomes, hasNoPaperYet, isOnPaper, isShown, namesOwnCopies, paperBasis } from './printing-rules.ts';
 
@@ -46,7 +47,7 @@ export interface PrintingDep {
 }
 
 export interface Printing {
-  readonly handlers: Handlers<'printing.jobs' | 'printing.report' | 'printing.reprint'>;
+  readonly handlers: Handlers<'printing.jobs' | 'printing.report' | 'printing.reprint' | 'printing.getPrinter' | 'printing.choosePrinter'>;
   /**
    * Makes the receipt that a reception owes and puts it into the queue; gives the job. To be called INSIDE the
    * transaction, once the operation is appended and folded; announce `printing` when the transaction has returned ok (rule 8).
@@ -108,6 +109,7 @@ export function createPrinting({ makeReceipt, announce }: PrintingDep): Printing
     },
     dossierJobs: (desk, dossier) => listDossierJobs(desk.db, dossier).filter(isShown).map(toJobView),
     handlers: {
+      ...createPrinterHandlers(),
       'printing.jobs': ({ dossier }, { desk }) => {
         const jobs = dossier === undefined ? listOpenJobs(desk.db) : listDossierJobs(desk.db, dossier as SubjectId).filter(isShown);
         return ok({ jobs: jobs.map(toJobView) });
