@@ -39,5 +39,6 @@ const WORDS: { readonly [K in OfficeSettingKey]?: (value: OfficeSettings[K]) => 
   policeHours: hoursInWords,
   receipt2025From: (date) => dateInWords(date),
   paperSize: (size) => size,
+  citizenAddress: (bands) => bands.map(({ fromAge, male, female, unknown }) => `từ ${fromAge} tuổi: ${male}, ${female}, ${unknown}`).join('; '),
   provinceCodeShapes: (shapes) => shapes.join('; '),
 };
