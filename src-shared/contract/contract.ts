@@ -40,8 +40,10 @@ import { workloadCalls } from './workload.api.ts';
  * 9  2026-11  stepsToReview in workload.get: steps whose time another desk set without knowing of a wait
  *             officers.list tells how many open dossiers each holds
  * 10 2026-11  the desk and its server: sync.status, look, connect, now, pause, resume with an event of their own
+ * 11 2026-11  fees.printSheet: the cash sheet is a print job; printing.reprint also by job; printing.getPrinter, choosePrinter; badRowsAfter in imports.preview;
+ *             dueNext of workload.get begins with tomorrow
  */
-export const CONTRACT_VERSION = 10;
+export const CONTRACT_VERSION = 11;
 
 const systemCalls = {
   'system.verify': defineCall({

@@ -44,6 +44,8 @@ test('the choices of the office are made on one screen, checked, and stand in th
   await takePicture(page, 'office-choices-wrong');
   await page.getByLabel('Từ tuổi (dòng 5)').fill('80');
   await page.getByRole('button', { name: 'Bỏ dòng 1' }).click();
+  await takePicture(page, 'office-choices-bands');
+  await expectAccessible(page);
   await expectAccessible(page);
   await page.keyboard.press('F10');
   await expect(page.getByText('Đã lưu', { exact: false }).first()).toBeVisible();

@@ -24,10 +24,10 @@ export function AddressFields({ bands, isDisabled, onChange }: AddressFieldsProp
       <p className="hint">{words.note}</p>
       {bands.map((band, index) => (
         <div key={index} className="address-row">
-          <NumberField label={t(words.fromAge, { ordinal: index + 1 })} isLabelHidden={index > 0} isDisabled={isDisabled} min={0} max={AGE_MAX} value={band.fromAge}
+          <NumberField label={labelOf(words.fromAge, index)} isLabelHidden={index > 0} isDisabled={isDisabled} min={0} max={AGE_MAX} value={band.fromAge}
             onChange={(fromAge) => set(index, { fromAge })} error={faultWords(bands, index)} />
           {WHO.map((who) => (
-            <TextField key={who} label={t(words[who], { ordinal: index + 1 })} isLabelHidden={index > 0} isDisabled={isDisabled} lengthMax={WORD_MAX} value={band[who]}
+            <TextField key={who} label={labelOf(words[who], index)} isLabelHidden={index > 0} isDisabled={isDisabled} lengthMax={WORD_MAX} value={band[who]}
               onChange={(word) => set(index, { [who]: word })} error={band[who].trim() === '' ? words.wordMissing : undefined} />
           ))}
           {isDisabled || bands.length === 1 ? <span /> : <RemoveButton label={t(words.remove, { ordinal: index + 1 })} onPress={() => onChange(bands.filter((_, at) => at !== index))} />}
@@ -36,6 +36,11 @@ export function AddressFields({ bands, isDisabled, onChange }: AddressFieldsProp
       {!isDisabled && bands.length < BANDS_MAX && <Button kind="in-block" label={words.add} onPress={() => onChange([...bands, NEW_BAND])} />}
     </div>
   );
+}
+
+/** The first line's labels are the headings of all. */
+function labelOf(label: string, index: number): string {
+  return index === 0 ? label : t(words.ofLine, { label, ordinal: index + 1 });
 }
 
 function faultWords(bands: readonly AddressDraft[], index: number): string | undefined {
