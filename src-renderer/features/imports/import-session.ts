@@ -109,23 +109,28 @@ export function useImportSession(): ImportSession {
     },
     badRowsBefore: state.badPages.at(-1)!.before,
     turnBadRows: async (direction) => {
-      const { file, preview, badPages, isReading, isRunning } = latest.current;
-      const last = preview?.badRows.at(-1);
-      if (!file || !preview || !last || isReading || isRunning) return;
-      const next = direction === 'back' ? badPages.slice(0, -1) : [...badPages, { before: badPages.at(-1)!.before + preview.badRows.length, after: last.line }];
-      const page = next.at(-1);
-      if (!page) return;
+      const { file, preview, isReading, isRunning } = latest.current;
+      const badPages = turned(latest.current, direction);
+      const page = badPages.at(-1);
+      if (!file || !preview || !page || isReading || isRunning) return;
       const mine = (turn.current += 1);
       change({ isReading: true, error: undefined });
       const answer = await callCore('imports.preview', { ...file, fields: fieldsOf(preview), states: latest.current.states, badRowsAfter: page.after });
       if (mine !== turn.current) return;
-      change(answer.ok ? { preview: { ...preview, badRows: answer.value.badRows }, badPages: next, isReading: false } : { error: answer.error as ScreenError, isReading: false });
+      change(answer.ok ? { preview: { ...preview, badRows: answer.value.badRows }, badPages, isReading: false } : { error: answer.error as ScreenError, isReading: false });
     },
     reset: () => {
       turn.current += 1;
       put(NOTHING);
     },
   };
+}
+
+/** The pages up to the next one or the one before; none where there is nothing to turn to. */
+function turned({ preview, badPages }: State, direction: 'back' | 'on'): readonly BadPage[] {
+  if (direction === 'back') return badPages.slice(0, -1);
+  const [page, last] = [badPages.at(-1), preview?.badRows.at(-1)];
+  return page && preview && last ? [...badPages, { before: page.before + preview.badRows.length, after: last.line }] : [];
 }
 
 function fieldsOf({ columns }: Preview): Fields {
