@@ -40,5 +40,6 @@ const WORDS: { readonly [K in OfficeSettingKey]?: (value: OfficeSettings[K]) => 
   receipt2025From: (date) => dateInWords(date),
   paperSize: (size) => size,
   citizenAddress: (bands) => bands.map(({ fromAge, male, female, unknown }) => `từ ${fromAge} tuổi: ${male}, ${female}, ${unknown}`).join('; '),
+  zeroTensWord: (word) => `một trăm ${word} năm`,
   provinceCodeShapes: (shapes) => shapes.join('; '),
 };
