@@ -58,7 +58,6 @@ function open(): void {
   answerShellCalls({
     listPrinters: papers.listPrinters,
     printPaper: papers.print,
-    printCashSheet: papers.printCashSheet,
     savePaperAsPdf: papers.saveAsPdf,
     printTestPage: papers.printTestPage,
     about: () => {

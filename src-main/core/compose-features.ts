@@ -155,7 +155,7 @@ function composeOffice(dep: FeaturesDep, bulkWork: BulkWork, keepKeySlots: (desk
     ...createOverviewHandlers({ calendarsOf, procedureName }),
     ...createBesideProvinceHandlers({ announce, view: shown, bulkWork, catalogueOf }),
     ...createConflictsHandlers({ announce, conflictsOf: conflictsOfDossier, describe: describeOperation, view: shown }),
-    ...createFeesHandlers({ announce }),
+    ...createFeesHandlers({ announce, sheetJob: printing.sheetJob }),
     ...createDraftsHandlers({ announce }),
     ...createPersonsHandlers(),
     ...createFormsHandlers({ paperToDraw: getPrintJob }),

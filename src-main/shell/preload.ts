@@ -6,7 +6,6 @@ import { callShell } from './ipc-renderer.ts';
 const api: ShellApi = {
   listPrinters: (input) => callShell('listPrinters', input),
   printPaper: (input) => callShell('printPaper', input),
-  printCashSheet: (input) => callShell('printCashSheet', input),
   savePaperAsPdf: (input) => callShell('savePaperAsPdf', input),
   printTestPage: (input) => callShell('printTestPage', input),
   about: (input) => callShell('about', input),

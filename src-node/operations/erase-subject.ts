@@ -109,6 +109,8 @@ function eraseRows(db: WritableDb, names: Names, office: Office, subject: Subjec
     removeDossier(db, names, dossier);
   }
   db.run('DELETE FROM print_jobs WHERE dossier = ?', id);
+  // A paper of no dossier, the cash sheet, names several: with one of them it goes, and the sheet can be drawn anew.
+  db.run("DELETE FROM print_jobs WHERE dossier IS NULL AND EXISTS (SELECT 1 FROM json_each(data, '$.rows') WHERE json_extract(value, '$.dossier') = ?)", subject);
   db.run('UPDATE operations SET body = NULL WHERE subject = ?', id);
   deleteSubjectKeys(db, subject);
   return true;

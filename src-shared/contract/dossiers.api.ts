@@ -52,6 +52,8 @@ export const ACT_ERRORS = [
 
 export const LIST_TABS = ['open', 'overdue', 'dueToday', 'toHandOver', 'waiting', 'done', 'all', 'mine'] as const;
 
+const printerSchema = z.object({ printer: z.string().min(1).max(300).nullable(), byName: z.string().nullable(), at: z.int().nullable() });
+
 export const dossiersCalls = {
   'dossiers.receive': defineCall({
     method: 'POST', path: '/dossiers', summary: 'Receive a dossier: number, register, receipt in one durable step', access: ['reception'], sizeBytesMax: SIZE_FORM,
@@ -181,7 +183,16 @@ export const dossiersCalls = {
   }),
   'printing.reprint': defineCall({
     method: 'POST', path: '/printing/reprint', summary: 'Print a paper again: the sheet says BẢN IN LẠI', access: ['reception', 'processing', 'leader'],
-    input: z.strictObject({ dossier: dossierIdSchema, idempotencyKey: idempotencyKeySchema, form: z.string().max(40), size: z.enum(['A4', 'A5']).default('A5'), copies: z.array(z.enum(['keep', 'citizen'])).min(1).max(2).default(['keep', 'citizen']), reason: z.string().max(300).optional() }),
-    output: z.object({ job: printJobSchema }), errors: ['dossiers.unknown', 'dossiers.wrongState', 'dossiers.needsUpdate', 'dossiers.keyReused'],
+    /** The paper of a dossier by `dossier` and `form`; one that belongs to no dossier by its `job`. */
+    input: z.strictObject({ dossier: dossierIdSchema.optional(), job: z.uuid().optional(), idempotencyKey: idempotencyKeySchema, form: z.string().max(40).optional(), size: z.enum(['A4', 'A5']).default('A5'), copies: z.array(z.enum(['keep', 'citizen'])).min(1).max(2).default(['keep', 'citizen']), reason: z.string().max(300).optional() }),
+    output: z.object({ job: printJobSchema }), errors: ['printing.unknownJob', 'dossiers.unknown', 'dossiers.wrongState', 'dossiers.needsUpdate', 'dossiers.keyReused'],
+  }),
+  'printing.getPrinter': defineCall({
+    method: 'GET', path: '/printing/printer', summary: "The printer that this desk's window prints on, whoever is signed in, and who chose it when", access: 'anyOfficer',
+    input: z.object({}), output: printerSchema, errors: [],
+  }),
+  'printing.choosePrinter': defineCall({
+    method: 'POST', path: '/printing/printer', summary: 'Another printer for this desk; null for the one that the system uses when nobody chose', access: 'anyOfficer',
+    input: z.strictObject({ printer: printerSchema.shape.printer }), output: printerSchema, errors: [],
   }),
 } as const;

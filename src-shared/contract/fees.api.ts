@@ -3,6 +3,7 @@ import { FEE_MEANS, receiptNumberSchema } from '../domain/fees/fee-operations.ts
 import { isIsoDate } from '../lib/office-time.ts';
 import { defineCall } from './call.ts';
 import { idempotencyKeySchema } from './dossiers.api.ts';
+import { printJobSchema } from './dossier-views.ts';
 import { dongSchema } from './fee-views.ts';
 
 /** The cash sheet (bảng kê thu) of any days, and the books of pre-printed biên lai. Money of one dossier goes through `dossiers.act`. */
@@ -84,12 +85,13 @@ const bookSchema = z.object({
 });
 export type ReceiptBookView = z.infer<typeof bookSchema>;
 
-const READERS = ['reception', 'processing', 'leader'] as const;
+/** The sheet as a paper too: who may not read it on the screen does not see it in the print queue. */
+export const SHEET_READERS = ['reception', 'processing', 'leader'] as const;
 const KEEPERS = ['reception', 'leader'] as const;
 
 export const feesCalls = {
   'fees.sheet': defineCall({
-    method: 'GET', path: '/fees/sheet', summary: 'What was collected, refunded and exempted on some business days, by officer and desk, with its sums', access: READERS,
+    method: 'GET', path: '/fees/sheet', summary: 'What was collected, refunded and exempted on some business days, by officer and desk, with its sums', access: SHEET_READERS,
     input: sheetOf,
     output: z.object({
       /** A thousand at most; the sums are of all. */
@@ -106,15 +108,19 @@ export const feesCalls = {
     errors: ['fees.badPeriod'],
   }),
   'fees.sheetPaper': defineCall({
-    method: 'GET', path: '/fees/sheet-paper', summary: 'The same as a paper to print and sign', access: READERS,
+    method: 'GET', path: '/fees/sheet-paper', summary: 'The same as a paper to print and sign', access: SHEET_READERS,
     input: sheetOf, output: z.object({ html: z.string(), title: z.string() }), errors: ['fees.badPeriod', 'fees.sheetTooLong'],
   }),
+  'fees.printSheet': defineCall({
+    method: 'POST', path: '/fees/sheet-paper', summary: 'Put the sheet into the print queue: the one that is due, or a copy that says BẢN IN LẠI of one that is out', access: SHEET_READERS,
+    input: z.strictObject({ ...sheetOf.shape, idempotencyKey: idempotencyKeySchema }), output: z.object({ job: printJobSchema }), errors: ['fees.badPeriod', 'fees.sheetTooLong', 'dossiers.keyReused'],
+  }),
   'fees.nextReceipts': defineCall({
-    method: 'GET', path: '/fees/next-receipts', summary: 'The next number of each open book of this desk, to be compared with the paper', access: READERS,
+    method: 'GET', path: '/fees/next-receipts', summary: 'The next number of each open book of this desk, to be compared with the paper', access: SHEET_READERS,
     input: z.object({}), output: z.object({ books: z.array(z.object({ book: z.uuid(), series: z.string(), next: z.int(), left: z.int() })) }), errors: [],
   }),
   'fees.books': defineCall({
-    method: 'GET', path: '/fees/books', summary: 'Books of biên lai: who holds them, how far they are used, gaps and spoiled numbers', access: READERS,
+    method: 'GET', path: '/fees/books', summary: 'Books of biên lai: who holds them, how far they are used, gaps and spoiled numbers', access: SHEET_READERS,
     input: z.object({}),
     output: z.object({
       books: z.array(bookSchema),

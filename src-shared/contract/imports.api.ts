@@ -39,7 +39,7 @@ const previewSchema = z.object({
   /** Words of states whose meaning nobody has said; `word` is how it is named in `states`. */
   unknownStates: z.array(z.object({ word: z.string(), text: z.string(), rows: z.int() })),
   counts: countsSchema,
-  /** Every bad row up to 2,000. */
+  /** In the order of the file, 2,000 at most; those behind the last one are asked for by its line as `badRowsAfter`. */
   badRows: z.array(rowFaultsSchema),
   /** The first ones that would be taken in. */
   firstRows: z.array(z.object({ line: z.int(), code: z.string(), ownerName: z.string(), procedureName: z.string(), receivedAt: z.int(), dueAt: z.int().nullable(), status: z.enum(IMPORT_STATES) })),
@@ -58,7 +58,7 @@ export const importsCalls = {
   'imports.preview': defineCall({
     method: 'POST', path: '/imports/preview', summary: 'What a file would bring, row by row; nothing is written', access: ['reception', 'admin'], sizeBytesMax: SIZE_PACK,
     /** Without `fields` the columns are told by their headings. */
-    input: z.strictObject({ ...fileShape, fields: fieldsSchema.optional(), states: statesSchema }),
+    input: z.strictObject({ ...fileShape, fields: fieldsSchema.optional(), states: statesSchema, badRowsAfter: z.int().nonnegative().optional() }),
     output: previewSchema, errors: FILE_ERRORS,
   }),
   'imports.run': defineCall({

@@ -5,7 +5,6 @@
 export const SHELL_CHANNELS = {
   listPrinters: 'motcua:printers.list',
   printPaper: 'motcua:papers.print',
-  printCashSheet: 'motcua:papers.printCashSheet',
   savePaperAsPdf: 'motcua:papers.savePdf',
   printTestPage: 'motcua:printers.test',
   about: 'motcua:about',

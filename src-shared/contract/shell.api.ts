@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isIsoDate } from '../lib/office-time.ts';
 import type { ShellCallName } from './shell-channels.ts';
 
 /**
@@ -8,7 +7,6 @@ import type { ShellCallName } from './shell-channels.ts';
  */
 const printerName = z.string().min(1).max(300);
 const size = z.enum(['A4', 'A5']);
-const day = z.string().refine(isIsoDate);
 const noInput = z.strictObject({});
 
 /** Why no sheet came out, as far as the window can know. The page says what to do about each. */
@@ -29,8 +27,6 @@ const paper = { job: z.uuid(), size, copies: z.enum(['all', 'open']) } as const;
 export const shellCalls = {
   listPrinters: { input: noInput, output: z.object({ printers: z.array(z.object({ name: z.string(), label: z.string() })) }) },
   printPaper: { input: z.strictObject({ ...paper, printer: printerName.nullable() }), output: printOutcomeSchema },
-  /** The one paper that belongs to no dossier and is no print job: drawn anew from its question. */
-  printCashSheet: { input: z.strictObject({ from: day, to: day, officer: z.uuid().optional(), desk: z.uuid().optional(), printer: printerName.nullable() }), output: printOutcomeSchema },
   savePaperAsPdf: {
     input: z.strictObject({ ...paper, name: z.string().min(1).max(120) }),
     output: z.discriminatedUnion('outcome', [

@@ -46,7 +46,7 @@ export type ChangeView = z.infer<typeof changeSchema>;
 
 export const workloadCalls = {
   'workload.get': defineCall({
-    method: 'GET', path: '/workload', summary: 'Load per officer, what is due today and on the next working day, what is overdue and why, which steps are late', access: ['leader'],
+    method: 'GET', path: '/workload', summary: 'Load per officer, what is due today and up to the next working day, what is overdue and why, which steps are late', access: ['leader'],
     input: z.object({}),
     output: z.object({
       today: z.string(),
@@ -54,6 +54,7 @@ export const workloadCalls = {
       officers: z.array(loadSchema),
       /** Thirty at most of each; `counts` says how many there are. */
       dueToday: z.array(dossierSummarySchema),
+      /** Due from tomorrow up to the office's next working day: also on the days between, on which others work or a term in calendar days ends. */
       dueNext: z.array(dossierSummarySchema),
       overdue: z.array(z.object({ dossier: dossierSummarySchema, reasons: z.array(overdueReasonSchema) })),
       /** Steps beyond their own term in dossiers that are not overdue, the longest late first. */

@@ -121,6 +121,26 @@ test('500 rows of another system of which 20 are bad: every bad one is named, th
   await takePicture(page, 'imports-again');
 });
 
+test('more bad rows than one page holds: it says so in words, and the others are one press away', async ({ page, desk, office, folder }) => {
+  const { rows, mistakes } = exportedFile(2_060, 2_050);
+  const path = join(folder, 'nhieu-dong-sai.xlsx');
+  writeFileSync(path, writeXlsx(rows));
+  await signIn(page, desk, CLERK);
+  await page.getByRole('button', { name: 'Nhập tỉnh' }).click();
+  await page.keyboard.press('Alt+1');
+  await page.locator('input[type=file]').setInputFiles(path);
+  const bad = page.getByRole('table', { name: 'Dòng có chỗ sai' });
+  await expect(page.getByText('Dòng sai 1 đến 2.000 trong 2.050.')).toBeVisible({ timeout: 30_000 });
+  await expect(bad.getByRole('row')).toHaveCount(2_001);
+  await page.getByText('Các dòng sai tiếp theo').click();
+  await expect(page.getByText('Dòng sai 2.001 đến 2.050 trong 2.050.')).toBeVisible({ timeout: 30_000 });
+  await expect(bad.getByRole('row').last()).toContainText(String([...mistakes.keys()].at(-1)));
+  await takePicture(page, 'imports-bad-last');
+  await page.getByText('Các dòng sai trước').click();
+  await expect(page.getByText('Dòng sai 1 đến 2.000 trong 2.050.')).toBeVisible({ timeout: 30_000 });
+  expect(await callDesk(desk, 'dossiers.counts', {}, await clerkToken(desk, office))).toMatchObject({ open: 0 });
+});
+
 test('what the headings do not say the officer says once; a file that is no table is refused in words', async ({ page, desk, office, folder }) => {
   expect(office.clerkId).not.toBe('');
   const strange = join(folder, 'la.csv');

@@ -91,7 +91,7 @@ test.describe('the desk in its window', () => {
     expect((await printsAsked(shell))[0]!.url).toContain('copies=open');
   });
 
-  test('prints the cash sheet without a question and says what became of it', async ({ shell }) => {
+  test('prints the cash sheet without a question; what the printer refuses waits like every paper and goes into a file', async ({ shell, folders }) => {
     const { page } = shell;
     await playPrinter(shell, { success: true, reason: '' });
     await signIn(page);
@@ -101,14 +101,30 @@ test.describe('the desk in its window', () => {
     await page.keyboard.press('F9');
     await expect(page.frameLocator('iframe[title="Bảng kê sắp in"]').getByText('BẢNG KÊ THU PHÍ, LỆ PHÍ')).toBeVisible();
     await page.keyboard.press('F10');
-    await expect(page.getByText('Đã gửi bảng kê sang máy in.')).toBeVisible();
+    await expect(page.getByText('Đã ghi: giấy đã in.')).toBeVisible();
     const asked = await printsAsked(shell);
     expect(asked).toMatchObject([{ silent: true, pageSize: 'A4' }]);
-    expect(asked[0]!.url).toMatch(/^app:\/\/motcua\/api\/papers\/cash-sheet\?from=\d{4}-\d\d-\d\d&to=/);
+    expect(asked[0]!.url).toMatch(/^app:\/\/motcua\/api\/papers\/[0-9a-f-]{36}\?copies=open$/);
     await takePicture(page, '10-cash-sheet-printed');
+    // The sheet is out, so the next one is a copy; it waits like every paper while the printer refuses.
     await playPrinter(shell, { success: false, reason: 'Print job failed' });
     await page.keyboard.press('F10');
-    await expect(page.getByText('Máy in không nhận.')).toBeVisible();
+    await expect(page.getByText('Máy in không nhận.', { exact: false })).toBeVisible();
+    await expect(page.getByText('Bản in lại lần 1')).toBeVisible();
+    await takePicture(page, '11-cash-sheet-refused');
+    const file = join(folders.state, 'bang-ke.pdf');
+    await answerSaveDialog(shell, file);
+    await page.getByRole('button', { name: 'In ra tệp' }).click();
+    await expect(page.getByText('Đã ghi tệp')).toBeVisible();
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(readFileSync(file))), { mergePages: true });
+    expect(text).toContain('BẢNG KÊ THU PHÍ, LỆ PHÍ');
+    expect(text).toContain('BẢN IN LẠI lần 1');
+    await page.getByRole('navigation', { name: 'Mục chính' }).getByRole('button', { name: 'Chờ in' }).click();
+    const line = page.locator('.print-queue-line').filter({ hasText: 'Bảng kê thu phí, lệ phí' });
+    await expect(line.getByText('Lần trước chưa ra.', { exact: false })).toBeVisible();
+    await playPrinter(shell, { success: true, reason: '' });
+    await line.getByRole('button', { name: 'In', exact: true }).click();
+    await expect(line).toHaveCount(0);
   });
 
   test('chooses the printer of this machine, tries it, and says which program this is', async ({ shell, folders }) => {

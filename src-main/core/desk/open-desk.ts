@@ -89,6 +89,7 @@ export const FACT = {
   syncLink: 'syncLink',
   syncDayBudget: 'syncDayBudget',
   syncSpent: 'syncSpent',
+  printer: 'printer',
 } as const;
 
 /**

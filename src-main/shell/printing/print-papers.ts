@@ -9,7 +9,6 @@ const ANSWER_WITHIN_MS = 60_000;
 
 export interface Papers {
   print(request: ShellParsed<'printPaper'>): Promise<PrintOutcome>;
-  printCashSheet(request: ShellParsed<'printCashSheet'>): Promise<PrintOutcome>;
   printTestPage(request: ShellParsed<'printTestPage'>): Promise<PrintOutcome>;
   saveAsPdf(request: ShellParsed<'savePaperAsPdf'>): Promise<ShellOutput<'savePaperAsPdf'>>;
   listPrinters(): Promise<ShellOutput<'listPrinters'>>;
@@ -29,7 +28,6 @@ export function createPapers(window: () => BrowserWindow | undefined): Papers {
   });
   return {
     print: ({ job, size, copies, printer }) => printPage(paperAddress(job, copies), size, printer),
-    printCashSheet: ({ printer, ...question }) => printPage(`app://motcua/api/papers/cash-sheet?${new URLSearchParams(question as Record<string, string>).toString()}`, 'A4', printer),
     printTestPage: ({ printer, size }) => printPage(`app://shell/test-page?size=${size}`, size, printer),
     saveAsPdf: async ({ job, size, copies, name }) => {
       const chosen = await askForFile(window(), pdfFileName(name));

@@ -13,7 +13,7 @@ import { LongTable } from '../../ui/long-table.tsx';
 import { EmptyState, Note, Skeleton } from '../../ui/note.tsx';
 import { ScrollArea } from '../../ui/scroll-area.tsx';
 import { cashColumns } from './cash-lines.tsx';
-import { SheetPaper } from './sheet-paper.tsx';
+import { SheetPaper, type SheetPanel } from './sheet-paper.tsx';
 import './fees.css';
 
 const words = vi.fees.cash;
@@ -27,16 +27,17 @@ export interface CashSheetProps {
   readonly desk: string | undefined;
   readonly onFilter: (filter: { readonly officer?: string | undefined; readonly desk?: string | undefined }) => void;
   readonly onOpen: (dossierId: string) => void;
+  readonly paperPanel: SheetPanel;
 }
 
 /** What was taken on some business days, its sums at the side, and the same as a paper to sign. */
-export function CashSheet({ days, officer, desk, onFilter, onOpen }: CashSheetProps) {
+export function CashSheet({ days, officer, desk, onFilter, onOpen, paperPanel }: CashSheetProps) {
   const question = days && { ...days, ...(officer !== undefined && { officer }), ...(desk !== undefined && { desk }) };
   const { value, error } = useQuery('fees.sheet', question, (event) => event.type === 'dossier' || event.type === 'office');
   const [isPrinting, setIsPrinting] = useState(false);
   if (error !== undefined) return <RefusalNote error={error} />;
   if (value === undefined || question === undefined) return question === undefined ? null : <Skeleton />;
-  if (isPrinting) return <SheetPaper question={question} onClose={() => setIsPrinting(false)} />;
+  if (isPrinting) return <SheetPaper question={question} panel={paperPanel} onClose={() => setIsPrinting(false)} />;
   const isOneDay = question.from === question.to;
   return (
     <>

@@ -39,7 +39,7 @@ export function ImportScreen() {
       )}>
       {isRunning && <RunningCard running={progress?.running ?? null} />}
       {report !== undefined && <ReportNote report={report} onNext={session.reset} />}
-      {report !== undefined && preview !== undefined && <BadRowsCard preview={preview} />}
+      {report !== undefined && preview !== undefined && <BadRowsCard preview={preview} before={session.badRowsBefore} onTurn={(direction) => void session.turnBadRows(direction)} />}
       {preview === undefined && !isRunning && progress?.last !== undefined && progress.last !== null && report === undefined && (
         <Card title={words.run.lastTitle} note={progress.last.fileName}><p>{t(words.run.done, { count: progress.last.counts.good })}</p></Card>
       )}
@@ -55,7 +55,7 @@ export function ImportScreen() {
             session.sayField(column, field);
           }} />
           <StatesCard unknown={preview.unknownStates} states={session.states} onState={session.sayState} />
-          <BadRowsCard preview={preview} />
+          <BadRowsCard preview={preview} before={session.badRowsBefore} onTurn={(direction) => void session.turnBadRows(direction)} />
           <HereRowsCard preview={preview} />
           <GoodRowsCard preview={preview} />
         </>

@@ -25,6 +25,9 @@ export interface ImportSession {
   readonly sayField: (column: number, field: Fields[number]) => void;
   readonly sayState: (word: string, state: States[string]) => void;
   readonly run: (choice: Pick<InputOf<'imports.run'>, 'system' | 'takesAlike'>) => Promise<void>;
+  /** How many bad rows lie before those that the preview shows. */
+  readonly badRowsBefore: number;
+  readonly turnBadRows: (direction: 'back' | 'on') => Promise<void>;
   readonly reset: () => void;
 }
 
@@ -37,9 +40,17 @@ interface State {
   readonly preview?: Preview | undefined;
   readonly states: States;
   readonly report?: Report | undefined;
+  /** The pages of bad rows up to the one that is shown: how many rows lie before each, and behind which line it begins. */
+  readonly badPages: readonly BadPage[];
 }
 
-const NOTHING: State = { isReading: false, isRunning: false, states: {} };
+interface BadPage {
+  readonly before: number;
+  readonly after: number;
+}
+
+const FIRST_PAGE: BadPage = { before: 0, after: 0 };
+const NOTHING: State = { isReading: false, isRunning: false, states: {}, badPages: [FIRST_PAGE] };
 
 export function useImportSession(): ImportSession {
   const [state, setState] = useState<State>(NOTHING);
@@ -57,7 +68,7 @@ export function useImportSession(): ImportSession {
     change({ file, isReading: true, error: undefined });
     const answer = await callCore('imports.preview', { ...file, ...(fields && { fields }), states: latest.current.states });
     if (mine !== turn.current) return;
-    change(answer.ok ? { preview: answer.value, isReading: false } : { error: answer.error as ScreenError, isReading: false });
+    change(answer.ok ? { preview: answer.value, isReading: false, badPages: [FIRST_PAGE] } : { error: answer.error as ScreenError, isReading: false });
   }
   const lookAgain = (preview: Preview, changes: Partial<State>): void => {
     const { file } = latest.current;
@@ -96,11 +107,30 @@ export function useImportSession(): ImportSession {
       const answer = await callCoreWaiting('imports.run', { idempotencyKey: key.current, ...file, fields: fieldsOf(preview), states, ...choice });
       change(answer.ok ? { report: answer.value, isRunning: false } : { error: answer.error as ScreenError, isRunning: false });
     },
+    badRowsBefore: state.badPages.at(-1)!.before,
+    turnBadRows: async (direction) => {
+      const { file, preview, isReading, isRunning } = latest.current;
+      const badPages = turned(latest.current, direction);
+      const page = badPages.at(-1);
+      if (!file || !preview || !page || isReading || isRunning) return;
+      const mine = (turn.current += 1);
+      change({ isReading: true, error: undefined });
+      const answer = await callCore('imports.preview', { ...file, fields: fieldsOf(preview), states: latest.current.states, badRowsAfter: page.after });
+      if (mine !== turn.current) return;
+      change(answer.ok ? { preview: { ...preview, badRows: answer.value.badRows }, badPages, isReading: false } : { error: answer.error as ScreenError, isReading: false });
+    },
     reset: () => {
       turn.current += 1;
       put(NOTHING);
     },
   };
+}
+
+/** The pages up to the next one or the one before; none where there is nothing to turn to. */
+function turned({ preview, badPages }: State, direction: 'back' | 'on'): readonly BadPage[] {
+  if (direction === 'back') return badPages.slice(0, -1);
+  const [page, last] = [badPages.at(-1), preview?.badRows.at(-1)];
+  return page && preview && last ? [...badPages, { before: page.before + preview.badRows.length, after: last.line }] : [];
 }
 
 function fieldsOf({ columns }: Preview): Fields {

@@ -4,6 +4,7 @@ import { openScreen } from '../../router/router.ts';
 import { formatDate, formatNumber } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
+import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -39,13 +40,27 @@ const BAD_COLUMNS: readonly TableColumn<BadRow>[] = [
   { id: 'reason', header: words.bad.reason, cell: (row) => row.faults.map(({ reason }, index) => <span key={index} className="import-fault">{reason}</span>) },
 ];
 
-/** Every bad row with its line, its columns and the reasons. */
-export function BadRowsCard({ preview }: { readonly preview: Preview }) {
+interface BadRowsProps {
+  readonly preview: Preview;
+  /** How many bad rows lie before those of the preview. */
+  readonly before: number;
+  readonly onTurn: (direction: 'back' | 'on') => void;
+}
+
+/** Every bad row with its line, its columns and the reasons; page by page where there are very many. */
+export function BadRowsCard({ preview, before, onTurn }: BadRowsProps) {
   const { badRows, counts } = preview;
   if (badRows.length === 0) return null;
-  const more = counts.bad - badRows.length;
+  const to = before + badRows.length;
+  const foot = (
+    <span className="row">
+      <span className="grow">{t(words.bad.page, { from: formatNumber(before + 1), to: formatNumber(to), count: formatNumber(counts.bad) })}</span>
+      {before > 0 && <LinkButton label={words.bad.back} onPress={() => onTurn('back')} />}
+      {to < counts.bad && <LinkButton label={words.bad.on} onPress={() => onTurn('on')} />}
+    </span>
+  );
   return (
-    <Card title={words.bad.title} note={words.bad.help} aside={formatNumber(counts.bad)} isFlush isClipped className="import-rows" {...(more > 0 && { foot: t(words.bad.more, { count: more }) })}>
+    <Card title={words.bad.title} note={words.bad.help} aside={formatNumber(counts.bad)} isFlush isClipped className="import-rows" {...(counts.bad > badRows.length && { foot })}>
       <Table label={words.bad.title} columns={BAD_COLUMNS} rows={badRows} rowId={(row) => String(row.line)} density="two-line" />
     </Card>
   );

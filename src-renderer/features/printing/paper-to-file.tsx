@@ -1,5 +1,5 @@
 import { FileDown } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
 import type { ShellOutput } from '../../../src-shared/contract/shell.api.ts';
 import { savePaperAsPdf, shell } from '../../client/shell.ts';
@@ -14,11 +14,19 @@ export interface PaperToFile {
   readonly said: string | undefined;
 }
 
-export function usePaperToFile(job: PrintJobView | undefined): PaperToFile {
+/** `savesByItself`: the file was asked for together with the paper, so the first question is where it goes. */
+export function usePaperToFile(job: PrintJobView | undefined, savesByItself = false): PaperToFile {
   const [done, setDone] = useState<{ readonly job: string; readonly outcome: ShellOutput<'savePaperAsPdf'> }>();
-  const within = shell;
-  if (within === undefined || job === undefined) return { button: null, said: undefined };
-  const save = () => void savePaperAsPdf(within, job, fileNameOf(job)).then((outcome) => setDone({ job: job.id, outcome }));
+  const isDue = useRef(savesByItself);
+  const save = () => {
+    if (shell !== undefined && job !== undefined) void savePaperAsPdf(shell, job, fileNameOf(job)).then((outcome) => setDone({ job: job.id, outcome }));
+  };
+  useEffect(() => {
+    if (!isDue.current) return;
+    isDue.current = false;
+    save();
+  });
+  if (shell === undefined || job === undefined) return { button: null, said: undefined };
   return {
     button: <Button kind="in-block" icon={FileDown} label={vi.printing.toFile} onPress={save} />,
     said: done?.job === job.id ? wordsOf(done.outcome) : undefined,

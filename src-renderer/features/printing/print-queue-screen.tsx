@@ -14,6 +14,7 @@ import { Card } from '../../ui/card.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { EmptyState, Note, Skeleton } from '../../ui/note.tsx';
 import { OUTCOME_TONES, stateOf } from './paper-outcome.ts';
+import { PaperPanel } from './paper-panel.tsx';
 import './printing.css';
 import { reportPaper } from './report-paper.ts';
 
@@ -24,17 +25,41 @@ export function PrintQueueScreen() {
   const { value, error, reload } = useQuery('printing.jobs', {}, (event) => event.type === 'printing');
   const queue = useQueueActs(reload);
   const refusal = queue.refusal ?? error;
+  const [opened, setOpened] = useState<PrintJobView>();
+  const [said, setSaid] = useState<string>();
+  /** A paper of a dossier is looked at where the dossier is told of; one that belongs to none, here. */
+  const openPaper = (job: PrintJobView) => {
+    setSaid(undefined);
+    if (job.dossier === null) setOpened(job);
+    else openScreen({ name: 'received', dossierId: job.dossier });
+  };
+  if (opened !== undefined) {
+    return (
+      <Screen title={words.title} className="print-queue-paper">
+        <PaperPanel key={opened.id} job={value?.jobs.find(({ id }) => id === opened.id) ?? opened} onClose={() => setOpened(undefined)}
+          onDone={(done) => {
+            setOpened(undefined);
+            setSaid(done);
+          }}
+          onChanged={(replacement) => {
+            if (replacement !== undefined) setOpened(replacement);
+            reload();
+          }} />
+      </Screen>
+    );
+  }
   return (
     <Screen title={words.title}>
       <div className="stack print-queue">
         {refusal !== undefined && <Note kind="bad" errorCode={refusal.code}>{refusal.sentence}</Note>}
+        {said !== undefined && <Note kind="good">{said}</Note>}
         {queue.failure !== undefined && <Note kind="warn" title={vi.printing.failedTitle}>{vi.printing.failures[queue.failure]}</Note>}
         {shell === undefined && value !== undefined && value.jobs.length > 0 && <Note kind="calm">{words.inBrowser}</Note>}
         <Card title={words.list} isFlush {...(value !== undefined && { aside: String(value.jobs.length) })}>
           {value === undefined && <Skeleton />}
           {value?.jobs.length === 0 && <EmptyState>{words.empty}</EmptyState>}
           <ul className="lines">
-            {value?.jobs.map((job) => <QueueLine key={job.id} job={job} acts={queue} />)}
+            {value?.jobs.map((job) => <QueueLine key={job.id} job={job} acts={queue} onOpen={openPaper} />)}
           </ul>
         </Card>
       </div>
@@ -69,20 +94,26 @@ function useQueueActs(reload: () => void): QueueActs {
   return { refusal: state.refusal, failure: state.failure, printing: state.printing, print, isOut };
 }
 
-function QueueLine({ job, acts }: { readonly job: PrintJobView; readonly acts: QueueActs }) {
+interface QueueLineProps {
+  readonly job: PrintJobView;
+  readonly acts: QueueActs;
+  readonly onOpen: (job: PrintJobView) => void;
+}
+
+function QueueLine({ job, acts, onOpen }: QueueLineProps) {
   const state = stateOf(job);
   const isOnItsWay = acts.printing === job.id;
   return (
     <li className="print-queue-line">
       <Chip tone={OUTCOME_TONES[state]}>{isOnItsWay ? vi.printing.onTheWay : vi.printing.outcomes[state]}</Chip>
       <div className="grow">
-        <p><b>{job.ownerName}</b> <span className="num muted">{job.code === null ? '' : formatShortCode(job.code)}</span></p>
-        <p className="small muted">{[job.formTitle, markOf(job), job.size, formatTime(job.createdAt)].filter((part) => part !== '').join(' · ')}</p>
+        <p><b>{job.ownerName ?? job.formTitle}</b> <span className="num muted">{job.code === null ? '' : formatShortCode(job.code)}</span></p>
+        <p className="small muted">{[job.ownerName === null ? '' : job.formTitle, markOf(job), job.size, formatTime(job.createdAt)].filter((part) => part !== '').join(' · ')}</p>
         <p className="small">{words.todo[state]}</p>
       </div>
       {shell !== undefined && <Button kind="in-block" label={words.print} onPress={() => void acts.print(job)} />}
       {state === 'unknown' && <Button kind="in-block" label={words.isOut} onPress={() => void acts.isOut(job)} />}
-      {job.dossier !== null && <Button kind="in-block" label={words.open} onPress={() => openScreen({ name: 'received', dossierId: job.dossier! })} />}
+      <Button kind="in-block" label={words.open} onPress={() => onOpen(job)} />
     </li>
   );
 }

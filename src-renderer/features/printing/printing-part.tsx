@@ -1,7 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { PrintOutcome, ShellApi, ShellOutput } from '../../../src-shared/contract/shell.api.ts';
-import { keepPrinter, keptPrinter, printTestPage, shell } from '../../client/shell.ts';
+import { callCore, type ScreenError } from '../../client/core-client.ts';
+import { printTestPage, shell } from '../../client/shell.ts';
+import { useQuery } from '../../client/use-query.ts';
+import { RefusalNote } from '../../frame/refusal-note.tsx';
 import { openScreen } from '../../router/router.ts';
+import { formatInstant } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -25,20 +29,25 @@ export function PrintingPart() {
 
 function PrinterCards({ within }: { readonly within: ShellApi }) {
   const [printers, setPrinters] = useState<readonly Printer[]>();
-  const [chosen, setChosen] = useState(keptPrinter);
+  const kept = useQuery('printing.getPrinter', {});
+  const [error, setError] = useState<ScreenError>();
+  const chosen = kept.value?.printer ?? null;
   const find = useCallback(() => {
     void within.listPrinters({}).then((answer) => setPrinters(answer.ok ? answer.value.printers : []));
   }, [within]);
   useEffect(find, [find]);
+  async function choose(printer: string | null): Promise<void> {
+    const answer = await callCore('printing.choosePrinter', { printer });
+    setError(answer.ok ? undefined : answer.error as ScreenError);
+    kept.reload();
+  }
   return (
     <>
       <Card title={words.title}>
         <div className="stack settings-form">
-          <Select label={words.name} options={optionsOf(printers ?? [], chosen)} value={chosen ?? SYSTEM} hint={words.note} onChange={(id) => {
-            const next = id === SYSTEM ? null : id;
-            keepPrinter(next);
-            setChosen(next);
-          }} />
+          <Select label={words.name} options={optionsOf(printers ?? [], chosen)} value={chosen ?? SYSTEM} hint={words.note} onChange={(id) => void choose(id === SYSTEM ? null : id)} />
+          {kept.value?.at != null && <p className="small muted">{t(words.by, { name: kept.value.byName ?? '', when: formatInstant(kept.value.at) })}</p>}
+          <RefusalNote error={error ?? kept.error} />
           {printers?.length === 0 && <Note kind="warn">{words.none}</Note>}
           <div><Button label={words.again} onPress={find} /></div>
         </div>

@@ -79,9 +79,8 @@ export function usePrintJob({ job, printsByItself, onChanged, onAllOut }: PrintJ
   }, [silent.print]);
 
   async function makeReprint(of: PrintJobView, copies: readonly PaperCopy[], reason?: string): Promise<void> {
-    if (of.dossier === null) return;
     const answer = await callCoreWaiting('printing.reprint', {
-      dossier: of.dossier, idempotencyKey: crypto.randomUUID(), form: of.form, size: of.size, copies: [...copies], ...(reason !== undefined && { reason }),
+      ...(of.dossier === null ? { job: of.id } : { dossier: of.dossier, form: of.form }), idempotencyKey: crypto.randomUUID(), size: of.size, copies: [...copies], ...(reason !== undefined && { reason }),
     });
     setError(answer.ok ? undefined : answer.error);
     setIsAsking(false);

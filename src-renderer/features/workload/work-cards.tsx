@@ -96,7 +96,7 @@ function reasonWords(reason: OverdueReasonView): string {
   }
 }
 
-/** Today's first, then those of the next working day. */
+/** Today's first, then those up to the next working day. */
 export function DueCard({ workload: { dueToday, dueNext, counts }, day, onOpen }: ListProps & { readonly day: string }) {
   const rows = [...dueToday, ...dueNext];
   const more = counts.dueToday + counts.dueNext - rows.length;

@@ -2,6 +2,7 @@ import { ArrowLeftRight, CalendarClock, Pencil } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { ConflictView, DossierSummary } from '../../../src-shared/contract/dossier-views.ts';
 import type { OutputOf } from '../../../src-shared/contract/contract.ts';
+import { daysBetween, type IsoDate } from '../../../src-shared/lib/office-time.ts';
 import type { ScreenEvent } from '../../client/core-events.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
@@ -81,7 +82,8 @@ interface CountersProps {
 }
 
 /** The figures open the lists they count, or go to the card that shows them. */
-function Counters({ workload: { counts, nextWorkingDay }, conflicts, changes }: CountersProps) {
+function Counters({ workload: { today, counts, nextWorkingDay }, conflicts, changes }: CountersProps) {
+  const nextWords = daysBetween(today as IsoDate, nextWorkingDay as IsoDate) > 1 ? words.untilNextCount : words.nextCount;
   const goTo = (block: string) => () => {
     const card = document.querySelector<HTMLElement>(`.workload [data-block="${block}"]`);
     if (card !== null) focusBlock(card);
@@ -90,7 +92,7 @@ function Counters({ workload: { counts, nextWorkingDay }, conflicts, changes }: 
     <div className="counters workload-counters" role="status" aria-label={words.counters}>
       <Counter count={counts.overdue} words={words.overdueCount} tone="over" onOpen={() => openScreen({ name: 'dossiers', list: 'overdue' })} />
       <Counter count={counts.dueToday} words={words.todayCount} tone="today" onOpen={() => openScreen({ name: 'dossiers', list: 'dueToday' })} />
-      <Counter count={counts.dueNext} words={t(words.nextCount, { day: dayWords(nextWorkingDay) })} icon={CalendarClock} onOpen={goTo('2')} />
+      <Counter count={counts.dueNext} words={t(nextWords, { day: dayWords(nextWorkingDay) })} icon={CalendarClock} onOpen={goTo('2')} />
       <Counter count={conflicts.length} words={words.conflictCount} icon={ArrowLeftRight} {...(conflicts.length > 0 && { tone: 'today' as const })} onOpen={goTo('4')} />
       <Counter count={changes} words={t(words.changeCount, { days: CHANGE_DAYS })} icon={Pencil} onOpen={goTo('5')} />
     </div>

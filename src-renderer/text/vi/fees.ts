@@ -114,8 +114,6 @@ export const viFees = {
     print: 'In bảng kê',
     paper: 'Bảng kê sắp in',
     printNow: 'In',
-    sent: 'Đã gửi bảng kê sang máy in.',
-    unknown: 'Máy in chưa trả lời. {Xưng} nhìn khay máy in: không có giấy thì bấm In lần nữa.',
     close: 'Đóng bảng kê sắp in',
   },
   books: {

@@ -79,7 +79,9 @@ export const viImports = {
     who: 'Mã, chủ hồ sơ',
     where: 'Cột',
     reason: 'Sai ở đâu',
-    more: 'Còn {count} dòng sai nữa.',
+    page: 'Dòng sai {from} đến {to} trong {count}.',
+    back: 'Các dòng sai trước',
+    on: 'Các dòng sai tiếp theo',
     noCode: 'không có mã',
   },
   good: {

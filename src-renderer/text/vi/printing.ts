@@ -23,7 +23,7 @@ export const viPrinting = {
   enlarge: 'Xem to',
   question: {
     title: 'Giấy đã ra chưa?',
-    words: 'Hồ sơ đã lưu chắc. {Xưng} nhìn khay máy in rồi chọn:',
+    words: 'Mọi thứ đã lưu chắc. {Xưng} nhìn khay máy in rồi chọn:',
     printed: 'Giấy đã ra, đọc rõ',
     printedNote: 'Ghi là đã in',
     notOut: 'Giấy chưa ra',
@@ -97,7 +97,8 @@ export const viPrinting = {
     name: 'Giấy in ra ở',
     system: 'Máy in mặc định của máy tính',
     gone: '{name} (không thấy)',
-    note: 'Giấy tiếp nhận tự ra máy in này ngay khi lưu, không hỏi thêm.',
+    note: 'Giấy tiếp nhận tự ra máy in này ngay khi lưu, không hỏi thêm. Ai ngồi máy này cũng in ra đây.',
+    by: '{name} chọn lúc {when}.',
     none: 'Máy tính này chưa có máy in nào. Nối máy in và cài phần điều khiển của nó rồi bấm Tìm lại.',
     again: 'Tìm lại máy in',
     testTitle: 'In thử',

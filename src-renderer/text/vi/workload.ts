@@ -5,6 +5,8 @@ export const viWorkload = {
   overdueCount: 'Quá hạn',
   todayCount: 'Đến hạn hôm nay',
   nextCount: 'Đến hạn {day}',
+  /** Where closed days lie before the next working day. */
+  untilNextCount: 'Đến hạn từ mai đến hết {day}',
   conflictCount: 'Hai máy ghi trái nhau',
   changeCount: 'Bỏ và sửa trong {days} ngày',
   overdue: {
@@ -35,8 +37,8 @@ export const viWorkload = {
     review: 'Cần xem lại hạn',
   },
   due: {
-    title: 'Đến hạn hôm nay và {day}',
-    empty: 'Không có hồ sơ nào đến hạn hôm nay hoặc {day}.',
+    title: 'Đến hạn từ hôm nay đến hết {day}',
+    empty: 'Không có hồ sơ nào đến hạn từ hôm nay đến hết {day}.',
     more: 'còn {count} hồ sơ nữa',
   },
   load: {

@@ -15,7 +15,11 @@ const addressBandSchema = z.strictObject({
   /** Where the sex is not known. */
   unknown: z.string().trim().min(1).max(20),
 });
-export const addressBandsSchema = z.array(addressBandSchema).min(1).max(12);
+export const addressBandsSchema = z
+  .array(addressBandSchema)
+  .min(1)
+  .max(12)
+  .refine((bands) => new Set(bands.map(({ fromAge }) => fromAge)).size === bands.length, { error: 'mỗi tuổi chỉ ghi một dòng' });
 export type AddressBand = z.infer<typeof addressBandSchema>;
 
 export const DEFAULT_ADDRESS_BANDS: AddressBand[] = [

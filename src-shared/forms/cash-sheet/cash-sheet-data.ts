@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FEE_MEANS, receiptNumberSchema } from '../../domain/fees/fee-operations.ts';
 import type { CashSums } from '../../domain/fees/cash-sheet.ts';
 import { attributesOn, type Office } from '../../domain/office/office.ts';
+import { canonicalJson } from '../../lib/canonical-json.ts';
 import { isIsoDate } from '../../lib/office-time.ts';
 import { officeHeadOf } from '../paper/office-head.ts';
 import { paperFactsShape } from '../paper/paper-facts.ts';
@@ -14,6 +15,8 @@ const bothMeans = z.strictObject({ cash: dong, transfer: dong }).readonly();
 
 const rowSchema = z
   .strictObject({
+    /** Not on the paper: with this dossier the kept sheet is erased. */
+    dossier: z.uuid(),
     what: z.enum(['collected', 'exempted', 'refunded']),
     businessDate: day,
     at: z.int(),
@@ -41,9 +44,13 @@ export const cashSheetDataSchema = z
     printedAt: z.int(),
     /** The desk goes by a date that was typed after a fault of its clock. */
     clockUnverified: z.boolean(),
+    /** 0 = the original, n = BẢN IN LẠI lần n (rule 8). */
+    reprint: z.int().nonnegative(),
     from: day,
     to: day,
     /** Null: everybody, every desk. */
+    officer: z.uuid().nullable(),
+    desk: z.uuid().nullable(),
     officerName: line(120).nullable(),
     deskName: line(60).nullable(),
     rows: z.array(rowSchema).readonly(),
@@ -76,6 +83,7 @@ interface Sheet {
   readonly desks: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** An original; a later copy of it is marked by who makes that. */
 export function cashSheetData(sheet: Sheet, office: Office, { businessDate, printedAt, clockUnverified }: Pick<CashSheetData, 'businessDate' | 'printedAt' | 'clockUnverified'>): CashSheetData {
   const { attributes } = attributesOn(office, businessDate);
   const { collected, refunded, net, netDong, netCashDong } = sheet.sums;
@@ -85,12 +93,15 @@ export function cashSheetData(sheet: Sheet, office: Office, { businessDate, prin
     placeName: attributes.placeName,
     training: office.training,
     businessDate, printedAt, clockUnverified,
+    reprint: 0,
     from: sheet.from,
     to: sheet.to,
+    officer: sheet.officer ?? null,
+    desk: sheet.desk ?? null,
     officerName: named(sheet.officers, sheet.officer),
     deskName: named(sheet.desks, sheet.desk),
-    rows: sheet.lines.map(({ what, businessDate: date, at, code, person, ownerName, procedureName, receipt, charge, levy, means, byName, text, voided }) => ({
-      what, at, code, receipt, charge, levy, means, text,
+    rows: sheet.lines.map(({ dossier, what, businessDate: date, at, code, person, ownerName, procedureName, receipt, charge, levy, means, byName, text, voided }) => ({
+      dossier, what, at, code, receipt, charge, levy, means, text,
       businessDate: date,
       person: person ?? ownerName,
       matter: procedureName,
@@ -100,4 +111,17 @@ export function cashSheetData(sheet: Sheet, office: Office, { businessDate, prin
     collected, refunded, net, netDong, netCashDong,
     inWords: sheet.inWords,
   };
+}
+
+/** The two sheets say the same of the same days, officer and desk: whatever differs is when and under which head they were drawn. */
+export function isSameSheet(one: CashSheetData, other: CashSheetData): boolean {
+  return isSameQuestion(one, other) && canonicalJson(moneyOf(one)) === canonicalJson(moneyOf(other));
+}
+
+export function isSameQuestion(one: CashSheetData, other: CashSheetData): boolean {
+  return one.from === other.from && one.to === other.to && one.officer === other.officer && one.desk === other.desk;
+}
+
+function moneyOf({ rows, collected, refunded }: CashSheetData) {
+  return { rows, collected, refunded };
 }

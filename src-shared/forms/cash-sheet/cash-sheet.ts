@@ -7,6 +7,10 @@ import { html, noHtml, type Html } from '../paper/html.ts';
 import { paperDocument, paperHead, trainingWatermark } from '../paper/paper-document.ts';
 import type { CashSheetData, CashSheetRow } from './cash-sheet-data.ts';
 
+/** Versions of the form, oldest first. A print job keeps its version; a released version never changes its words. */
+export const CASH_SHEET_VERSIONS = ['2026-v1'] as const;
+export const CASH_SHEET_VERSION = CASH_SHEET_VERSIONS.at(-1)!;
+
 export interface CashSheetLooks {
   readonly fontCss: string;
   /** Base64 of the PNG beside the office's names; null without one. */
@@ -17,19 +21,28 @@ export function cashSheetPaper(data: CashSheetData, { fontCss, logo }: CashSheet
   return paperDocument({ title: 'Bảng kê thu phí, lệ phí', size: 'A4', fontCss, css: CSS, sheets: [sheet(data, logo)] });
 }
 
+/** The sheet in one line, as lists of papers name it. */
+export function cashSheetTitle(data: CashSheetData): string {
+  return `Bảng kê thu phí, lệ phí ${[periodWords(data), whoseWords(data)].map(beginningSmall).join(', ')}`;
+}
+
+function beginningSmall(words: string): string {
+  return words.charAt(0).toLocaleLowerCase('vi') + words.slice(1);
+}
+
 function sheet(data: CashSheetData, logo: string | null): Html {
   const of = (what: CashSheetRow['what']) => data.rows.filter((row) => row.what === what && row.voidedFor === null);
   const voided = data.rows.filter((row) => row.voidedFor !== null);
   return html`<article class="sheet A4 cash">
 ${paperHead(data.officeHead, data.placeName, data.businessDate, logo)}
-<div class="title"><p class="name">BẢNG KÊ THU PHÍ, LỆ PHÍ</p><p>${periodWords(data)}</p><p>${whoseWords(data)}</p></div>
+<div class="title"><p class="name">BẢNG KÊ THU PHÍ, LỆ PHÍ</p><p>${periodWords(data)}</p><p>${whoseWords(data)}</p>${data.reprint === 0 ? noHtml : html`<p class="b">${reprintWords(data)}</p>`}</div>
 ${moneyPart(data, 'I. Đã thu', of('collected'), 'Chưa thu khoản nào.')}
 ${of('refunded').length === 0 ? noHtml : moneyPart(data, 'II. Đã hoàn', of('refunded'), '')}
 ${otherPart(data, 'Được miễn', of('exempted'), (row) => row.text ?? '')}
 ${otherPart(data, 'Đã bỏ vì ghi nhầm, không tính', voided, (row) => [sumWords(row), row.receipt && receiptWords(row.receipt), row.voidedFor].filter((part) => part).join('; '))}
 ${totals(data)}
 ${signatures(data)}
-<footer class="foot"><p>In lúc ${stampWords(data.printedAt)}</p></footer>
+<footer class="foot"><p>In lúc ${stampWords(data.printedAt)}, ${data.reprint === 0 ? 'bản gốc' : reprintWords(data)}</p></footer>
 ${data.training ? trainingWatermark() : noHtml}</article>
 `;
 }
@@ -37,6 +50,10 @@ ${data.training ? trainingWatermark() : noHtml}</article>
 function periodWords({ from, to, clockUnverified }: CashSheetData): string {
   const days = from === to ? `Ngày ${shortDateWords(from)}` : `Từ ngày ${shortDateWords(from)} đến ngày ${shortDateWords(to)}`;
   return clockUnverified ? `${days} (ngày giờ chưa xác minh)` : days;
+}
+
+function reprintWords({ reprint }: CashSheetData): string {
+  return `BẢN IN LẠI lần ${reprint}`;
 }
 
 function whoseWords({ officerName, deskName }: CashSheetData): string {

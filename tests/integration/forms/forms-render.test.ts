@@ -13,6 +13,7 @@ import { getPrintJob } from '../../../src-main/core/features/printing/print-job-
 import { createPrinting, type Printing } from '../../../src-main/core/features/printing/printing-handlers.ts';
 import { appendAct, appendDossier, type AppendOptions } from '../../helpers/append-dossier.ts';
 import { correction } from '../../helpers/build-dossier-bodies.ts';
+import type { ReceiptData } from '../../../src-shared/forms/receipt/receipt-data.ts';
 import { codeOf, openTestDesk, valueOf, type TestDesk } from '../../helpers/open-test-desk.ts';
 
 let at: TestDesk;
@@ -109,7 +110,7 @@ describe('the receipt of a job', () => {
   test('can be traced: the check code and the QR point at the operation that received', async () => {
     await open();
     const { job, code, received } = receive();
-    const { data } = getPrintJob(at.desk.db, job)!;
+    const data = getPrintJob(at.desk.db, job)!.data as ReceiptData;
     const { hash } = getOperation(at.desk.db, at.desk.log.names, received.header)!;
     expect(data.checkCode).toMatch(/^[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{2}$/);
     expect(data.checkCode).toBe(paperCheckCode(code, hash));

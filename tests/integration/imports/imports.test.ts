@@ -55,6 +55,18 @@ describe('importing 500 rows of which 20 are bad, through HTTP', () => {
   });
 });
 
+describe('a file with more bad rows than one answer holds', () => {
+  test('every one is named, page after page, and each of them once', async () => {
+    const { rows, mistakes } = exportedFile(4_300, 4_100);
+    const whole = file(writeXlsx(rows));
+    const pages = [await preview(whole)];
+    for (let last = pages[0]!.badRows.at(-1); last !== undefined; last = pages.at(-1)!.badRows.at(-1)) pages.push(await preview({ ...whole, badRowsAfter: last.line }));
+    expect(pages.map(({ badRows }) => badRows.length)).toEqual([2_000, 2_000, 100, 0]);
+    expect(pages.flatMap(({ badRows }) => badRows.map(({ line }) => line))).toEqual([...mistakes.keys()]);
+    expect(new Set(pages.map(({ counts }) => counts.bad))).toEqual(new Set([4_100]));
+  });
+});
+
 describe('what an imported dossier is', () => {
   test('it keeps the times, code and words of the other system and takes no number of ours', async () => {
     const bytes = writeXlsx([EXPORT_HEADINGS, exportedRow(0), exportedRow(1)]);

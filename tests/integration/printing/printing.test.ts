@@ -49,7 +49,7 @@ const report = (job: string, outcomes: Partial<Record<'keep' | 'citizen', Outcom
 const reprint = (dossier: string, more: object = {}, officer: TestOfficer = 'reception') =>
   at.as(officer)('printing.reprint', { dossier, idempotencyKey: randomUUID(), form: 'receipt', ...more });
 const outcomesOf = (job: string) => Object.fromEntries(getPrintJob(at.desk.db, job)!.copies.map(({ copy, outcome }) => [copy, outcome]));
-const dataOf = (job: string): ReceiptData => getPrintJob(at.desk.db, job)!.data;
+const dataOf = (job: string): ReceiptData => getPrintJob(at.desk.db, job)!.data as ReceiptData;
 const openJobs = async () => valueOf(await at.as('reception')('printing.jobs', {})).jobs.map(({ id }) => id);
 const kindsOf = (dossier: AppendedDossier) => readDossier(at, dossier.id).history.map(({ header }) => header.kind);
 

@@ -24,6 +24,7 @@ describe('settings of the office', () => {
     ['receptionOutsideHours', 'calendarDaysRunOn'],
     ['receipt2025From', '2025-08-01'],
     ['paperSize', 'A4'],
+    ['citizenAddress', [{ fromAge: 0, male: 'em', female: 'em', unknown: 'em' }, { fromAge: 50, male: 'bác', female: 'bác', unknown: 'bác' }]],
   ])('%s is kept, told to screens, and still there after a new fold', async (key, value) => {
     valueOf(await at.call('admin', 'settings.save', { key, value }));
     expect(at.events.at(-1)).toEqual({ type: 'office' });
@@ -39,6 +40,9 @@ describe('settings of the office', () => {
     ['a word for a switch', 'policeProcedures', 'yes', /true hoặc false/],
     ['a size of paper nobody has', 'paperSize', 'A3', /"A4", "A5"/],
     ['a day that is none', 'receipt2025From', '2025-13-01', /ngày có thật/],
+    ['an age with two lines', 'citizenAddress', [{ fromAge: 18, male: 'anh', female: 'chị', unknown: 'anh/chị' }, { fromAge: 18, male: 'chú', female: 'cô', unknown: 'cô/chú' }], /mỗi tuổi chỉ ghi một dòng/],
+    ['nobody to speak to', 'citizenAddress', [], /ít nhất/],
+    ['a rule that nobody knows', 'receptionOutsideHours', 'whenever', /chỉ được ghi một trong/],
     ['a week without a working day', 'officeHours', { byWeekday: [[], [], [], [], [], [], []], makeUpDay: [{ from: 420, to: 690 }] }, /ít nhất một ngày làm việc/],
     ['hours that overlap', 'officeHours', { byWeekday: [[], [{ from: 420, to: 690 }, { from: 600, to: 700 }], [], [], [], [], []], makeUpDay: [{ from: 420, to: 690 }] }, /theo thứ tự/],
   ])('%s is refused and nothing is written', async (_what, key, value, sentence) => {

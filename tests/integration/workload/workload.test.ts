@@ -73,12 +73,15 @@ describe('the load of each officer', () => {
 });
 
 describe('what is due', () => {
-  it('is listed for today and the next working day, the earliest first', async () => {
+  it('is listed for today, and from tomorrow up to the next working day, the earliest first', async () => {
     const [now, next] = [dossierDue(0), dossierDue(3)];
-    dossierDue(1);
-    const { dueToday, dueNext, nextWorkingDay } = await get();
+    // The police work on a Saturday when the office does not, and a term in calendar days may end on a holiday.
+    const [saturday, holiday] = [dossierDue(1), dossierDue(2)];
+    dossierDue(4);
+    const { dueToday, dueNext, nextWorkingDay, counts } = await get();
     expect(dueToday.map(({ id }) => id)).toEqual([now]);
-    expect(dueNext.map(({ id }) => id)).toEqual([next]);
+    expect(dueNext.map(({ id }) => id)).toEqual([saturday, holiday, next]);
+    expect(counts).toMatchObject({ dueToday: 1, dueNext: 3 });
     expect(nextWorkingDay).toBe(addDays(today, 3));
   });
 });

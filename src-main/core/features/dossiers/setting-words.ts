@@ -42,6 +42,8 @@ const WORDS: { readonly [K in OfficeSettingKey]?: (value: OfficeSettings[K]) => 
   policeHours: hoursInWords,
   receipt2025From: (date) => dateInWords(date),
   paperSize: (size) => size,
+  citizenAddress: (bands) => bands.map(({ fromAge, male, female, unknown }) => `từ ${fromAge} tuổi: ${male}, ${female}, ${unknown}`).join('; '),
+  zeroTensWord: (word) => `một trăm ${word} năm`,
   provinceCodeShapes: (shapes) => shapes.join('; '),
   formNumbers: (numbering) => FORM_NUMBER_KINDS.map((kind) => `${FORM_NAMES[kind]} ${numbering[kind].by === 'hand' ? 'ghi tay' : `máy đánh số${numbering[kind].symbol === '' ? '' : `, sau số có /${numbering[kind].symbol}`}`}`).join('; '),
 };

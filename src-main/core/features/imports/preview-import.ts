@@ -10,14 +10,20 @@ import { readImportFile, refusalOf, standingOf, type FileRefusal, type FileToRea
 
 /** Rows whose codes are looked up in one turn of the main thread: some 5 ms (design §4). */
 const ROWS_PER_PART = 60;
-const BAD_ROWS_MAX = 2_000;
+/** Of one answer; the next is asked for by the line of the last one. So what a screen holds is bounded, whatever the file has. */
+const BAD_ROWS_PER_PAGE = 2_000;
 const ROWS_SHOWN_MAX = 50;
 const HERE_ROWS_MAX = 200;
 
+export interface FileToPreview extends FileToRead {
+  /** Bad rows are named from behind this line on. */
+  readonly badRowsAfter?: number | undefined;
+}
+
 /** What a file would bring to this desk as it stands now, in slices between which the desk serves. Nothing is written. */
-export async function previewImport(desk: OpenDesk, file: FileToRead, procedures: ImportTask['procedures']): Promise<Result<ImportPreview, FileRefusal>> {
+export async function previewImport(desk: OpenDesk, { badRowsAfter = 0, ...file }: FileToPreview, procedures: ImportTask['procedures']): Promise<Result<ImportPreview, FileRefusal>> {
   let table: ImportTable | undefined;
-  const shown = createShown();
+  const shown = createShown(badRowsAfter);
   let unknownStates: ImportPreview['unknownStates'] = [];
   for await (const part of readImportFile(desk, file, procedures, ROWS_PER_PART)) {
     if (part.kind === 'refused') return err(refusalOf(part));
@@ -32,14 +38,14 @@ export async function previewImport(desk: OpenDesk, file: FileToRead, procedures
 
 type Shown = Pick<ImportPreview, 'badRows' | 'firstRows' | 'hereRows'> & { readonly counts: { -readonly [Name in keyof ImportCounts]: number } };
 
-function createShown(): { readonly all: Shown; add(desk: OpenDesk, reading: RowReading, table: ImportTable): void } {
+function createShown(badRowsAfter: number): { readonly all: Shown; add(desk: OpenDesk, reading: RowReading, table: ImportTable): void } {
   const all: Shown = { counts: noCounts(), badRows: [], firstRows: [], hereRows: [] };
   return {
     all,
     add: (desk, reading, table) => {
       if (reading.kind === 'good') addGood(all, desk, reading.row);
       else all.counts[reading.kind] += 1;
-      if (reading.kind === 'bad' && all.badRows.length < BAD_ROWS_MAX) all.badRows.push(badRow(reading, table));
+      if (reading.kind === 'bad' && reading.line > badRowsAfter && all.badRows.length < BAD_ROWS_PER_PAGE) all.badRows.push(badRow(reading, table));
     },
   };
 }

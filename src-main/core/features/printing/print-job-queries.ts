@@ -1,48 +1,48 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { PrintJobView } from '../../../../src-shared/contract/dossier-views.ts';
+import { cashSheetTitle } from '../../../../src-shared/forms/cash-sheet/cash-sheet.ts';
+import type { CashSheetData } from '../../../../src-shared/forms/cash-sheet/cash-sheet-data.ts';
 import type { ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
 import type { OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import type { SubjectId } from '../../../../src-shared/lib/ids.ts';
 import type { ReadableDb, WritableDb } from '../../../../src-node/db/sqlite.ts';
 import { bytesToSubject, subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
 
-/** Forms that this desk prints, with the title on the screen. */
-const FORM_TITLES = { receipt: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả' } as const;
-export type PrintedForm = keyof typeof FORM_TITLES;
+/** What stands on a paper, by its form. The cash sheet is the one that belongs to no dossier. */
+export type PaperContent = { readonly form: 'receipt'; readonly data: ReceiptData } | { readonly form: 'cashSheet'; readonly data: CashSheetData };
+export type PrintedForm = PaperContent['form'];
 
-export function isPrintedForm(form: string): form is PrintedForm {
-  return Object.hasOwn(FORM_TITLES, form);
+/** A form that a dossier's paper may have. */
+export function isDossierForm(form: string): form is 'receipt' {
+  return form === 'receipt';
 }
 
 export type JobCopy = PrintJobView['copies'][number];
 
 /** A paper that is due, as kept: with the act it belongs to and everything that stands on it. */
-export interface PrintJob extends PrintJobView {
-  readonly form: PrintedForm;
-  readonly act: OperationId;
-  readonly data: ReceiptData;
+export type PrintJob = Omit<PrintJobView, 'form'> & PaperContent & {
+  /** Null of a paper that belongs to no dossier. */
+  readonly act: OperationId | null;
   /** Somebody still waits for it: it is neither out nor replaced, and its dossier stands. */
   readonly isDue: boolean;
   /** Nothing of a voided dossier is put on paper any more. */
   readonly isVoided: boolean;
-}
+};
 
-export interface NewPrintJob {
+export type NewPrintJob = PaperContent & {
   /** Chosen beforehand when an operation names the job. */
   readonly id?: string;
   readonly dossier: SubjectId | null;
-  /** The act whose paper it is. */
-  readonly act: OperationId;
-  readonly form: PrintedForm;
+  /** The act whose paper it is; null where there is no dossier. */
+  readonly act: OperationId | null;
   readonly formVersion: string;
   readonly size: PrintJobView['size'];
   readonly copies: readonly JobCopy['copy'][];
   readonly reprint: number;
   readonly amended: number;
-  readonly data: ReceiptData;
   /** UTC milliseconds of the office's time. */
   readonly createdAt: number;
-}
+};
 
 interface JobRow {
   readonly id: string;
@@ -62,6 +62,8 @@ interface JobRow {
 
 /** Asked of the dossier and not kept with the job: it may also be voided, or stand again, by what arrives from another desk. */
 const IS_VOIDED = "EXISTS (SELECT 1 FROM dossiers WHERE dossiers.id = print_jobs.dossier AND dossiers.status = 'voided')";
+/** In `act` of a paper that belongs to no dossier. */
+const NO_ACT = '';
 const COLUMNS = `id, dossier, act, form, form_version, size, reprint, amended, data, copies, waiting, ${IS_VOIDED} AS is_voided, created_at`;
 /** More papers than a desk leaves lying about; the newest are shown. */
 const LISTED_MAX = 200;
@@ -79,7 +81,7 @@ export function insertPrintJob(db: WritableDb, job: NewPrintJob): PrintJob {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)`,
     id,
     job.dossier === null ? null : subjectToBytes(job.dossier),
-    job.act,
+    job.act ?? NO_ACT,
     job.form,
     job.formVersion,
     job.size,
@@ -89,7 +91,7 @@ export function insertPrintJob(db: WritableDb, job: NewPrintJob): PrintJob {
     JSON.stringify(copies),
     job.createdAt,
   );
-  return { ...job, ...titles(job.form, job.data), id, copies, isDue: true, isVoided: false };
+  return { ...job, ...titles(job), id, copies, isDue: true, isVoided: false };
 }
 
 export function getPrintJob(db: ReadableDb, id: string): PrintJob | undefined {
@@ -112,6 +114,16 @@ export function listDossierJobs(db: ReadableDb, dossier: SubjectId): PrintJob[] 
   return db.all<JobRow>(`SELECT ${COLUMNS} FROM print_jobs WHERE dossier = ? ORDER BY no DESC LIMIT ${LISTED_MAX}`, subjectToBytes(dossier)).map(rowToJob);
 }
 
+/** Every sheet that this desk still keeps, the newest first: a handful a day, and none of them belongs to a dossier. */
+export function listSheetJobs(db: ReadableDb): (PrintJob & { readonly form: 'cashSheet' })[] {
+  return db.all<JobRow>(`SELECT ${COLUMNS} FROM print_jobs WHERE dossier IS NULL AND form = 'cashSheet' ORDER BY no DESC`).map(rowToJob).filter((job) => job.form === 'cashSheet');
+}
+
+/** Takes a paper off the list whose words do not hold any more. */
+export function closeJob(db: WritableDb, id: string): void {
+  db.run('UPDATE print_jobs SET waiting = 0 WHERE id = ?', id);
+}
+
 /** Writes what became of the sheets. The job stays on the list until every copy is out. */
 export function updateJobCopies(db: WritableDb, job: PrintJob, copies: readonly JobCopy[]): PrintJob {
   const waiting = copies.every(({ outcome }) => outcome === 'printed') ? 0 : 1;
@@ -126,7 +138,7 @@ export function closeOutdatedJobs(db: WritableDb, newer: PrintJob): void {
     'UPDATE print_jobs SET waiting = 0 WHERE dossier = ? AND form = ? AND act <> ? AND waiting = 1 AND no < (SELECT no FROM print_jobs WHERE id = ?)',
     subjectToBytes(newer.dossier),
     newer.form,
-    newer.act,
+    newer.act ?? NO_ACT,
     newer.id,
   );
 }
@@ -163,7 +175,7 @@ export function closeReplacedJobs(db: WritableDb, printed: PrintJob): void {
 }
 
 /** The same for papers of one act that came out by a job which only another branch of this folder has. */
-export function closeJobsOfAct(db: WritableDb, paper: Pick<NewPrintJob, 'act'> & { readonly dossier: SubjectId; readonly form: string }, out: ReadonlySet<JobCopy['copy']>): void {
+export function closeJobsOfAct(db: WritableDb, paper: { readonly act: OperationId; readonly dossier: SubjectId; readonly form: string }, out: ReadonlySet<JobCopy['copy']>): void {
   const waiting = db.all<JobRow>(
     `SELECT ${COLUMNS} FROM print_jobs WHERE dossier = ? AND form = ? AND act = ? AND waiting = 1`,
     subjectToBytes(paper.dossier),
@@ -176,7 +188,7 @@ export function closeJobsOfAct(db: WritableDb, paper: Pick<NewPrintJob, 'act'> &
 function closeWhatIsOut(db: WritableDb, rows: readonly JobRow[], out: ReadonlySet<JobCopy['copy']>): void {
   for (const job of rows.map(rowToJob)) {
     const isReplaced = job.copies.every(({ copy, outcome }) => outcome === 'printed' || out.has(copy));
-    if (isReplaced) db.run('UPDATE print_jobs SET waiting = 0 WHERE id = ?', job.id);
+    if (isReplaced) closeJob(db, job.id);
   }
 }
 
@@ -186,28 +198,28 @@ export function toJobView({ act: _act, data: _data, isDue: _isDue, isVoided: _is
 }
 
 function rowToJob(row: JobRow): PrintJob {
-  const form = row.form as PrintedForm;
-  const data = JSON.parse(row.data) as ReceiptData;
+  const content = { form: row.form, data: JSON.parse(row.data) as unknown } as PaperContent;
   return {
+    ...content,
     id: row.id,
     dossier: row.dossier === null ? null : bytesToSubject(row.dossier),
-    act: row.act,
-    form,
+    act: row.act === NO_ACT ? null : row.act,
     formVersion: row.form_version,
-    ...titles(form, data),
+    ...titles(content),
     reprint: row.reprint,
     amended: row.amended,
     size: row.size as PrintJobView['size'],
     createdAt: row.created_at,
     copies: JSON.parse(row.copies) as JobCopy[],
-    data,
     isDue: row.waiting === 1 && row.is_voided === 0,
     isVoided: row.is_voided === 1,
   };
 }
 
 /** As they stand on the paper. */
-function titles(form: PrintedForm, data: ReceiptData) {
-  const own = data.codes.find(({ system }) => system === 'own') ?? data.codes[0];
-  return { formTitle: FORM_TITLES[form], code: own?.code ?? null, ownerName: (data.owner ?? data.submitter).name };
+function titles(content: PaperContent): Pick<PrintJobView, 'formTitle' | 'code' | 'ownerName'> {
+  if (content.form === 'cashSheet') return { formTitle: cashSheetTitle(content.data), code: null, ownerName: null };
+  const { codes, owner, submitter } = content.data;
+  const own = codes.find(({ system }) => system === 'own') ?? codes[0];
+  return { formTitle: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả', code: own?.code ?? null, ownerName: (owner ?? submitter).name };
 }

@@ -13,6 +13,7 @@ import type { Office } from '../../../../src-shared/domain/office/office.ts';
 import { orderCausally } from '../../../../src-shared/domain/operations/causal-order.ts';
 import { operationId, parseOperationId, type Operation, type OperationId } from '../../../../src-shared/domain/operations/operation.ts';
 import { readOfficeSettings } from '../../../../src-shared/domain/settings/office-settings.ts';
+import type { CashSheetData } from '../../../../src-shared/forms/cash-sheet/cash-sheet-data.ts';
 import type { ReceiptData } from '../../../../src-shared/forms/receipt/receipt-data.ts';
 import type { OfficerId, SubjectId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
@@ -20,10 +21,12 @@ import { answerOnce } from '../../calls/answer-once.ts';
 import type { Announce, Handlers, ParsedInput } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import {
-  closeJobsOfUndoneAct, closeOutdatedJobs, closeReplacedJobs, getPrintJob, insertPrintJob, isPrintedForm, listDossierJobs, listOpenJobs, reopenJobsOfAct,
+  closeJobsOfUndoneAct, closeOutdatedJobs, closeReplacedJobs, getPrintJob, insertPrintJob, isDossierForm, listDossierJobs, listOpenJobs, reopenJobsOfAct,
   toJobView, updateJobCopies,
   type JobCopy, type PrintJob,
 } from './print-job-queries.ts';
+import { createPrinterHandlers } from './desk-printer.ts';
+import { dueSheetJob, reprintSheet } from './sheet-jobs.ts';
 import { changedOutcomes, hasNoPaperYet, isOnPaper, isShown, namesOwnCopies, paperBasis } from './printing-rules.ts';
 
 /** Builds the receipt of a dossier as it stands: its form version by the business date, and its data. */
@@ -44,7 +47,7 @@ export interface PrintingDep {
 }
 
 export interface Printing {
-  readonly handlers: Handlers<'printing.jobs' | 'printing.report' | 'printing.reprint'>;
+  readonly handlers: Handlers<'printing.jobs' | 'printing.report' | 'printing.reprint' | 'printing.getPrinter' | 'printing.choosePrinter'>;
   /**
    * Makes the receipt that a reception owes and puts it into the queue; gives the job. To be called INSIDE the
    * transaction, once the operation is appended and folded; announce `printing` when the transaction has returned ok (rule 8).
@@ -60,6 +63,8 @@ export interface Printing {
    * To be called inside the transaction of the undo, with the dossier folded after it.
    */
   readonly settleJobsAfterUndo: (writing: Writing, dossier: Dossier, undone: OperationId) => void;
+  /** Puts a cash sheet into the queue, or finds it there. To be called inside the transaction; announce `printing` once it has returned ok. */
+  readonly sheetJob: (writing: Writing, data: CashSheetData) => PrintJobView;
   readonly jobView: (desk: OpenDesk, id: string) => PrintJobView | undefined;
   /** The newest first; without papers that were given up before any sheet of them came out. */
   readonly dossierJobs: (desk: OpenDesk, dossier: SubjectId) => readonly PrintJobView[];
@@ -97,12 +102,14 @@ export function createPrinting({ makeReceipt, announce }: PrintingDep): Printing
       const { act } = paperBasis(dossier);
       reopenJobsOfAct(writing.db, dossier.id, act, (form, copy) => isOnPaper(dossier, { act, form, copy }));
     },
+    sheetJob: ({ db }, data) => toJobView(dueSheetJob(db, data)),
     jobView: (desk, id) => {
       const job = getPrintJob(desk.db, id);
       return job && toJobView(job);
     },
     dossierJobs: (desk, dossier) => listDossierJobs(desk.db, dossier).filter(isShown).map(toJobView),
     handlers: {
+      ...createPrinterHandlers(),
       'printing.jobs': ({ dossier }, { desk }) => {
         const jobs = dossier === undefined ? listOpenJobs(desk.db) : listDossierJobs(desk.db, dossier as SubjectId).filter(isShown);
         return ok({ jobs: jobs.map(toJobView) });
@@ -137,10 +144,11 @@ function report(desk: OpenDesk, writing: Writing, officer: OfficerId, input: Par
   if (changes === null) return err(wireError('printing.alreadyReported'));
   if (changes.length === 0) return ok({ job: toJobView(job) });
   if (job.isVoided && changes.some(({ outcome }) => outcome === 'printed')) return err(wireError('dossiers.wrongState', undefined, 'Hồ sơ này đã bỏ nên không in giấy nữa.'));
-  if (job.dossier !== null) {
+  const { act } = job;
+  if (job.dossier !== null && act !== null) {
     const acts = changes.map(({ copy, outcome }) => ({
       kind: 'dossier.paperReported' as const,
-      body: { job: job.id, form: job.form, copy, outcome, act: job.act } satisfies DossierBody<'dossier.paperReported'>,
+      body: { job: job.id, form: job.form, copy, outcome, act } satisfies DossierBody<'dossier.paperReported'>,
     }));
     const written = appendToDossier({ desk, writing, officer }, job.dossier as SubjectId, desk.log.listSubject(job.dossier as SubjectId), acts);
     if (!written.ok) return written;
@@ -156,12 +164,30 @@ function report(desk: OpenDesk, writing: Writing, officer: OfficerId, input: Par
   return ok({ job: toJobView(updated) });
 }
 
-type ReprintError = WireError<'dossiers.unknown' | 'dossiers.needsUpdate' | 'dossiers.wrongState' | 'request.malformed' | 'session.notPermitted'>;
+type ReprintError = WireError<'printing.unknownJob' | 'dossiers.unknown' | 'dossiers.needsUpdate' | 'dossiers.wrongState' | 'request.malformed' | 'session.notPermitted'>;
 
 function reprint(makeReceipt: MakeReceipt, reporting: Reporting, input: ParsedInput<'printing.reprint'>): Result<{ job: PrintJobView }, ReprintError> {
+  const { job, dossier, form, ...paper } = input;
+  if (job === undefined) {
+    if (dossier === undefined || form === undefined) return err(malformed('dossier', 'a dossier and a form, or the job of a paper that belongs to none'));
+    return reprintOfDossier(makeReceipt, reporting, { ...paper, dossier, form });
+  }
+  if (dossier !== undefined || form !== undefined) return err(malformed('job', 'the paper of a dossier is named by dossier and form'));
+  const sheet = getPrintJob(reporting.writing.db, job);
+  if (!sheet) return err(wireError('printing.unknownJob'));
+  if (sheet.form !== 'cashSheet') return err(malformed('job', 'this paper belongs to a dossier'));
+  return ok({ job: toJobView(reprintSheet(reporting.writing.db, sheet, reporting.desk.clock.nowMs())) });
+}
+
+interface ReprintOfDossier extends Omit<ParsedInput<'printing.reprint'>, 'job' | 'dossier' | 'form'> {
+  readonly dossier: string;
+  readonly form: string;
+}
+
+function reprintOfDossier(makeReceipt: MakeReceipt, reporting: Reporting, input: ReprintOfDossier): Result<{ job: PrintJobView }, ReprintError> {
   const { desk, writing } = reporting;
   const { form } = input;
-  if (!isPrintedForm(form)) return err(malformed('form', 'no such form'));
+  if (!isDossierForm(form)) return err(malformed('form', 'no such form'));
   if (new Set(input.copies).size !== input.copies.length) return err(malformed('copies', 'a copy is named twice'));
   const operations = desk.log.listSubject(input.dossier as SubjectId);
   const before = foldDossier(operations, desk.office());
@@ -169,7 +195,7 @@ function reprint(makeReceipt: MakeReceipt, reporting: Reporting, input: ParsedIn
   if (before.needsUpdate) return err(wireError('dossiers.needsUpdate'));
   if (before.status === 'voided') return err(wireError('dossiers.wrongState', undefined, 'Hồ sơ này đã bỏ nên không in lại giấy.'));
 
-  const earlier = listDossierJobs(writing.db, before.id).filter((job) => job.form === form);
+  const earlier = listDossierJobs(writing.db, before.id).filter((job) => job.form === 'receipt');
   const isOriginal = earlier.length === 0 && hasNoPaperYet(before);
   const ordinal = isOriginal ? 0 : (before.reprints[form] ?? 0) + 1;
   const id = randomUUIDv7();
@@ -190,7 +216,7 @@ function reprint(makeReceipt: MakeReceipt, reporting: Reporting, input: ParsedIn
 }
 
 /** Form version and data of an earlier paper with the same basis: a reprint repeats it word for word, but for its mark and its time. */
-function sameWords(earlier: readonly PrintJob[], basis: { readonly act: OperationId; readonly amended: number }, printing: { readonly reprint: number; readonly printedAt: number }) {
+function sameWords(earlier: readonly (PrintJob & { readonly form: 'receipt' })[], basis: { readonly act: OperationId; readonly amended: number }, printing: { readonly reprint: number; readonly printedAt: number }) {
   const first = earlier.findLast((job) => job.act === basis.act && job.amended === basis.amended);
   if (!first) return undefined;
   const { formVersion, data } = first;

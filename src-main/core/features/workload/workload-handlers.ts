@@ -8,7 +8,7 @@ import type { StoredSummary } from '../../../../src-node/operations/dossier-proj
 import { getOperation, toOperation } from '../../../../src-node/operations/operation-rows.ts';
 import type { Handlers } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
-import { countDueOn, countStepsToReview, listChanges, listDueOn, listLateSteps, listLoads, listOverdue, listStepsToReview, type NotedChange } from './workload-queries.ts';
+import { countDueWithin, countStepsToReview, listChanges, listDueWithin, listLateSteps, listLoads, listOverdue, listStepsToReview, type NotedChange } from './workload-queries.ts';
 
 export interface WorkloadDep {
   readonly nextWorkingDay: (desk: OpenDesk, date: IsoDate) => IsoDate;
@@ -37,20 +37,21 @@ function workloadOf(dep: WorkloadDep, desk: OpenDesk): OutputOf<'workload.get'> 
   const now = desk.clock.nowMs();
   const today = officeDate(now);
   const next = dep.nextWorkingDay(desk, today);
+  const comingDays = { from: addDays(today, 1), to: next };
   const officers = listLoads(desk, now);
   const shown = (rows: readonly StoredSummary[]) => rows.map((row) => dep.summary(desk, row));
   return {
     today,
     nextWorkingDay: next,
     officers,
-    dueToday: shown(listDueOn(desk, today, ROWS_MAX)),
-    dueNext: shown(listDueOn(desk, next, ROWS_MAX)),
+    dueToday: shown(listDueWithin(desk, { from: today, to: today }, ROWS_MAX)),
+    dueNext: shown(listDueWithin(desk, comingDays, ROWS_MAX)),
     overdue: listOverdue(desk, today, ROWS_MAX).map(({ summary, reasons }) => ({ dossier: dep.summary(desk, summary), reasons: [...reasons] })),
     lateSteps: shown(listLateSteps(desk, now, ROWS_MAX)),
     stepsToReview: shown(listStepsToReview(desk, now, ROWS_MAX)),
     counts: {
       dueToday: officers.reduce((sum, { dueToday }) => sum + dueToday, 0),
-      dueNext: countDueOn(desk, next),
+      dueNext: countDueWithin(desk, comingDays),
       overdue: officers.reduce((sum, { overdue }) => sum + overdue, 0),
       lateSteps: officers.reduce((sum, { lateSteps }) => sum + lateSteps, 0),
       stepsToReview: countStepsToReview(desk, now),

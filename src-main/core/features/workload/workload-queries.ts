@@ -73,7 +73,7 @@ export function countOpenByHolder({ db, log }: OpenDesk): ReadonlyMap<OfficerId,
 /** Everybody who works here, and whoever else still holds something; the most overdue first. */
 export function listLoads(desk: OpenDesk, now: number): OfficerLoad[] {
   const today = officeDate(now);
-  const [start, end] = dayOf(today);
+  const [start, end] = boundsOf({ from: today, to: today });
   const office = desk.office();
   const byHolder = <Row extends { readonly holder: number | null }>(list: readonly Row[]) =>
     new Map(list.map((row) => [row.holder === null ? null : (desk.log.names.textOf(row.holder) as OfficerId), row]));
@@ -103,13 +103,19 @@ function standInsOf(desk: OpenDesk, businessDate: IsoDate): ReadonlyMap<OfficerI
   return namesByAbsent;
 }
 
-/** What is due on a day, the earliest first. */
-export function listDueOn(desk: OpenDesk, date: IsoDate, limit: number): StoredSummary[] {
-  return listSummaries(desk, `${RUNNING} AND due_at >= ? AND due_at < ?`, dayOf(date), limit);
+/** Both days and whatever lies between, closed days too: other calendars than the office's, and terms in calendar days, end there. */
+export interface DueDays {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
 }
 
-export function countDueOn({ db }: OpenDesk, date: IsoDate): number {
-  return db.value<number>(`SELECT COUNT(*) FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} AND ${RUNNING} AND due_at >= ? AND due_at < ?`, ...dayOf(date)) ?? 0;
+/** What is due on these days, the earliest first. */
+export function listDueWithin(desk: OpenDesk, days: DueDays, limit: number): StoredSummary[] {
+  return listSummaries(desk, `${RUNNING} AND due_at >= ? AND due_at < ?`, boundsOf(days), limit);
+}
+
+export function countDueWithin({ db }: OpenDesk, days: DueDays): number {
+  return db.value<number>(`SELECT COUNT(*) FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} AND ${RUNNING} AND due_at >= ? AND due_at < ?`, ...boundsOf(days)) ?? 0;
 }
 
 /** What was due on an earlier day, the longest ago first. */
@@ -127,9 +133,9 @@ function listRows({ db }: OpenDesk, where: string, values: readonly number[], li
   return db.all<{ summary: string; reasons: string | null }>(`SELECT summary, reasons FROM dossiers WHERE no IN (${page}) ORDER BY due_at, no`, ...values, limit);
 }
 
-/** The two ends of an office day as instants. */
-function dayOf(date: IsoDate): [number, number] {
-  return [officeInstant(date), officeInstant(addDays(date, 1))];
+/** Where office days begin and end as instants. */
+function boundsOf({ from, to }: DueDays): [number, number] {
+  return [officeInstant(from), officeInstant(addDays(to, 1))];
 }
 
 /** A void or a correction in effect, with the list row of its dossier. */
