@@ -7,6 +7,7 @@ import type { SubjectId } from '../../src-shared/lib/ids.ts';
 import { canonicalJson } from '../../src-shared/lib/canonical-json.ts';
 import { ADMISSION_PATH, SERVER_PATH } from '../../src-shared/sync-protocol/admission.ts';
 import { introductionText } from '../../src-shared/sync-protocol/exchange.ts';
+import { PROTOCOL_VERSION } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { FACT } from '../../src-main/core/desk/open-desk.ts';
 import { introductionOf } from '../../src-main/core/features/sync/exchange-words.ts';
 import { encodeFrame } from '../../src-node/codec/frame-codec.ts';
@@ -158,7 +159,7 @@ export function describeCentralServerTls(name: string, newDatabase: () => Promis
       await connect(first, address, await code());
       expect((await say(first, { words: { office: officeId(), device: first.desk.device, protocol: 1 } })).code).toBe('sync.protocol');
       const { protocol, founder, ...old } = admissionOf(first, server.identity.server, await code());
-      expect([protocol, founder.device]).toEqual([2, first.desk.device]);
+      expect([protocol, founder.device]).toEqual([PROTOCOL_VERSION, first.desk.device]);
       const answer = await post(new URL(ADMISSION_PATH, address), Buffer.from(JSON.stringify(old)), { 'content-type': 'application/json' }, null);
       expect([answer.status, String(answer.bytes)]).toEqual([426, '{"error":{"code":"sync.protocol","detail":""}}']);
     });
