@@ -16,6 +16,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   shell: async () => (await import('./shell.ts')).benchShell,
   codec: async () => (await import('./codec.ts')).benchCodec,
   sync: async () => (await import('./sync.ts')).benchSync,
+  ingest: async () => (await import('./ingest.ts')).benchIngest,
+  storm: async () => (await import('./storm.ts')).benchStorm,
 };
 
 const USAGE = `npm run bench -- NAME [--rows N]\n  NAME      ${Object.keys(BENCHES).join(', ')}\n  --rows N  a database of N dossiers instead of the one that the target is about
