@@ -12,9 +12,9 @@ test('over a link as fast as the machine, with the server and both desks killed,
   expect(outcome).toMatchObject({ dossiers: 12, serverKills: 1, deskKills: 2 });
 });
 
-test('over a link that is cut again and again, everything arrives once', { timeout: 180_000 }, async () => {
-  const profile = { ...LINKS['3g'], outage: { kind: 'reset', upMs: 2_000, downMs: 1_000 } } as const;
-  const outcome = await runLinkSeries({ profile, chance: createChance(SEED), dossiers: 6, kills: 2, limitMs: 120_000 });
+test('over a slow link that is cut again and again, everything arrives once', { timeout: 300_000 }, async () => {
+  const profile = { ...LINKS['3g'], outage: { kind: 'reset', upMs: 6_000, downMs: 2_000 } } as const;
+  const outcome = await runLinkSeries({ profile, chance: createChance(SEED), dossiers: 6, kills: 2, limitMs: 240_000 });
   expect(outcome.findings).toEqual([]);
-  expect(outcome).toMatchObject({ dossiers: 12 });
+  expect(outcome.dossiers).toBe(12);
 });
