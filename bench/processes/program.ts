@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import readline from 'node:readline';
 
@@ -26,6 +26,13 @@ export interface ProgramStart {
 const ROOT = path.join(import.meta.dirname, '../..');
 const ERRORS_MAX = 20_000;
 
+/** Whoever is ended by hand takes its programs along. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 export function startProgram({ file, args = [], nodeArguments = [], environment = {} }: ProgramStart): Program {
   const child = spawn(process.execPath, [...nodeArguments, path.join(ROOT, file), ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
   const heard: string[] = [];
@@ -41,8 +48,10 @@ export function startProgram({ file, args = [], nodeArguments = [], environment 
     heard.push(line);
     tell();
   });
+  running.add(child);
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => {
+      running.delete(child);
       isEnded = true;
       tell();
       resolve();

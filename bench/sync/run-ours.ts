@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import tls from 'node:tls';
-import type { CallName, InputOf } from '../../src-shared/contract/contract.ts';
+import type { CallName, InputOf, OutputOf } from '../../src-shared/contract/contract.ts';
 import { openLink, type Link } from '../links/link.ts';
 import { cutsBefore, type LinkProfile } from '../links/link-profile.ts';
 import { startCentralServer, type CentralServerProcess } from '../processes/central-server.ts';
@@ -49,7 +49,7 @@ export async function runOurs(office: SyncOffice, run: OurRun): Promise<OurResul
     const link = await openLink({ profile: run.profile, serverPort: server.port, seed: run.seed });
     const begunMs = performance.now();
     await call('sync.connect', { address: `${server.scheme}://127.0.0.1:${link.port}`, fingerprint: server.fingerprint, code: server.code });
-    const isWhole = await allAcknowledged(async () => (await call('sync.status', {})).acknowledged, begunMs, run);
+    const isWhole = await allAcknowledged(() => call('sync.status', {}), begunMs, run);
     const ms = performance.now() - begunMs;
     const result = resultOf(link, run.profile, ms);
     await core.stop();
@@ -64,16 +64,16 @@ export async function runOurs(office: SyncOffice, run: OurRun): Promise<OurResul
   }
 }
 
-async function allAcknowledged(look: () => Promise<{ readonly operations: number; readonly of: number }>, begunMs: number, { limitMs, tell }: OurRun): Promise<boolean> {
+async function allAcknowledged(look: () => Promise<OutputOf<'sync.status'>>, begunMs: number, { limitMs, tell }: OurRun): Promise<boolean> {
   let toldMs = 0;
   for (;;) {
-    const { operations, of } = await look();
+    const { state, code, nextTryMs, quarantined, acknowledged: { operations, of } } = await look();
     if (operations === of) return true;
     const ms = performance.now() - begunMs;
     if (ms > limitMs) return false;
     if (ms - toldMs > TELL_MS) {
       toldMs = ms;
-      tell(`${(ms / 1_000).toFixed(0)} s: ${operations} of ${of} operations acknowledged`);
+      tell(`${(ms / 1_000).toFixed(0)} s: ${operations} of ${of} operations acknowledged, ${state} ${code ?? ''} ${nextTryMs ?? ''} ${quarantined.map((one) => one.code).join(' ')}`);
     }
     await pause(LOOK_MS);
   }
