@@ -174,6 +174,8 @@ class LinkRun {
   /** What lies in the server's database once it has ended, beside what the desks say that they wrote. */
   async #stored(findings: string[]): Promise<number> {
     const told = await Promise.all(this.#desks.map(async (desk) => (await desk.status()).acknowledged.of));
+    // A server that is asked to end waits for requests under way, and those of forgotten connections never come to their end.
+    await this.#link!.close();
     await this.#server!.program.stop();
     const opened = openSqliteServerDb(this.#serverDir);
     if (!opened.ok) throw new Error(`the server's database does not open: ${opened.error.code}`);
