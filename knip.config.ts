@@ -17,6 +17,8 @@ const config: KnipConfig = {
     // Started as a program of its own by the fixture.
     'tests/e2e/quick-core.ts',
     'bench/*.ts',
+    // Started as programs of their own by run-peer.ts.
+    'bench/peers/*-{server,client}.ts',
     'packaging/*-run.ts',
     // electron-builder.yml names it.
     'packaging/before-pack.ts',

@@ -1,15 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
 import { encodeFrame } from '../src-node/codec/frame-codec.ts';
 import { DICTIONARY_OPERATIONS_MAX } from '../src-node/codec/packed-columns.ts';
 import type { SigningPublicKey } from '../src-node/crypto/key-text.ts';
 import type { Branch } from '../src-node/operations/ingest.ts';
 import { listSignedDevices, readBranch } from '../src-node/operations/read-branch.ts';
-import { headerToCanonical } from '../src-shared/domain/operations/operation.ts';
 import { assert } from '../src-shared/lib/assert.ts';
 import { BEST_CODEC } from '../src-shared/sync-protocol/protocol-version.ts';
 import type { BenchRun } from './measure/bench-run.ts';
 import { median, type Figure } from './measure/figure.ts';
+import { jsonLines, xzBytes } from './measure/plain-forms.ts';
 import { copyOffice, officeOf } from './office/cached-office.ts';
 import { signIn } from './office/core-calls.ts';
 import { BENCH_PASSWORD, createRunningClock, openOffice } from './office/set-up-office.ts';
@@ -27,7 +26,7 @@ export async function benchCodec({ rows = ROWS, tell }: BenchRun): Promise<Figur
   const everyday = framesOf(branch, EVERYDAY_OPERATIONS);
   const backlog = framesOf(branch, BACKLOG_OPERATIONS);
   const figure = { bench: 'codec', better: 'less', rows, target: null } as const;
-  const gzipped = everyday.map((frame) => gzipSync(asLines(frame)).byteLength);
+  const gzipped = everyday.map((frame) => gzipSync(jsonLines(frame)).byteLength);
   const ours = everyday.map((frame) => encoded(branch, frame).byteLength);
   const packed = backlog.map((frame) => {
     const begun = performance.now();
@@ -76,26 +75,16 @@ function encoded(branch: Branch, frame: Branch): Uint8Array {
   return encodeFrame(BEST_CODEC, frame, branch.operations.slice(Math.max(0, from - DICTIONARY_OPERATIONS_MAX), from));
 }
 
-/** The same operations as one JSON text a line: headers as they are hashed, bodies as they are, and the keys that must travel as well. */
-function asLines({ operations, subjectKeys }: Branch): string {
-  const keys = new Set<string>();
-  return operations.map(({ header, body }) => {
-    const key = keys.has(header.subject) ? undefined : subjectKeys.get(header.subject);
-    keys.add(header.subject);
-    return JSON.stringify({ ...headerToCanonical(header), body: JSON.parse(Buffer.from(body!).toString('utf8')) as unknown, key: key && Buffer.from(key).toString('base64url') });
-  }).join('\n');
-}
-
 /** None where this machine has no xz; the line says so. */
 function vsXz(packed: readonly { readonly frame: Branch; readonly bytes: number }[]): readonly number[] {
   const ratios: number[] = [];
   for (const { frame, bytes } of packed.slice(0, 5)) {
-    const { status, stdout } = spawnSync('xz', ['-9e', '-c'], { input: asLines(frame), maxBuffer: 1e9 });
-    if (status !== 0) {
+    const xz = xzBytes(jsonLines(frame));
+    if (xz === undefined) {
       process.stdout.write(`${JSON.stringify({ bench: 'codec', metric: 'backlogVsXz', notMeasured: 'xz is not installed' })}\n`);
       return [];
     }
-    ratios.push(bytes / stdout.byteLength);
+    ratios.push(bytes / xz);
   }
   return [median(ratios)];
 }

@@ -38,7 +38,7 @@ export function copyOffice(office: CachedOffice): CachedOffice & { remove(): voi
 }
 
 /** What decides about the content; the rest of this folder only opens it. */
-const MAKERS = ['make-office', 'write-dossiers', 'sample-dossiers', 'receptions', 'people', 'seeded-chance'].map((name) => `bench/office/${name}.ts`);
+const MAKERS = ['make-office', 'write-dossiers', 'sample-dossiers', 'receptions', 'notes', 'people', 'seeded-chance'].map((name) => `bench/office/${name}.ts`);
 
 /** An office made by other tables or another maker is no longer the one that is asked for. */
 function formatHash(): string {

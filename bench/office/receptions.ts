@@ -1,5 +1,6 @@
 import type { InputOf } from '../../src-shared/contract/contract.ts';
 import type { Paper } from '../../src-shared/domain/dossiers/dossier-content.ts';
+import { makeNote } from './notes.ts';
 import { makeName, makePerson } from './people.ts';
 import type { Chance } from './seeded-chance.ts';
 
@@ -22,6 +23,8 @@ const PAPERS = [
   'Tờ khai theo mẫu', 'Căn cước hoặc hộ chiếu', 'Giấy chứng sinh', 'Giấy chứng nhận kết hôn', 'Giấy báo tử', 'Văn bản ủy quyền được chứng thực',
   'Giấy tờ chứng minh nơi cư trú', 'Dự thảo giao dịch', 'Giấy đề nghị đăng ký hộ kinh doanh', 'Bản sao hợp đồng thuê địa điểm', 'Biên bản họp gia đình',
 ];
+/** As many as have something typed beside the form. */
+const NOTE_SHARE = 0.6;
 /** Papers per dossier: 3.5 on average. */
 const PAPER_COUNTS = [1, 2, 3, 3, 4, 4, 5, 6];
 
@@ -38,6 +41,7 @@ export function makeReception(chance: Chance, openedAt: number, code?: string): 
     request: errand.request.replace('{name}', name),
     fields: errand.field === undefined ? {} : { [errand.field]: name },
     papers: makePapers(chance),
+    ...(chance.isHit(NOTE_SHARE) ? { note: makeNote(chance) } : {}),
     ...(errand.workingDays === undefined ? {} : { appointment: { mode: 'typedTerm', term: { unit: 'working_day', value: errand.workingDays }, reason: 'Theo văn bản của thủ tục' } }),
   };
 }

@@ -64,7 +64,7 @@ function receivedBody({ counters }: Work, sample: SampleDossier, reception: Rece
   const ownNumber = { ...dossierSeries(number.token, businessDate), counter: 0 };
   const ownRegister = { ...registerSeries(register.token, businessDate), counter: 0 };
   const numbered = { ...ownNumber, counter: issue(ownNumber) };
-  const { submitter: _submitter, ...common } = content;
+  const { submitter: _submitter, note: _note, ...common } = content;
   return {
     ...sample.body,
     content: {
@@ -74,6 +74,7 @@ function receivedBody({ counters }: Work, sample: SampleDossier, reception: Rece
       request: reception.request,
       fields: reception.fields ?? {},
       papers: reception.papers ?? [],
+      ...(reception.note === undefined ? {} : { note: reception.note }),
       appointment: { ...content.appointment, dueAt: content.appointment.dueAt === null ? null : content.appointment.dueAt - sample.body.receivedAt + receivedAt },
     },
     receivedAt,

@@ -43,7 +43,7 @@ import { workloadCalls } from './workload.api.ts';
  * 11 2026-11  numbers of forms: registers.formNumbers; their series in numbers.list and numbers.skip; imports know a state "submitted", which is left out
  *             fees.printSheet: the cash sheet is a print job; printing.reprint also by job; printing.getPrinter, choosePrinter; badRowsAfter in imports.preview;
  *             dueNext of workload.get begins with tomorrow; sync.connect takes the upper tier's text and may answer sync.tooManyTries; sync.status tells minutes,
- *             dossiers and the day's bytes, which sync.setDayBudget bounds; dossiers.get tells what has arrived above
+ *             dossiers and the day's bytes, which sync.setBudget bounds; dossiers.get tells what has arrived above
  */
 export const CONTRACT_VERSION = 11;
 

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import tls from 'node:tls';
+import type { CallName, InputOf, OutputOf } from '../../src-shared/contract/contract.ts';
+import { openLink, type Link } from '../links/link.ts';
+import { cutsBefore, type LinkProfile } from '../links/link-profile.ts';
+import { startCentralServer, type CentralServerProcess } from '../processes/central-server.ts';
+import { startProgram } from '../processes/program.ts';
+import { timedCall } from '../office/running-office.ts';
+import { BENCH_PASSWORD } from '../office/set-up-office.ts';
+import type { SyncOffice } from './sync-office.ts';
+
+export interface OurResult {
+  readonly ms: number;
+  readonly isWhole: boolean;
+  readonly upBytes: number;
+  readonly upWireBytes: number;
+  readonly downBytes: number;
+  readonly connections: number;
+  readonly cuts: number;
+  /** What a handshake costs over this link; undefined over plain HTTP. */
+  readonly handshake: { readonly bytes: number; readonly ms: number } | undefined;
+}
+
+export interface OurRun {
+  readonly profile: LinkProfile;
+  readonly seed: number;
+  readonly limitMs: number;
+  readonly tell: (line: string) => void;
+}
+
+const LOOK_MS = 100;
+const TELL_MS = 15_000;
+
+/** The real core hands its whole log up to the real server; from the wish to connect until all is acknowledged. */
+export async function runOurs(office: SyncOffice, run: OurRun): Promise<OurResult> {
+  const serverDir = mkdtempSync(path.join(tmpdir(), 'motcua-server-'));
+  const server = await startCentralServer({ dataDir: serverDir, port: 0, isFirst: true });
+  const core = startProgram({ file: 'src-main/core.ts', args: ['--data', path.join(office.folder, 'data'), '--port', '0'], environment: { MOTCUA_STATE_DIR: path.join(office.folder, 'state') } });
+  try {
+    const { url } = JSON.parse(await core.line((line) => line.startsWith('{'))) as { url: string };
+    const agent = new http.Agent({ keepAlive: true });
+    const opened = await timedCall({ agent, url, token: '' }, 'session.open', { officer: office.officer, password: BENCH_PASSWORD });
+    const call = <N extends CallName>(name: N, input: InputOf<N>) => timedCall({ agent, url, token: opened.value.token }, name, input).then(({ value }) => value);
+    const handshake = server.scheme === 'https' ? await measureHandshake(server, run) : undefined;
+    const link = await openLink({ profile: run.profile, serverPort: server.port, seed: run.seed });
+    const begunMs = performance.now();
+    await call('sync.connect', { address: `${server.scheme}://127.0.0.1:${link.port}`, fingerprint: server.fingerprint, code: server.code });
+    const isWhole = await allAcknowledged(() => call('sync.status', {}), begunMs, run);
+    const ms = performance.now() - begunMs;
+    const result = resultOf(link, run.profile, ms);
+    await core.stop();
+    await link.close();
+    agent.destroy();
+    return { ...result, isWhole, handshake };
+  } finally {
+    core.kill();
+    server.program.kill();
+    await Promise.all([core.ended, server.program.ended]);
+    rmSync(serverDir, { recursive: true, force: true });
+  }
+}
+
+async function allAcknowledged(look: () => Promise<OutputOf<'sync.status'>>, begunMs: number, { limitMs, tell }: OurRun): Promise<boolean> {
+  let toldMs = 0;
+  for (;;) {
+    const { state, code, nextTryMs, quarantined, acknowledged: { operations, of } } = await look();
+    if (operations === of) return true;
+    const ms = performance.now() - begunMs;
+    if (ms > limitMs) return false;
+    if (ms - toldMs > TELL_MS) {
+      toldMs = ms;
+      tell(`${(ms / 1_000).toFixed(0)} s: ${operations} of ${of} operations acknowledged, ${state} ${code ?? ''} ${nextTryMs ?? ''} ${quarantined.map((one) => one.code).join(' ')}`);
+    }
+    await pause(LOOK_MS);
+  }
+}
+
+function resultOf({ up, down, connections }: Link, profile: LinkProfile, ms: number): Omit<OurResult, 'isWhole' | 'handshake'> {
+  return { ms, upBytes: up.arrived, upWireBytes: up.wire, downBytes: down.arrived, connections: connections(), cuts: cutsBefore(profile, ms) };
+}
+
+/** One connection that carries nothing but its own making. */
+async function measureHandshake({ port }: CentralServerProcess, { profile, seed }: OurRun): Promise<OurResult['handshake']> {
+  const link = await openLink({ profile, serverPort: port, seed });
+  const begunMs = performance.now();
+  const socket = tls.connect({ host: '127.0.0.1', port: link.port, rejectUnauthorized: false });
+  await new Promise<void>((resolve, reject) => void socket.once('secureConnect', resolve).once('error', reject));
+  const measured = { bytes: link.up.arrived + link.down.arrived, ms: performance.now() - begunMs };
+  socket.on('error', () => undefined).destroy();
+  await link.close();
+  return measured;
+}
