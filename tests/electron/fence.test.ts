@@ -5,7 +5,7 @@ import { vi } from '../../src-renderer/text/vi.ts';
 import { DOSSIER_STATUSES } from '../../src-shared/domain/dossiers/dossier-state.ts';
 import { ROLES } from '../../src-shared/domain/officers/officer.ts';
 import { walkEachDossier } from '../e2e/walk/walk-dossiers.ts';
-import { settled, watchQuestions, type Visit } from '../e2e/walk/walk-page.ts';
+import { settled, type Visit } from '../e2e/walk/walk-page.ts';
 import { walkEachScreen } from '../e2e/walk/walk-places.ts';
 import { walkEachPart } from '../e2e/walk/walk-settings.ts';
 import { callFromPage, makeEveryStatus } from './shell-calls.ts';
@@ -27,7 +27,7 @@ async function takeEveryRole(page: Page): Promise<void> {
   const { officers } = await callFromPage(page, 'officers.list', {});
   const { id: officer, name, title, formOfAddress } = officers.find((one) => one.name === DEMO_LEADER.name)!;
   await callFromPage(page, 'officers.change', { officer, name, title, formOfAddress, roles: [...ROLES], retired: false });
-  await expect(page.getByRole('navigation', { name: vi.frame.railLabel }).getByRole('button', { name: vi.receive.title })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: vi.frame.railLabel }).getByRole('button', { name: 'Tiếp nhận' })).toBeVisible();
 }
 
 test.describe('the fence around the page', () => {
@@ -138,7 +138,6 @@ test.describe('the fence around the page', () => {
   test('shows every screen without breaking its content security policy', async ({ shell }) => {
     test.setTimeout(EVERY_SCREEN_MS);
     const { page } = shell;
-    watchQuestions(page);
     await page.getByRole('option').first().waitFor();
     await page.evaluate(() => document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
     const policy = await page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'));
