@@ -60,7 +60,7 @@ async function expectNoFaults(page: Page, walk: (visit: Visit) => Promise<void>)
   const faults: string[] = [];
   let last = 'the beginning';
   const visit: Visit = async (name, { isDrawnByLot = false } = {}) => {
-    last = name; console.log(Math.round(performance.now()), name);
+    last = name;
     if (PICTURES !== undefined && !isDrawnByLot) writeFileSync(join(PICTURES, `${name}.png`), withFewColours(await page.screenshot({ animations: 'disabled', caret: 'hide' }), PICTURE_COLOURS));
     for (const fault of await look(page, name)) faults.push(`${name}: ${fault}`);
   };

@@ -159,6 +159,7 @@ test.describe('the fence around the page', () => {
     await takeEveryRole(page);
     const dossiers = await makeEveryStatus(page);
     expect(dossiers.map(({ status }) => status)).toEqual([...DOSSIER_STATUSES]);
+    await callFromPage(page, 'desks.admit', { name: 'Máy 2' });
     await walkEachScreen({ page, office: { dossiers }, visit });
     await walkEachDossier({ page, office: { dossiers }, visit });
     await walkEachPart({ page, visit });
