@@ -100,6 +100,19 @@ test.describe('the first desk of an office', () => {
   });
 });
 
+test('the foot of the set-up counts what is still wrong, and no more', async ({ page, desk }) => {
+  await page.goto(desk.url);
+  await page.getByRole('option', { name: 'Máy đầu tiên của cơ quan' }).click();
+  await page.getByRole('button', { name: 'Tiếp tục' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'chỗ cần sửa' })).toHaveText('Còn 3 chỗ cần sửa');
+  await page.getByLabel('Tên xã, phường').fill('Nậm Khâu');
+  await expect(page.getByRole('alert').filter({ hasText: 'chỗ cần sửa' })).toHaveText('Còn 2 chỗ cần sửa');
+  await page.getByLabel('Mã định danh cơ quan').fill('H99.27');
+  await page.getByLabel('Tỉnh, thành phố').fill('lao cai');
+  await page.getByRole('option', { name: /Lào Cai/ }).click();
+  await expect(page.getByText('chỗ cần sửa')).toHaveCount(0);
+});
+
 test.describe('a further desk', () => {
   test('joins by the file and the code that an existing desk made, and signs in with the same accounts', async ({ page, desk, office, folder }) => {
     expect(office.leaderId).not.toBe('');

@@ -44,12 +44,15 @@ export class SmallSyncServer {
   refusedDevices = new Set<string>();
   /** Bytes handed down are changed by this. */
   spoil: ((bytes: Uint8Array) => Uint8Array) | null = null;
+  /** Exchanges are left without an answer until `release`. */
+  isHolding = false;
   readonly requests: ExchangeRequest[] = [];
   /** Operations that arrived although they were held already. */
   resent = 0;
   #offices = new Map<string, HeldOffice>();
   #http = http.createServer((request, response) => void this.#serve(request, response));
   #sockets = new Set<Socket>();
+  #held: (() => void)[] = [];
 
   async listen(): Promise<string> {
     this.#http.on('connection', (socket) => {
@@ -63,6 +66,11 @@ export class SmallSyncServer {
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => this.#http.close(resolve));
+  }
+
+  release(): void {
+    this.isHolding = false;
+    for (const go of this.#held.splice(0)) go();
   }
 
   /** Everything held of an office: device -> links of its log. */
@@ -84,6 +92,7 @@ export class SmallSyncServer {
     try {
       const parts: Buffer[] = [];
       for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
+      if (this.isHolding && request.url === EXCHANGE_PATH) await new Promise<void>((go) => this.#held.push(go));
       this.#answer(request, response, Buffer.concat(parts));
     } catch {
       // The desk has gone.

@@ -8,7 +8,7 @@ import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button } from '../../ui/button.tsx';
 import { StepMark, type StepState } from '../../ui/card.tsx';
-import { FormScope, type FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
+import { FormScope, useErrorsLeft, type FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
 import { useKeys } from '../../ui/keyboard/use-keys.ts';
 import { PaperPreview } from './paper-preview.tsx';
 import { attributesOf, changeSetUp, type SetUpDraft } from './set-up-draft.ts';
@@ -37,7 +37,7 @@ interface FirstDeskWizardProps {
 /** "Máy đầu tiên": five steps, Enter goes on, Esc goes back, nothing needs a network (mock 08). */
 export function FirstDeskWizard({ draft, onMade }: FirstDeskWizardProps) {
   const form = useRef<FormScopeHandle>(null);
-  const [errorCount, setErrorCount] = useState(0);
+  const errors = useErrorsLeft();
   const [error, setError] = useState<ScreenError>();
   const [isMaking, setIsMaking] = useState(false);
   const index = Math.min(draft.step, STEPS.length - 1);
@@ -45,14 +45,12 @@ export function FirstDeskWizard({ draft, onMade }: FirstDeskWizardProps) {
   const isLast = index === STEPS.length - 1;
 
   function goBack(): void {
-    setErrorCount(0);
+    errors.forget();
     setError(undefined);
     changeSetUp(index === 0 ? { path: 'choose' } : { step: index - 1 });
   }
   async function goOn(): Promise<void> {
-    const count = form.current?.revealErrors() ?? 0;
-    setErrorCount(count);
-    if (count > 0 || isMaking) return;
+    if (errors.reveal(form.current) > 0 || isMaking) return;
     if (!isLast) changeSetUp({ step: index + 1 });
     else await make();
   }
@@ -75,7 +73,7 @@ export function FirstDeskWizard({ draft, onMade }: FirstDeskWizardProps) {
           {step.hasPreview && <PaperPreview draft={draft} />}
         </div>
         <RefusalNote error={error} />
-        <WizardFoot onBack={goBack} errorCount={errorCount}>
+        <WizardFoot onBack={goBack} errorCount={errors.count}>
           {isMaking ? <p role="status">{vi.office.finishing}</p>
             : <Button kind="main" isMainAction label={isLast ? vi.office.finish : vi.office.next} cap="Enter" onPress={() => void goOn()} />}
         </WizardFoot>

@@ -13,7 +13,7 @@ import { DateField } from '../../ui/fields/date-field.tsx';
 import { ProblemWords } from '../../ui/fields/field-error.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
-import { FormScope, useFormScope, type FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
+import { FormScope, useErrorsLeft, useFormScope, type FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
 import { useKeys } from '../../ui/keyboard/use-keys.ts';
 import { Note } from '../../ui/note.tsx';
 import { WizardFoot } from './first-desk-wizard.tsx';
@@ -30,15 +30,13 @@ export function JoinPage({ onBack }: { readonly onBack: () => void }) {
   const [file, setFile] = useState<JoinFile>();
   const [code, setCode] = useState('');
   const [today, setToday] = useState<string>();
-  const [errorCount, setErrorCount] = useState(0);
+  const errors = useErrorsLeft();
   const [error, setError] = useState<ScreenError>();
   const [joined, setJoined] = useState<OutputOf<'office.join'>>();
   useKeys([{ combo: 'Esc', label: vi.office.back, run: onBack }]);
 
   async function join(): Promise<void> {
-    const count = form.current?.revealErrors() ?? 0;
-    setErrorCount(count);
-    if (count > 0 || file?.text === undefined || today === undefined) return;
+    if (errors.reveal(form.current) > 0 || file?.text === undefined || today === undefined) return;
     const answer = await callCore('office.join', { file: file.text, code, confirmedDate: today });
     if (answer.ok) setJoined(answer.value);
     else if (answer.error.code === 'office.alreadySetUp') await goToSignIn();
@@ -59,7 +57,7 @@ export function JoinPage({ onBack }: { readonly onBack: () => void }) {
           <p className="small muted">{words.once}</p>
           {error?.code === 'office.badJoinFile' ? <Note kind="bad" errorCode={error.code}>{words.bad}</Note> : <RefusalNote error={error} />}
         </div></div>
-        <WizardFoot onBack={onBack} errorCount={errorCount}>
+        <WizardFoot onBack={onBack} errorCount={errors.count}>
           <Button kind="main" isMainAction label={words.finish} cap="Enter" onPress={() => void join()} />
         </WizardFoot>
       </FormScope>

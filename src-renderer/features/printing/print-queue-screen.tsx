@@ -56,7 +56,7 @@ export function PrintQueueScreen() {
         {queue.failure !== undefined && <Note kind="warn" title={vi.printing.failedTitle}>{vi.printing.failures[queue.failure]}</Note>}
         {shell === undefined && value !== undefined && value.jobs.length > 0 && <Note kind="calm">{words.inBrowser}</Note>}
         <Card title={words.list} isFlush {...(value !== undefined && { aside: String(value.jobs.length) })}>
-          {value === undefined && <Skeleton />}
+          {value === undefined && error === undefined && <Skeleton />}
           {value?.jobs.length === 0 && <EmptyState>{words.empty}</EmptyState>}
           <ul className="lines">
             {value?.jobs.map((job) => <QueueLine key={job.id} job={job} acts={queue} onOpen={openPaper} />)}

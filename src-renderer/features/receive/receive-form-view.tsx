@@ -11,7 +11,7 @@ import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import type { StepState } from '../../ui/card.tsx';
-import type { FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
+import { useErrorsLeft, type FormScopeHandle } from '../../ui/keyboard/form-scope.tsx';
 import { focusBlock } from '../../ui/keyboard/focus-order.ts';
 import { useKeys } from '../../ui/keyboard/use-keys.ts';
 import { Note } from '../../ui/note.tsx';
@@ -146,12 +146,10 @@ function saveLabel(form: ReceiveForm, isRefusing: boolean): string {
 
 /** F10: first the errors, then the core; the first of two quick presses counts. */
 function useSaving(session: ReceiveSession, handle: { readonly current: FormScopeHandle | null }, refusing: Refusing) {
-  const [errorCount, setErrorCount] = useState(0);
+  const errors = useErrorsLeft();
   async function save(): Promise<void> {
     if (session.store.getState().isSaving || refusing.isSending) return;
-    const count = (refusing.refusal === undefined ? handle : refusing.handle).current?.revealErrors() ?? 0;
-    setErrorCount(count);
-    if (count > 0) return;
+    if (errors.reveal((refusing.refusal === undefined ? handle : refusing.handle).current) > 0) return;
     if (refusing.refusal !== undefined) {
       await refusing.send();
       return;
@@ -159,7 +157,7 @@ function useSaving(session: ReceiveSession, handle: { readonly current: FormScop
     const dossierId = await session.save();
     if (dossierId !== undefined) replaceScreen({ name: 'received', dossierId });
   }
-  return { errorCount, save };
+  return { errorCount: errors.count, save };
 }
 
 interface Refusing {

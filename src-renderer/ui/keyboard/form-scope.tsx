@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { focusFirst, moveBlock, moveFocus } from './focus-order.ts';
@@ -21,6 +21,8 @@ export function useFormScope(): FormScopeValue {
 export interface FormScopeHandle {
   /** Shows all errors and puts the cursor into the first wrong field. Gives how many there are; 0 means go ahead. */
   readonly revealErrors: () => number;
+  /** How many there are now, shown or not. */
+  readonly countErrors: () => number;
   readonly focusFirst: () => void;
 }
 
@@ -50,6 +52,7 @@ export function FormScope({ children, className, handle }: FormScopeProps) {
         setShowsAllErrors(true);
         return focusFirstError(root.current);
       },
+      countErrors: () => wrongFields(root.current).length,
       focusFirst: () => {
         if (root.current !== null) focusFirst(root.current);
       },
@@ -80,9 +83,40 @@ export function useBlockKeys(root: { readonly current: HTMLElement | null }): vo
   ]);
 }
 
+export interface ErrorsLeft {
+  /** 0 until errors were revealed; falls as they are mended. */
+  readonly count: number;
+  /** As the handle's `revealErrors`. */
+  readonly reveal: (handle: FormScopeHandle | null) => number;
+  readonly forget: () => void;
+}
+
+/** "Còn 2 chỗ cần sửa": true at every moment. For the component that is drawn anew with each change of the form. */
+export function useErrorsLeft(): ErrorsLeft {
+  const [count, setCount] = useState(0);
+  const revealed = useRef<FormScopeHandle>(null);
+  useEffect(() => {
+    if (count > 0) setCount(revealed.current?.countErrors() ?? 0);
+  });
+  return {
+    count,
+    reveal: (handle) => {
+      revealed.current = handle;
+      const found = handle?.revealErrors() ?? 0;
+      setCount(found);
+      return found;
+    },
+    forget: () => setCount(0),
+  };
+}
+
 /** All fields mark a wrong value by `data-wrong`, whether or not the error is shown yet. */
+function wrongFields(root: HTMLElement | null): readonly HTMLElement[] {
+  return [...root?.querySelectorAll<HTMLElement>('[data-wrong]') ?? []];
+}
+
 function focusFirstError(root: HTMLElement | null): number {
-  const wrong = root?.querySelectorAll<HTMLElement>('[data-wrong]') ?? [];
+  const wrong = wrongFields(root);
   const first = wrong[0];
   if (first !== undefined) focusFirst(first);
   return wrong.length;

@@ -5,7 +5,7 @@ import { DEMO_OFFICE, DEMO_OFFICERS } from '../../../src-main/core/demo/demo-acc
 import type { OutputOf } from '../../../src-shared/contract/contract.ts';
 import type { DossierActInput } from '../../../src-shared/contract/dossier-act-input.ts';
 import { addDays, officeDate, officeInstant, weekday, type IsoDate } from '../../../src-shared/lib/office-time.ts';
-import { callDesk, type RunningDesk } from '../desk-fixture.ts';
+import { callDesk, startDesk, type RunningDesk } from '../desk-fixture.ts';
 
 export type Dossier = OutputOf<'dossiers.get'>['dossier'];
 
@@ -18,7 +18,12 @@ export const WALKER = { name: DEMO_OFFICERS[2].name, password: DEMO_OFFICERS[2].
 
 export interface WalkOffice {
   readonly token: string;
+  /** All but the one of `apart`. */
   readonly dossiers: readonly Dossier[];
+  /** Two desks wrote of it apart, and nobody has chosen yet. */
+  readonly apart: string;
+  /** Saved, and its receipt has not been put before the printer. */
+  readonly unprinted: string;
 }
 
 /** Works through the last days over the wire, as three officers. */
@@ -49,10 +54,45 @@ export async function makeWalkOffice(desk: RunningDesk): Promise<WalkOffice> {
   await act(desk, token, first!, { act: 'apologise', reason: 'Chờ xã cũ xác nhận', newDate: { mode: 'term', term: { unit: 'working_day', value: 2 } } });
   const mistaken = await receive(desk, clerk.token, more('Thền Seo Chư', '2.002516', 'Xác nhận thông tin hộ tịch'));
   await callDesk(desk, 'dossiers.void', { id: mistaken, idempotencyKey: randomUUID(), reason: 'Nhận nhầm của xã bên' }, token);
+  for (const [name, what] of CLOSED) await act(desk, token, await receive(desk, clerk.token, more(name, '2.002516', 'Xác nhận thông tin hộ tịch')), what);
+  const unprinted = await save(desk, clerk.token, { ...more('Hảng Thị Sua', '2.002516', 'Xác nhận thông tin hộ tịch'), receiptWanted: true });
+  const apart = await receive(desk, clerk.token, more('Cứ A Lử', '1.004873', 'Xác nhận tình trạng hôn nhân'));
+  await act(desk, clerk.token, apart, { act: 'take' });
+  await writeApart({ desk, token, dossier: apart, leader: made.session.officer!.id, password });
   await callDesk(desk, 'delegations.grant', { idempotencyKey: randomUUID(), from: processor.id, to: clerk.id, roles: ['processing'], firstDate: '2026-11-23', lastDate: '2026-11-27', reason: 'Nghỉ phép năm' }, token);
   await desk.moveClock(officeInstant(WALK_DAY, 9 * 60 + 30));
   const { dossiers } = await callDesk(desk, 'dossiers.search', { limit: 100 }, token);
-  return { token, dossiers: await Promise.all(dossiers.map(async ({ id }) => (await callDesk(desk, 'dossiers.get', { id }, token)).dossier)) };
+  const others = dossiers.filter(({ id }) => id !== apart);
+  return { token, apart, unprinted: unprinted.dossier.id, dossiers: await Promise.all(others.map(async ({ id }) => (await callDesk(desk, 'dossiers.get', { id }, token)).dossier)) };
+}
+
+/** Ends without a result. */
+const CLOSED: readonly (readonly [string, DossierActInput])[] = [
+  ['Ma Seo Sùng', { act: 'withdraw', reason: 'Không cần nữa, đã làm ở xã mẹ đẻ', by: { type: 'individual', name: 'Ma Seo Sùng' } }],
+  ['Giàng Thị Dợ', { act: 'stop', reason: 'Người nộp không bổ sung giấy tờ trong thời hạn' }],
+  ['Ly Seo Tráng', { act: 'refuse', reason: 'Việc thuộc thẩm quyền của xã Pha Long' }],
+];
+
+interface ApartOptions {
+  readonly desk: RunningDesk;
+  readonly token: string;
+  readonly dossier: string;
+  readonly leader: string;
+  readonly password: string;
+}
+
+/** Máy 2 joins and writes a result while this desk asks for a paper; then this desk takes over what Máy 2 wrote. */
+async function writeApart({ desk, token, dossier, leader, password }: ApartOptions): Promise<void> {
+  const { dataDir, stateDir } = desk.options;
+  const admitted = await callDesk(desk, 'desks.admit', { name: 'Máy 2' }, token);
+  const second = await startDesk({ dataDir: `${dataDir}-2`, stateDir: `${stateDir}-2`, clockMs: officeInstant(WALK_DAY, 9 * 60 + 12) });
+  await callDesk(second, 'office.join', { file: admitted.file, code: admitted.code, confirmedDate: WALK_DAY });
+  const there = await callDesk(second, 'session.open', { officer: leader, password });
+  await callDesk(second, 'desks.importBranch', { dataDir, password }, there.token);
+  await act(second, there.token, dossier, { act: 'finish', result: { number: '112/XNTTHN', summary: 'Giấy xác nhận tình trạng hôn nhân' } });
+  await act(desk, token, dossier, { act: 'requestSupplement', papers: ['Xác nhận của xã cũ'], reason: 'Chưa có xác nhận của xã cũ.' });
+  await callDesk(desk, 'desks.importBranch', { dataDir: second.options.dataDir, password }, token);
+  await second.stop();
 }
 
 /** Three who owe money: one has not paid, one paid without a biên lai, one with. */
@@ -72,8 +112,10 @@ function more(name: string, procedureCode: string, request: string) {
 const THREE_DAYS = { mode: 'typedTerm', term: { unit: 'working_day', value: 3 }, reason: 'Theo văn bản của thủ tục' } as const;
 
 type Reception = Omit<Parameters<typeof callDesk<'dossiers.receive'>>[2], 'idempotencyKey' | 'openedAt'>;
+const save = (desk: RunningDesk, token: string, input: Reception) => callDesk(desk, 'dossiers.receive', { idempotencyKey: randomUUID(), openedAt: WALK_START_MS, ...input }, token);
+
 async function receive(desk: RunningDesk, token: string, input: Reception): Promise<string> {
-  const { dossier, job } = await callDesk(desk, 'dossiers.receive', { idempotencyKey: randomUUID(), openedAt: WALK_START_MS, ...input }, token);
+  const { dossier, job } = await save(desk, token, input);
   if (job) await callDesk(desk, 'printing.report', { job: job.id, idempotencyKey: randomUUID(), outcomes: job.copies.map(({ copy }) => ({ copy, outcome: 'printed' as const })) }, token);
   return dossier.id;
 }
