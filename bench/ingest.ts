@@ -67,11 +67,11 @@ function rowsOf({ office, operations }: TwinDesk): Cell[][] {
 }
 
 async function ingestAll(db: ServerDb, twins: readonly TwinDesk[]): Promise<number> {
-  for (const { office, officeKeys } of twins) await db.transaction((writes) => insertOffice(writes, office, officeKeys.publicKey, 0));
+  for (const { office, officeKeys, device, deviceKeys } of twins) await db.transaction((writes) => insertOffice(writes, office, officeKeys.publicKey, { device, publicKey: deviceKeys.publicKey }, 0));
   const begunMs = performance.now();
   await Promise.all(twins.map(async ({ office, frames }) => {
     for (const frame of frames) {
-      const taken = await ingestFrame(db, office, BEST_CODEC, frame);
+      const taken = await ingestFrame(db, office, BEST_CODEC, frame, 0);
       assert(taken.ok, `a frame is taken in: ${taken.ok ? '' : taken.error.code}`);
     }
   }));

@@ -5,6 +5,7 @@ import type { ServerDb } from '../src-server/db/server-db.ts';
 import { makeAdmissionCode } from '../src-server/features/admissions/admit-office.ts';
 import { assert } from '../src-shared/lib/assert.ts';
 import { officeAdmissionText, type ServerView } from '../src-shared/sync-protocol/admission.ts';
+import { introductionText } from '../src-shared/sync-protocol/exchange.ts';
 import { BEST_CODEC, CODECS, PROTOCOL_VERSION } from '../src-shared/sync-protocol/protocol-version.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
@@ -84,19 +85,21 @@ async function storm(twins: readonly TwinDesk[], address: string, db: ServerDb, 
   ];
 }
 
-async function admit(client: ExchangeClient, address: string, { server, publicKey }: ServerView, { office, officeKeys }: TwinDesk, code: string): Promise<void> {
-  const admitted = await client.admit({ address, server, publicKey }, { code, office, officePublicKey: officeKeys.publicKey, signature: signText(officeKeys.privateKey, officeAdmissionText(server, office, code)) });
+async function admit(client: ExchangeClient, address: string, { server, publicKey }: ServerView, { office, officeKeys, device, deviceKeys }: TwinDesk, code: string): Promise<void> {
+  const about = { code, office, officePublicKey: officeKeys.publicKey, founder: { device, publicKey: deviceKeys.publicKey } };
+  const admitted = await client.admit({ address, server, publicKey }, { protocol: PROTOCOL_VERSION, ...about, signature: signText(officeKeys.privateKey, officeAdmissionText(server, about)) });
   assert(admitted.ok, 'every office is admitted');
 }
 
 /** As a desk does: frame after frame, from where the server says that it holds; after a failure it waits and asks again. */
 async function handUp(client: ExchangeClient, to: Parameters<ExchangeClient['exchange']>[0]['to'], { twin, chance, begunMs }: { readonly twin: TwinDesk; readonly chance: Chance; readonly begunMs: number }): Promise<Arrival> {
-  const { office, device, frames, deviceKeys } = twin;
+  const { office, device, frames, deviceKeys, officeKeys } = twin;
+  const introduction = { publicKey: deviceKeys.publicKey, signature: signText(officeKeys.privateKey, introductionText(to.server, office, device, deviceKeys.publicKey)) };
   let next = 0;
   let tries = 0;
   let failures = 0;
   while (next < frames.length && tries < TRIES_MAX) {
-    const words = { protocol: PROTOCOL_VERSION, program: 'storm', office, device, cursor: null, wantBytes: 0, codec: BEST_CODEC, codecs: [...CODECS], frames: 1 };
+    const words = { protocol: PROTOCOL_VERSION, program: 'storm', office, device, cursor: null, wantBytes: 0, codec: BEST_CODEC, codecs: [...CODECS], introduction, frames: 1 };
     const down = await client.exchange({ to, words, frames: [frames[next]!], privateKey: deviceKeys.privateKey });
     if (down.ok) {
       next = Math.floor((down.value.answer.held[device] ?? 0) / OPERATIONS_PER_FRAME);
