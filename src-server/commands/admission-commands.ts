@@ -4,7 +4,7 @@ import { makeAdmissionCode } from '../features/admissions/admit-office.ts';
 import { printAdmission } from '../features/admissions/print-admission.ts';
 import type { ServerIdentity } from '../features/identity/server-identity.ts';
 import { listStoppedDesks, openRescueWindow } from '../features/rescue/rescue-window.ts';
-import type { CommandDep } from './run-command.ts';
+import type { CommandDep } from './command-dep.ts';
 
 export interface AdmissionPlace {
   readonly identity: ServerIdentity;

@@ -2,6 +2,7 @@ import type { OfficeId } from '../../src-shared/lib/ids.ts';
 import type { ServerDb } from '../db/server-db.ts';
 import { beginEpoch, readIdentity, type ServerIdentity } from '../features/identity/server-identity.ts';
 import { createProjectionJob } from '../jobs/projection-job.ts';
+import type { CommandDep } from './command-dep.ts';
 import { admit, printStopped, rescue } from './admission-commands.ts';
 import { readBackup, type RestoreFault } from './read-backup.ts';
 import { rebuildProjection } from './rebuild-projection.ts';
@@ -14,12 +15,6 @@ npm run server -- backup FILE         writes all that cannot be made again, whil
 npm run server -- restore FILE        puts it into an empty database; desks then send again what came later
 npm run server -- new-epoch           after the database itself was put back (pg_restore): the same, with every server stopped
 npm run server -- rebuild [--office ID]  folds what the upper tier sees anew from the log, while servers go on`;
-
-export interface CommandDep {
-  readonly db: ServerDb;
-  readonly nowMs: () => number;
-  readonly say: (line: string) => void;
-}
 
 export interface CommandWords {
   readonly command: readonly string[];

@@ -109,7 +109,7 @@ export function hear({ logs, listener }: Played, order: string): string[] {
 }
 
 /** The status, and what an officer is told beside it: `…n` operations are missing, `!why` a conflict, `hẹn?` the appointment is to be looked at, `↑` a newer program is needed. */
-export function viewOf(dossier: Dossier): string {
+function viewOf(dossier: Dossier): string {
   return [
     dossier.status,
     ...(dossier.missing.length > 0 ? [`…${dossier.missing.length}`] : []),
