@@ -28,7 +28,7 @@ export function ColumnsCard({ preview, isOpen, onToggle, onField }: ColumnsCardP
     <Card title={words.columns.title} note={t(words.columns.line, { line: headingLine })} aside={t(words.columns.known, { known, all: columns.length })} isFlush
       foot={<div className="row wide"><span className="grow">{words.columns.remembered}</span><Button kind="in-block" label={isOpen ? words.columns.close : words.columns.open} combo="Alt+2" onPress={onToggle} /></div>}>
       {missing.length > 0 && <div className="import-missing"><Note kind="warn">{t(words.columns.missing, { fields: missing.map((field) => `${words.fields[field]}${field === 'procedureName' ? words.columns.or : ''}`).join(', ') })}</Note></div>}
-      {isOpen && <Table label={words.columns.title} columns={columnsOf(onField)} rows={columns.map((column, index) => ({ ...column, index }))} rowId={(row) => row.letters} />}
+      {isOpen && <Table label={words.columns.title} columns={columnsOf(onField)} rows={columns.map((column, index) => ({ ...column, index }))} rowId={(row) => row.letters} density="two-line" />}
     </Card>
   );
 }
@@ -38,8 +38,14 @@ type ColumnRow = Preview['columns'][number] & { readonly index: number };
 function columnsOf(onField: ColumnsCardProps['onField']): readonly TableColumn<ColumnRow>[] {
   return [
     { id: 'letters', header: words.columns.letters, width: 64, hasFigures: true, cell: (row) => row.letters },
-    { id: 'heading', header: words.columns.heading, width: 240, cell: (row) => (row.heading === '' ? <span className="muted">{words.columns.unnamed}</span> : <b>{row.heading}</b>) },
-    { id: 'sample', header: words.columns.sample, cell: (row) => <span className="muted one-line">{row.samples.join(' · ')}</span> },
+    {
+      id: 'heading', header: words.columns.heading, cell: (row) => (
+        <>
+          {row.heading === '' ? <span className="muted">{words.columns.unnamed}</span> : <b>{row.heading}</b>}
+          <span className="second-line two-lines import-sample">{row.samples.join(' · ')}</span>
+        </>
+      ),
+    },
     {
       id: 'field', header: words.columns.field, width: 240, cell: (row) => (
         <Select label={t(words.columns.fieldOf, { letters: row.letters })} isLabelHidden options={FIELD_OPTIONS} value={row.field ?? NONE}

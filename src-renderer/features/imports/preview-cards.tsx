@@ -68,10 +68,16 @@ export function BadRowsCard({ preview, before, onTurn }: BadRowsProps) {
 
 const GOOD_COLUMNS: readonly TableColumn<GoodRow>[] = [
   { id: 'line', header: words.bad.line, width: 76, hasFigures: true, cell: (row) => row.line },
-  { id: 'code', header: words.good.code, width: 210, hasFigures: true, cell: (row) => row.code },
-  { id: 'owner', header: words.good.owner, cell: (row) => <><b className="one-line">{row.ownerName}</b><span className="second-line one-line">{row.procedureName}</span></> },
-  { id: 'received', header: words.good.received, width: 112, hasFigures: true, cell: (row) => formatDate(officeDate(row.receivedAt)) },
-  { id: 'due', header: words.good.due, width: 112, hasFigures: true, cell: (row) => (row.dueAt === null ? <span className="muted">{words.good.noDue}</span> : formatDate(officeDate(row.dueAt))) },
+  { id: 'code', header: words.good.code, width: 190, hasFigures: true, cell: (row) => <span className="import-code">{row.code}</span> },
+  { id: 'owner', header: words.good.owner, cell: (row) => <><b className="two-lines">{row.ownerName}</b><span className="second-line two-lines">{row.procedureName}</span></> },
+  {
+    id: 'days', header: words.good.days, width: 140, hasFigures: true, cell: (row) => (
+      <>
+        {formatDate(officeDate(row.receivedAt))}
+        <span className="second-line">{row.dueAt === null ? words.good.noDue : t(words.good.due, { date: formatDate(officeDate(row.dueAt)) })}</span>
+      </>
+    ),
+  },
   { id: 'state', header: words.good.state, width: 180, isWideOnly: true, cell: (row) => words.states.names[row.status] },
 ];
 

@@ -5,6 +5,8 @@
 import { expect, type Page } from '@playwright/test';
 import type { Screen, ScreenName } from '../../../src-renderer/router/screens.ts';
 import { vi } from '../../../src-renderer/text/vi.ts';
+import { exportedFile } from '../../helpers/export-rows.ts';
+import { writeXlsx } from '../../helpers/write-sheet.ts';
 import type { RunningDesk } from '../desk-fixture.ts';
 import type { Dossier, WalkOffice } from './walk-office.ts';
 import { openScreen, press, settled, type Visit } from './walk-page.ts';
@@ -24,6 +26,14 @@ export interface ScreenWalk extends Pick<Walk, 'page' | 'visit'> {
 type Opener = (walk: ScreenWalk) => Promise<void>;
 
 const withDossier = (status: Dossier['status'], open: (id: string) => Screen): Opener => async ({ page, office }) => openScreen(page, open(office.dossiers.find((one) => one.status === status)!.id));
+
+/** A file of the other system, some of whose rows are wrong. */
+async function chooseFile({ page }: ScreenWalk): Promise<void> {
+  await openScreen(page, { name: 'imports' });
+  await page.locator('input[type=file]').setInputFiles({ name: 'ho-so.xlsx', mimeType: 'application/octet-stream', buffer: writeXlsx(exportedFile(30, 12).rows) });
+  await expect(page.getByRole('table', { name: vi.imports.bad.title })).toBeVisible();
+  await settled(page);
+}
 
 /** Every screen by how it is opened; null: its component does not exist yet. */
 const SCREENS: Readonly<Record<ScreenName, Readonly<Record<string, Opener>> | null>> = {
@@ -56,7 +66,14 @@ const SCREENS: Readonly<Record<ScreenName, Readonly<Record<string, Opener>> | nu
     province: ({ page }) => openScreen(page, { name: 'province' }),
     'province-copying': withDossier('received', (dossierId) => ({ name: 'province', dossierId })),
   },
-  imports: { imports: ({ page }) => openScreen(page, { name: 'imports' }) },
+  imports: {
+    imports: ({ page }) => openScreen(page, { name: 'imports' }),
+    'imports-preview': chooseFile,
+    'imports-columns': async (walk) => {
+      await chooseFile(walk);
+      await press(walk.page, 'Alt+2');
+    },
+  },
   appointments: null,
   sync: null,
   settings: {},
