@@ -1,11 +1,11 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { AdministratorView } from '../../../src-shared/console-contract/console-views.ts';
-import { HOUR_MS } from '../../../src-shared/lib/office-time.ts';
+import { MINUTE_MS } from '../../../src-shared/lib/office-time.ts';
 import type { ServerReads, ServerWrites } from '../../db/server-db.ts';
 
 const TOKEN_BYTES = 32;
 /** A working day. */
-const SESSION_MS = 10 * HOUR_MS;
+const SESSION_MS = 10 * 60 * MINUTE_MS;
 
 /** In the database, because any process of the server may be asked next; only who holds the token is somebody. */
 export async function openSession(db: ServerWrites, administrator: string, nowMs: number): Promise<string> {
