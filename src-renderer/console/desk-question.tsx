@@ -45,16 +45,16 @@ export function DeskQuestion({ asked: { office, desk, act }, onClose }: DeskQues
     else setError(answer.error);
   }
   return (
-    <Dialog title={title} className="console-question" onClose={() => onClose(false)} actions={(
-      <>
-        <Button label={viConsole.people.cancel} cap="Esc" onPress={() => onClose(false)} />
-        <Button kind="main" isMainAction label={action} onPress={() => void run()} />
-      </>
-    )}>
+    <Dialog title={title} className="console-question" onClose={() => onClose(false)}>
+      {/* The buttons stand in the form, so that Enter on the last field comes to them. */}
       <FormScope className="stack" handle={form}>
         <ul className="console-consequences">{lines.map((line) => <li key={line}>{line}</li>)}</ul>
         {act !== 'rescue' && <TextField label={words.reason} value={reason} onChange={setReason} lengthMax={300} autoFocus error={reason.trim().length < REASON_MIN ? words.reasonMissing : undefined} />}
         <RefusalNote error={error} />
+        <div className="dialog-actions">
+          <Button label={viConsole.people.cancel} cap="Esc" autoFocus={act === 'rescue'} onPress={() => onClose(false)} />
+          <Button kind="main" isMainAction label={action} onPress={() => void run()} />
+        </div>
       </FormScope>
     </Dialog>
   );
