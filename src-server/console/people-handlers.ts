@@ -8,15 +8,21 @@ import { makeSetUpCode, setUp } from '../features/administrators/set-up.ts';
 import { signIn, type SignInRefusal } from '../features/administrators/sign-in.ts';
 import type { ConsoleDep, ConsoleHandlers } from './console-handlers.ts';
 
+/** Passwords that one process looks at at once: each takes a quarter of a second and 64 MB, and strangers may ask too. */
+const DERIVING_MAX = 8;
+
 /** Administrators of the server: who they are, how they come in, what they did. */
 export function createPeopleHandlers(
   dep: ConsoleDep,
 ): ConsoleHandlers<'console.get' | 'session.open' | 'session.close' | 'administrators.setUp' | 'administrators.list' | 'administrators.invite' | 'administrators.retire' | 'acts.list'> {
   const { db, nowMs } = dep;
+  let deriving = 0;
   return {
     'console.get': async (_input, { administrator }) => ok({ serverName: dep.identity.name, needsSetUp: await needsSetUp(db), administrator: administrator ?? null }),
     'session.open': async ({ name, password }, { keep }) => {
-      const signed = await signIn(dep, name, password);
+      if (deriving >= DERIVING_MAX) return err(consoleError('storage.busy'));
+      deriving += 1;
+      const signed = await signIn(dep, name, password).finally(() => { deriving -= 1; });
       if (!signed.ok) return err(signInError(signed.error));
       keep(signed.value.token);
       return ok(signed.value.administrator);

@@ -16,14 +16,14 @@ const PICTURES = process.env['MOTCUA_PICTURES'];
 const PICTURE_COLOURS = 48;
 const CALENDAR = resolve(import.meta.dirname, '../../src-shared/packs/calendar-2024-2026.json');
 
-const test = base.extend<{ readonly place: ConsolePlace; readonly office: RunningDesk }>({
+const test = base.extend<{ readonly place: ConsolePlace; readonly connected: RunningDesk }>({
   place: async ({ folder }, use) => {
     const place = await startConsole(folder);
     await use(place);
     await place.server.close();
   },
   /** A desk of Xã Nậm Khâu that has handed everything up. */
-  office: async ({ folder, place }, use) => {
+  connected: async ({ folder, place }, use) => {
     const desk = await startDesk({ dataDir: join(folder, 'data'), stateDir: join(folder, 'state'), clockMs: CONSOLE_NOW_MS });
     await connectDesk(place, desk, await setUpOffice(desk));
     await expect.poll(async () => (await place.db.get<{ rows: number }>('SELECT count(*) AS rows FROM operations'))!.rows).toBeGreaterThan(2);
@@ -81,7 +81,7 @@ test('the first administrator comes in by the code, signs in again by keyboard, 
   await expect(page.getByRole('button', { name: `Đăng xuất: ${ADMINISTRATOR.name}` })).toBeVisible();
 });
 
-test('a desk is stopped from its office and told so on its own screen, and may send again', async ({ page, place, office, context }) => {
+test('a desk is stopped from its office and told so on its own screen, and may send again', async ({ page, place, connected, context }) => {
   await setUp(page, place);
   await expect(page.getByRole('row', { name: /Xã Pa Vệ Sủ/ })).toBeVisible();
   const names = await page.getByRole('row').locator('td:first-child b').allTextContents();
@@ -105,7 +105,7 @@ test('a desk is stopped from its office and told so on its own screen, and may s
   await look(page, 'office');
 
   const atDesk = await context.newPage();
-  await signIn(atDesk, office, LEADER);
+  await signIn(atDesk, connected, LEADER);
   await atDesk.getByRole('button', { name: 'Cài đặt' }).click();
   await atDesk.getByRole('button', { name: 'Gửi lên tuyến trên' }).click();
   await atDesk.getByRole('button', { name: 'Gửi ngay' }).click();

@@ -147,7 +147,6 @@ export const viConsole = {
     columns: { note: 'Cho xã', madeBy: 'Người làm', madeAt: 'Làm lúc', until: 'Dùng tới', act: 'Việc' },
     byMachine: 'trên máy chủ',
     withdraw: 'Lấy lại',
-    withdrawOf: 'Lấy lại mã cho {note}',
     help: {
       what: 'Làm mã để một xã kết nối lần đầu.',
       first: 'Ghi cho xã nào rồi bấm Làm mã.',
@@ -169,7 +168,6 @@ export const viConsole = {
     kinds: { catalogue: 'Danh mục', calendar: 'Lịch' },
     noEnd: 'chưa định',
     download: 'Tải về',
-    downloadOf: 'Tải {id} bản {version} về',
     byHand: 'Máy của xã chưa tự lấy gói. Tải gói về, gửi cho xã; quản trị của xã cài ở Cài đặt, mục Gói danh mục, lịch.',
     help: {
       what: 'Giữ các gói danh mục thủ tục và lịch nghỉ đã công bố.',
@@ -183,7 +181,6 @@ export const viConsole = {
     listTitle: 'Quản trị',
     you: 'đang dùng trang này',
     retire: 'Cho thôi',
-    retireOf: 'Cho {name} thôi làm quản trị',
     retireTitle: 'Cho {name} thôi làm quản trị?',
     retireWhat: 'Người này bị đăng xuất ngay và không vào được nữa. Việc đã làm vẫn ghi lại.',
     cancel: 'Thôi, quay lại',
