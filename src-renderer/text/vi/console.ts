@@ -86,7 +86,7 @@ export const viConsole = {
     letRescue: 'Cho gửi nốt',
     noDesks: 'Xã chưa gửi gì nên chưa rõ có những máy nào.',
     stopTitle: 'Ngừng nhận việc của {name}?',
-    stopWhat: 'Từ lúc này tuyến trên không nhận và không gửi gì cho máy này, kể cả khi chép thư mục sang máy khác.',
+    stopWhat: 'Từ lúc này tuyến trên không nhận và không gửi gì cho máy này. Chép thư mục sang máy khác cũng vậy.',
     stopKept: 'Ở xã, máy vẫn mở, xem, ghi và in được. Việc chưa gửi còn nguyên trên máy, và máy báo rõ là đã bị ngừng.',
     stopUnsent: 'Hiện máy còn {count} việc chưa tới đây.',
     stopBack: 'Lấy lại được: bấm “Cho gửi lại”, hoặc “Cho gửi nốt” để lấy phần còn lại.',
