@@ -8,7 +8,7 @@ import { admit } from './commands/admission-commands.ts';
 import type { CommandDep } from './commands/command-dep.ts';
 import { printSetUpCode } from './commands/print-set-up-code.ts';
 import { COMMANDS_USAGE, runCommand, type CommandWords } from './commands/run-command.ts';
-import { composeServer } from './compose-server.ts';
+import { composeServer, type CentralServer } from './compose-server.ts';
 import { openPostgresServerDb } from './db/postgres-server-db.ts';
 import type { ServerDb } from './db/server-db.ts';
 import { openSqliteServerDb } from './db/sqlite-server-db.ts';
@@ -31,9 +31,10 @@ ${COMMANDS_USAGE}`;
 
 const OPTIONS = {
   data: { type: 'string' }, host: { type: 'string', default: '127.0.0.1' }, port: { type: 'string', default: '4870' }, tls: { type: 'boolean', default: false }, address: { type: 'string' },
-  'console-port': { type: 'string', default: '4872' }, 'console-origin': { type: 'string' }, 'admin-port': { type: 'string', default: '4871' }, name: { type: 'string', default: 'Máy chủ tuyến trên' }, office: { type: 'string' }, days: { type: 'string', default: '7' },
+  'console-port': { type: 'string' }, 'console-origin': { type: 'string' }, 'admin-port': { type: 'string', default: '4871' }, name: { type: 'string', default: 'Máy chủ tuyến trên' }, office: { type: 'string' }, days: { type: 'string', default: '7' },
 } as const;
 const ADMIN_HOST = '127.0.0.1';
+const CONSOLE_PORT = 4872;
 const RESCUE_DAYS_MAX = 90;
 
 type Words = NonNullable<ReturnType<typeof readWords>>;
@@ -53,11 +54,11 @@ async function main(): Promise<number | undefined> {
 function readWords() {
   try {
     const { values, positionals: command } = parseArgs({ allowPositionals: true, options: OPTIONS });
-    const [port, adminPort, consolePort, days] = [Number(values.port), Number(values['admin-port']), Number(values['console-port']), Number(values.days)];
+    const [port, adminPort, consolePort, days] = [Number(values.port), Number(values['admin-port']), Number(values['console-port'] ?? CONSOLE_PORT), Number(values.days)];
     const origin = values['console-origin'];
     const isSound = [port, adminPort, consolePort].every((one) => Number.isInteger(one) && one >= 0 && one <= 65_535) && Number.isInteger(days) && days >= 1 && days <= RESCUE_DAYS_MAX;
     if (!isSound || (origin !== undefined && !/^https:\/\/[^/?#@]+$/.test(origin)) || (values.office !== undefined && command.length === 0)) return undefined;
-    return { ...values, office: values.office, command, port, adminPort, consolePort, origin, days, isTls: values.tls || !isLoopback(values.host) };
+    return { ...values, office: values.office, command, port, adminPort, consolePort, isConsolePortNamed: values['console-port'] !== undefined, origin, days, isTls: values.tls || !isLoopback(values.host) };
   } catch {
     // An option that there is none of.
     return undefined;
@@ -71,7 +72,7 @@ async function serve(dep: CommandDep, words: Words): Promise<number | undefined>
   try {
     await server.http.listen({ host: words.host, port: words.port });
     await server.admin.listen({ host: ADMIN_HOST, port: words.adminPort });
-    await server.console.listen({ host: ADMIN_HOST, port: words.consolePort });
+    await listenForConsole(server, words);
   } catch (error) {
     const { code: why, port: taken } = error as NodeJS.ErrnoException & { readonly port?: number };
     await server.close();
@@ -81,10 +82,25 @@ async function serve(dep: CommandDep, words: Words): Promise<number | undefined>
   await writeAddress(db, address);
   server.projection.start();
   dep.say(`${server.identity.name}: ${address}\nFingerprint to compare: ${serverFingerprint(server.identity.publicKey) ?? ''}`);
-  dep.say(`Page of the upper tier: ${words.origin ?? `http://${ADMIN_HOST}:${(server.console.server.address() as AddressInfo).port}`}${CONSOLE_PAGE_DIR === null ? ' (not built yet: npm run build)' : ''}`);
+  dep.say(consoleWords(server, words));
   if (await needsSetUp(db)) await printSetUpCode(dep, null);
   if (server.isNew) await admit(dep, { identity: server.identity, address, isTerminal: process.stdout.isTTY });
   return undefined;
+}
+
+/** One page is enough for all processes of a machine: a port that nobody named may be another's. */
+async function listenForConsole(server: CentralServer, { consolePort, isConsolePortNamed }: Words): Promise<void> {
+  try {
+    await server.console.listen({ host: ADMIN_HOST, port: consolePort });
+  } catch (error) {
+    if (isConsolePortNamed || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+  }
+}
+
+function consoleWords(server: CentralServer, { origin, consolePort }: Words): string {
+  const place = server.console.server.address() as AddressInfo | null;
+  if (place === null) return `Page of the upper tier: not by this process, port ${consolePort} is taken (--console-port names another)`;
+  return `Page of the upper tier: ${origin ?? `http://${ADMIN_HOST}:${place.port}`}${CONSOLE_PAGE_DIR === null ? ' (not built yet: npm run build)' : ''}`;
 }
 
 async function runOneCommand(dep: CommandDep, words: Words): Promise<number> {
