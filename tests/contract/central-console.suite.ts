@@ -117,6 +117,21 @@ export function describeConsole(name: string, newDatabase: () => Promise<TestDat
       expect((await own.call('admissions.make', { note: 'Xã thử' })).status).toBe(200);
     });
 
+    it('answers the one address that the operator has named, with a cookie that travels by TLS alone', async () => {
+      const server = await composeServer({ db: await database.open(), name: '', nowMs: () => time.ms, logTo: NO_LOG, console: { origin: 'https://trang.laocai.vn', passwordParameters: QUICK_PASSWORDS } });
+      servers.push(server);
+      const code = await setUpCode();
+      const ask = (headers: Readonly<Record<string, string>>) =>
+        server.console.inject({ method: 'POST', url: '/console/api/administrators/set-up', headers: { 'content-type': 'application/json', ...headers }, payload: { code, name: NAME, password: PASSWORD } });
+      for (const headers of [{ host: 'trang.laocai.vn', origin: 'https://trang.laocai.vn.evil.example' }, { host: 'trangXlaocai.vn', origin: 'https://trang.laocai.vn' }, { host: 'trang.laocai.vn', origin: 'http://trang.laocai.vn' }]) {
+        expect((await ask(headers)).statusCode, JSON.stringify(headers)).toBe(403);
+      }
+      expect(await count('administrators')).toBe(0);
+      const made = await ask({ host: 'trang.laocai.vn', origin: 'https://trang.laocai.vn', 'sec-fetch-site': 'same-origin' });
+      expect(made.statusCode).toBe(200);
+      expect(made.headers['set-cookie']).toMatch(/; Secure$/);
+    });
+
     it('locks a name after five wrong passwords at whatever processes, also one that nobody has, and opens it five minutes later', async () => {
       await signedIn();
       const stranger = new ConsoleBrowser(elsewhere);
