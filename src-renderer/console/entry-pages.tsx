@@ -25,7 +25,7 @@ function Side() {
   const serverName = useConsoleSession((state) => state.serverName);
   return (
     <>
-      <div className="entry-place"><p className="entry-place-name">{serverName}</p><p>{viConsole.entry.side}</p></div>
+      <div className="console-place"><b>{serverName}</b><p>{viConsole.entry.side}</p></div>
       <Mountains />
     </>
   );
