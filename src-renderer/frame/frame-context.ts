@@ -4,6 +4,8 @@ export interface OfficerBadge {
   readonly name: string;
   /** Role and desk: "Tiếp nhận · Máy 2". */
   readonly note: string;
+  /** What pressing it does, where that is not locking the desk. */
+  readonly action?: string;
 }
 
 export interface FrameValue {

@@ -43,7 +43,7 @@ export function Frame(props: FrameProps) {
   useKeys([
     { combo: 'F1', label: vi.frame.help.key, run: () => setHelp(readHelp(props.help)), order: 42 },
     { combo: 'Ctrl+K', label: vi.frame.palette.key, run: () => setIsPaletteOpen(true), order: 60, listed: 'bar' },
-    { combo: 'Alt+L', label: vi.frame.officer.lock, run: onLock, order: 95 },
+    { combo: 'Alt+L', label: officer.action ?? vi.frame.officer.lock, run: onLock, order: 95 },
     ...(onBack === undefined ? [] : [{ combo: 'Esc', label: vi.frame.back, run: onBack, order: 45, listed: 'bar' as const }]),
   ], 'app');
   const places = props.entries.map((entry): PaletteItem => ({ id: `place-${entry.id}`, label: entry.label, icon: entry.icon, run: entry.onOpen }));

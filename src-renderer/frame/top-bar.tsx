@@ -25,7 +25,7 @@ export function TopBar({ title, status, hasFind }: TopBarProps) {
       <div role="status">{status}</div>
       {frame !== undefined && (hasFind ? <FindBox onFind={frame.onFind} /> : <span className="end" />)}
       {frame !== undefined && (
-        <AriaButton className="officer" onPress={frame.onLock} aria-label={t(vi.frame.officer.label, { name: frame.officer.name })}>
+        <AriaButton className="officer" onPress={frame.onLock} aria-label={frame.officer.action === undefined ? t(vi.frame.officer.label, { name: frame.officer.name }) : `${frame.officer.action}: ${frame.officer.name}`}>
           <span className="face" aria-hidden="true">{formatInitials(frame.officer.name)}</span>
           <span className="officer-words"><b>{frame.officer.name}</b><span>{frame.officer.note}</span></span>
         </AriaButton>

@@ -36,7 +36,7 @@ export async function rescue({ db, nowMs, say }: CommandDep, desk: string, days:
     return 1;
   }
   const untilMs = nowMs() + days * DAY_MS;
-  await openRescueWindow(db, stopped.office, stopped.desk, untilMs);
+  await db.transaction((writes) => openRescueWindow(writes, stopped.office, stopped.desk, untilMs));
   say(`${stopped.name}, ${stopped.officeName}: may hand up what it has until ${new Date(untilMs).toISOString()}`);
   return 0;
 }

@@ -19,8 +19,8 @@ export type BackupLine =
   | { readonly row: readonly (string | number | null)[] }
   | { readonly end: { readonly rows: number } };
 
-/** What a fold of the log makes again, and what is news of a moment. */
-const NOT_KEPT: ReadonlySet<string> = new Set(['projections', 'dossiers', 'refolds', 'projection_faults']);
+/** What a fold of the log makes again, and what is news of a moment: nobody is signed in by a backup. */
+const NOT_KEPT: ReadonlySet<string> = new Set(['projections', 'dossiers', 'refolds', 'projection_faults', 'administrator_sessions', 'set_up_codes', 'sign_in_tries']);
 
 export function isKept({ name }: ServerTable): boolean {
   return !NOT_KEPT.has(name);

@@ -4,12 +4,14 @@ import { beginEpoch, readIdentity, type ServerIdentity } from '../features/ident
 import { createProjectionJob } from '../jobs/projection-job.ts';
 import type { CommandDep } from './command-dep.ts';
 import { admit, printStopped, rescue } from './admission-commands.ts';
+import { printSetUpCode } from './print-set-up-code.ts';
 import { readBackup, type RestoreFault } from './read-backup.ts';
 import { rebuildProjection } from './rebuild-projection.ts';
 import { writeBackup } from './write-backup.ts';
 
 export const COMMANDS_USAGE = `npm run server -- admit               prints a code that admits one office, as text and QR
-npm run server -- stopped             lists the desks that their offices have stopped
+npm run server -- set-up-code NAME     prints a code by which this administrator of the server is made or chooses another password
+npm run server -- stopped             lists the desks that their offices or administrators have stopped
 npm run server -- rescue DESK [--days N]  lets this stopped desk hand up what it still has for so many days (7)
 npm run server -- backup FILE         writes all that cannot be made again, while servers go on
 npm run server -- restore FILE        puts it into an empty database; desks then send again what came later
@@ -35,12 +37,13 @@ const RESTORE_FAULTS: Readonly<Record<RestoreFault, string>> = {
 
 interface Command {
   /** What stands behind its name, if anything does. */
-  readonly takes?: 'file' | 'desk';
+  readonly takes?: 'file' | 'desk' | 'name';
   readonly run: (dep: CommandDep, argument: string, words: CommandWords) => Promise<number>;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   admit: { run: async (dep, _argument, { name, addressOf, isTerminal }) => admit(dep, { identity: await identityOf(dep, name), address: await addressOf(dep.db), isTerminal }) },
+  'set-up-code': { takes: 'name', run: (dep, name) => printSetUpCode(dep, name) },
   stopped: { run: printStopped },
   rescue: { takes: 'desk', run: (dep, desk, { days }) => rescue(dep, desk, days) },
   backup: { takes: 'file', run: backup },

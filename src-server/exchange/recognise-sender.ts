@@ -4,7 +4,7 @@ import { exchangeText, introductionText, type ExchangeRequest } from '../../src-
 import { isTextSigned } from '../../src-node/crypto/keys.ts';
 import type { ServerDb } from '../db/server-db.ts';
 import type { ServerIdentity } from '../features/identity/server-identity.ts';
-import { isRescued } from '../features/rescue/rescue-window.ts';
+import { isRescued, isStoppedHere } from '../features/rescue/rescue-window.ts';
 import { getDevice, getOffice } from '../log/office-queries.ts';
 
 /** Whoever stands at the other end of the connection: a key by TLS, none shown, or `loopback` in the clear on this machine. */
@@ -18,7 +18,7 @@ export interface Sender {
 export type Standing = 'full' | 'rescue';
 
 export interface SenderFault {
-  readonly code: 'sync.unknownOffice' | 'sync.unknownDevice' | 'sync.badSignature' | 'sync.revoked';
+  readonly code: 'sync.unknownOffice' | 'sync.unknownDevice' | 'sync.badSignature' | 'sync.revoked' | 'sync.stopped';
   readonly detail: string;
 }
 
@@ -54,7 +54,8 @@ export async function standingOf({ db, nowMs }: RecogniseDep, office: OfficeId, 
   if (!held) return ok('unknown');
   if (held.public_key !== publicKey) return fault('sync.badSignature', device);
   if (held.revoked === 0) return ok('full');
-  return (await isRescued(db, office, device, nowMs())) ? ok('rescue') : fault('sync.revoked', device);
+  if (await isRescued(db, office, device, nowMs())) return ok('rescue');
+  return fault((await isStoppedHere(db, office, device)) ? 'sync.stopped' : 'sync.revoked', device);
 }
 
 function fault(code: SenderFault['code'], detail: string): Result<never, SenderFault> {

@@ -12,12 +12,12 @@ import { createGuessLimit } from '../features/admissions/guess-limit.ts';
 import { isLoopback } from './loopback.ts';
 import type { Readiness } from './readiness.ts';
 import { refuse } from './refuse.ts';
+import { requestLog, type LogTarget } from './request-log.ts';
 import { serveStreams } from './serve-streams.ts';
 import { peerOf, tlsOptions } from './tls-options.ts';
 
 export interface HttpServerDep extends ExchangeDep {
-  /** Where one line for each request goes; nothing of a message or of a person is ever in it. */
-  readonly logTo: { write(line: string): void };
+  readonly logTo: LogTarget;
   readonly readiness: () => Promise<Readiness>;
   /** In the clear it may listen on loopback alone, which is the caller's. */
   readonly isTls: boolean;
@@ -37,7 +37,7 @@ export function createHttpServer(dep: HttpServerDep): FastifyInstance {
     https: dep.isTls ? tlsOptions(dep.identity) : null,
     connectionTimeout: silenceMs,
     requestTimeout: requestMs,
-    logger: { stream: dep.logTo, serializers: { req: ({ method, url }) => ({ method, url: url.split('?')[0]! }), res: ({ statusCode }) => ({ statusCode }) } },
+    logger: requestLog(dep.logTo),
     bodyLimit: ADMISSION_BYTES_MAX,
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance;

@@ -1,6 +1,6 @@
 import { foldOffice } from '../../src-shared/domain/office/office-fold.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
-import type { DeviceId, OfficeId } from '../../src-shared/lib/ids.ts';
+import type { DeskId, DeviceId, OfficeId } from '../../src-shared/lib/ids.ts';
 import type { Founder } from '../../src-shared/sync-protocol/admission.ts';
 import type { ClaimedOperation } from '../../src-node/codec/frame-operation.ts';
 import { CHAIN_START } from '../../src-node/crypto/chain.ts';
@@ -63,13 +63,29 @@ function foldAll(admitted: AdmittedOffice | undefined, all: readonly ClaimedOper
   return folded?.publicKey === admitted?.public_key && folded?.devices.get(admitted?.founder_device as DeviceId)?.publicKey === admitted?.founder_key ? folded : undefined;
 }
 
-/** New devices and revocations as the office now has them. A key is never replaced, and where each log ends stays as it is. */
+export interface DeskStop {
+  readonly by: string;
+  readonly at: number;
+  readonly reason: string;
+}
+
+/** Desks of the office that an administrator of the server has stopped. */
+export async function listStops(db: ServerReads, office: OfficeId): Promise<ReadonlyMap<DeskId, DeskStop>> {
+  const rows = await db.all<{ desk: DeskId; by_name: string; at_ms: number; reason: string }>('SELECT desk, by_name, at_ms, reason FROM stopped_desks WHERE office = ?', office);
+  return new Map(rows.map(({ desk, by_name, at_ms, reason }) => [desk, { by: by_name, at: at_ms, reason }]));
+}
+
+/**
+ * New devices, and which are stopped, by the office as it now is or by an administrator of the server. A key is never replaced, and where
+ * each log ends stays as it is.
+ */
 export async function writeDevices(db: ServerWrites, { id, devices, desks }: Office): Promise<void> {
+  const stops = await listStops(db, id);
   for (const { id: device, publicKey, desk } of devices.values()) {
     await db.run(
       `INSERT INTO devices (office, device, public_key, revoked, seq, hash) VALUES (?, ?, ?, ?, 0, ?)
        ON CONFLICT (office, device) DO UPDATE SET revoked = excluded.revoked`,
-      id, device, publicKey, desks.get(desk)?.revokedAt == null ? 0 : 1, CHAIN_START as Uint8Array,
+      id, device, publicKey, desks.get(desk)?.revokedAt == null && !stops.has(desk) ? 0 : 1, CHAIN_START as Uint8Array,
     );
   }
 }

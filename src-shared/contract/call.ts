@@ -4,17 +4,17 @@ import type { Role } from '../domain/officers/officer.ts';
 import type { COMMON_ERRORS, ErrorCode, WireError } from './errors.ts';
 
 /**
- * One call between a screen (or another program) and the core, declared once as data (design §5). The HTTP routes, the
+ * One call between a screen (or another program) and the program that answers it, declared once as data (design §5). The HTTP routes, the
  * typed client and the OpenAPI file are made from it.
  */
 export interface Call<
   Input extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
-  Errors extends readonly ErrorCode[] = readonly ErrorCode[],
-  Allowed extends Access = Access,
+  Errors extends readonly string[] = readonly ErrorCode[],
+  Allowed = Access,
 > {
   readonly method: 'GET' | 'POST';
-  /** Below /api; `{name}` parts and, for GET, the query are members of the input. */
+  /** Below the address of its contract (/api for the desk's); `{name}` parts and, for GET, the query are members of the input. */
   readonly path: string;
   readonly summary: string;
   readonly access: Allowed;
@@ -32,7 +32,10 @@ export interface Call<
  */
 export type Access = 'open' | 'anyOfficer' | 'recovery' | 'maintenance' | readonly Role[];
 
-const SIZE_SMALL = 16_384;
+/** Of whichever contract: who may call is that contract's own. */
+export type AnyCall = Call<z.ZodType, z.ZodType, readonly string[], unknown>;
+
+export const SIZE_SMALL = 16_384;
 export const SIZE_FORM = 262_144;
 export const SIZE_PACK = 8_388_608;
 
@@ -42,7 +45,7 @@ export function defineCall<I extends z.ZodType, O extends z.ZodType, const E ext
   return { sizeBytesMax: SIZE_SMALL, ...call };
 }
 
-export type CallInput<C extends Call> = z.input<C['input']>;
-export type CallOutput<C extends Call> = z.output<C['output']>;
-export type CallErrorCode<C extends Call> = C['errors'][number] | (typeof COMMON_ERRORS)[number];
-export type CallResult<C extends Call> = Result<CallOutput<C>, WireError<CallErrorCode<C>>>;
+export type CallInput<C extends AnyCall> = z.input<C['input']>;
+export type CallOutput<C extends AnyCall> = z.output<C['output']>;
+export type CallErrorCode<C extends AnyCall> = C['errors'][number] | (typeof COMMON_ERRORS)[number];
+export type CallResult<C extends AnyCall> = Result<CallOutput<C>, WireError<CallErrorCode<C>>>;

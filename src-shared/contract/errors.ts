@@ -10,7 +10,7 @@ export interface ErrorRow {
   readonly sentence: string;
 }
 
-const refusal = (status: number, sentence: string): ErrorRow => ({ status, retry: 'no', report: false, sentence });
+export const refusal = (status: number, sentence: string): ErrorRow => ({ status, retry: 'no', report: false, sentence });
 
 export const ERRORS = {
   // Any call
@@ -166,7 +166,7 @@ export const COMMON_ERRORS = [
 ] as const satisfies readonly ErrorCode[];
 
 /** What goes over the wire. `detail` is data for the screen (tries left, the line of a pack …), never a stack. */
-export interface WireError<Code extends ErrorCode = ErrorCode> {
+export interface WireError<Code extends string = ErrorCode> {
   readonly code: Code;
   readonly sentence: string;
   readonly detail?: Readonly<Record<string, unknown>>;

@@ -5,7 +5,10 @@ export const SYNC_ERRORS = {
   'sync.protocol': { status: 426, retry: false },
   'sync.unknownOffice': { status: 403, retry: false },
   'sync.unknownDevice': { status: 403, retry: false },
+  /** Stopped by its own office. */
   'sync.revoked': { status: 403, retry: false },
+  /** Stopped by whoever runs the server. */
+  'sync.stopped': { status: 403, retry: false },
   'sync.badSignature': { status: 401, retry: false },
   /** Training offices have data of their own, and it stays there (rule 11). */
   'sync.training': { status: 403, retry: false },

@@ -187,7 +187,7 @@ export function describeCentralServerTls(name: string, newDatabase: () => Promis
 
       const [stopped] = await listStoppedDesks(db);
       expect(stopped).toMatchObject({ office: officeId(), name: 'Máy 2', until: null });
-      await openRescueWindow(db, stopped!.office, stopped!.desk, nowMs + 86_400_000);
+      await db.transaction((writes) => openRescueWindow(writes, stopped!.office, stopped!.desk, nowMs + 86_400_000));
       await receive(first, office);
       await syncNow(first);
       await syncNow(second);

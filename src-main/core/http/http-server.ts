@@ -1,11 +1,12 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { CONTRACT_VERSION, contract, type CallName, type OutputOf } from '../../../src-shared/contract/contract.ts';
 import { ERRORS, wireError, type WireError } from '../../../src-shared/contract/errors.ts';
+import { acceptJson, isPlainObject, requestFaultCode } from '../../../src-node/http/json-body.ts';
+import { originFault, type AllowedCallers } from '../../../src-node/http/origin-guard.ts';
 import type { Dispatch } from '../calls/dispatch.ts';
 import type { Session, Sessions } from '../calls/sessions.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { EventHub } from './event-hub.ts';
-import { originFault } from './origin-guard.ts';
 import type { Caller, SecretDoor } from './secret-door.ts';
 import { serveEvents } from './event-stream.ts';
 import { sendPaper } from './paper-page.ts';
@@ -21,6 +22,11 @@ export interface HttpServerDep {
   readonly rendererDir: string | null;
 }
 
+/** The shell's socket has no name to check: there Host is `motcua`. */
+const ALLOWED: AllowedCallers = {
+  hosts: /^((127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?|motcua)$/,
+  origins: /^(http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?|app:\/\/motcua)$/,
+};
 const SESSION_COOKIE = 'motcua-session';
 /** Calls whose answer hands out or takes away the session cookie. */
 const OPENS_SESSION: ReadonlySet<string> = new Set(['session.open', 'session.openByRecovery', 'session.unlock', 'office.setup']);
@@ -37,13 +43,12 @@ export function createHttpServer(dep: HttpServerDep): FastifyInstance {
     // An address that cannot be decoded never reaches the routes, nor the handler of their errors.
     frameworkErrors: (error, _request, reply) => void sendError(reply, requestFault(error, dep.log)),
   });
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => parseJsonBody(body as Buffer, done));
+  acceptJson(server);
 
   server.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
     const caller = dep.door.callerOf(request.headers);
-    const fault = caller === undefined ? 'request.wrongSecret' : originFault(request.headers, request.method);
+    const fault = caller === undefined ? 'request.wrongSecret' : originFault(request.headers, request.method, ALLOWED);
     if (fault) await sendError(reply, wireError(fault));
   });
   server.setErrorHandler((error, _request, reply) => sendError(reply, requestFault(error, dep.log)));
@@ -116,63 +121,11 @@ function sessionOf(sessions: Sessions, request: FastifyRequest): Session | undef
   return sessions.find(bearer ?? cookie);
 }
 
-function parseJsonBody(body: Buffer, done: (error: Error | null, value?: unknown) => void): void {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body);
-  } catch {
-    // The only thing a fatal decoder throws about.
-    done(new RequestFault('request.encoding'));
-    return;
-  }
-  try {
-    done(null, parseWithoutPrototypes(text));
-  } catch {
-    // The parser's message would quote what was sent.
-    done(new RequestFault('request.malformed'));
-  }
-}
-
-/** Looking at every member costs ten times the parsing; a text that cannot hold the name is parsed plainly. */
-function parseWithoutPrototypes(text: string): unknown {
-  if (!text.includes('__proto__') && !text.includes('\\u')) return JSON.parse(text);
-  return JSON.parse(text, (key, member: unknown) => (key === '__proto__' ? undefined : member));
-}
-
-class RequestFault extends Error {
-  readonly wireCode: 'request.encoding' | 'request.malformed';
-
-  constructor(wireCode: 'request.encoding' | 'request.malformed') {
-    super(wireCode);
-    this.wireCode = wireCode;
-  }
-}
-
-/** Fastify's own refusals in our codes; anything else is a fault of ours. */
 function requestFault(error: unknown, log: Logger): WireError {
-  if (error instanceof RequestFault) return wireError(error.wireCode);
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  switch (code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return wireError('request.tooLarge');
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-    case 'FST_ERR_CTP_EMPTY_TYPE':
-      return wireError('request.contentType');
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-    case 'FST_ERR_BAD_URL':
-      return wireError('request.malformed');
-    // An address that leads out of the folder of screens.
-    case 'FST_STATIC_FORBIDDEN_PATH':
-      return wireError('request.unknownCall');
-    default:
-      log.error('request failed', { error });
-      return wireError('internal.unexpected');
-  }
-}
-
-function isPlainObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const code = requestFaultCode(error);
+  if (code !== undefined) return wireError(code);
+  log.error('request failed', { error });
+  return wireError('internal.unexpected');
 }
 
 function sendError(reply: FastifyReply, error: WireError): FastifyReply {

@@ -1,21 +1,46 @@
-import { hash, randomInt, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { AdmissionLine } from '../../../src-shared/console-contract/console-views.ts';
 import type { OfficeId } from '../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import { DAY_MS } from '../../../src-shared/lib/office-time.ts';
 import { officeAdmissionText, type AdmissionRequest } from '../../../src-shared/sync-protocol/admission.ts';
+import { makeReadableCode } from '../../../src-node/crypto/readable-code.ts';
 import { isTextSigned } from '../../../src-node/crypto/keys.ts';
-import type { ServerDb, ServerWrites } from '../../db/server-db.ts';
+import type { ServerDb, ServerReads, ServerWrites } from '../../db/server-db.ts';
 import { getOffice, insertOffice, writeFounder } from '../../log/office-queries.ts';
 
-/** No 0 O 1 I L: it is read aloud over the telephone. */
-const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const CODE_DAYS = 14;
 
-/** A code that admits one office, told once; 59 bits that nobody guesses within its days. */
+/** For whom a code is and who made it; a command of the machine says neither. */
+export interface AdmissionNote {
+  readonly note: string;
+  readonly madeBy: string;
+}
+
+/** A code that admits one office, told once. */
 export async function makeAdmissionCode(db: ServerDb, nowMs: number): Promise<string> {
-  const code = [0, 1, 2].map(() => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]!).join('')).join('-');
-  await db.transaction((writes) => writes.run('INSERT INTO admission_codes (code_hash, made_at, expires_at) VALUES (?, ?, ?)', hashOfCode(code), nowMs, nowMs + CODE_DAYS * DAY_MS));
-  return code;
+  return (await db.transaction((writes) => writeAdmissionCode(writes, nowMs, null))).code;
+}
+
+export async function writeAdmissionCode(db: ServerWrites, nowMs: number, note: AdmissionNote | null): Promise<{ readonly code: string; readonly expiresAt: number }> {
+  const code = makeReadableCode();
+  const expiresAt = nowMs + CODE_DAYS * DAY_MS;
+  await db.run('INSERT INTO admission_codes (code_hash, made_at, expires_at, note, made_by) VALUES (?, ?, ?, ?, ?)', hashOfCode(code), nowMs, expiresAt, note?.note ?? null, note?.madeBy ?? null);
+  return { code, expiresAt };
+}
+
+/** Codes that may still admit an office, the newest first; named by their hashes, which open nothing. */
+export async function listOpenCodes(db: ServerReads, nowMs: number): Promise<readonly AdmissionLine[]> {
+  const rows = await db.all<{ code_hash: string; note: string | null; made_by: string | null; made_at: number; expires_at: number }>(
+    'SELECT code_hash, note, made_by, made_at, expires_at FROM admission_codes WHERE used_by IS NULL AND expires_at > ? ORDER BY made_at DESC, code_hash', nowMs,
+  );
+  return rows.map(({ code_hash, note, made_by, made_at, expires_at }) => ({ id: code_hash, note: note ?? '', madeBy: made_by, madeAt: made_at, expiresAt: expires_at }));
+}
+
+/** It admits nobody any more. Gives for whom it was; undefined where it was used or is over. */
+export async function withdrawCode(db: ServerWrites, id: string, nowMs: number): Promise<string | undefined> {
+  const row = await db.returning<{ note: string | null }>('DELETE FROM admission_codes WHERE code_hash = ? AND used_by IS NULL AND expires_at > ? RETURNING note', id, nowMs);
+  return row && (row.note ?? '');
 }
 
 /** Asked again with the code that admitted it, the office is answered as the first time (rule 2). */

@@ -4,12 +4,8 @@ import { html, type Html } from './html.ts';
 /** Modules of white that a reader needs around a symbol. */
 const QUIET_MODULES = 4;
 
-/**
- * A QR symbol (level M) as inline SVG, black runs only, one unit per module. The quiet zone above and below is part of
- * the picture; at the sides the form leaves it, so that the symbol can stand flush with the text. Throws when the text
- * is empty or longer than a QR symbol can hold.
- */
-export function qrSvg(text: string, label: string, className = 'qr'): Html {
+/** The black runs of a QR symbol (level M), one unit per module. Throws when the text is empty or longer than a symbol can hold. */
+export function qrPath(text: string): { readonly path: string; readonly size: number } {
   const { modules } = create(text, { errorCorrectionLevel: 'M' });
   const runs: string[] = [];
   for (let row = 0; row < modules.size; row += 1) {
@@ -23,5 +19,14 @@ export function qrSvg(text: string, label: string, className = 'qr'): Html {
       }
     }
   }
-  return html`<svg class="${className}" role="img" aria-label="${label}" viewBox="0 -${QUIET_MODULES} ${modules.size} ${modules.size + 2 * QUIET_MODULES}" shape-rendering="crispEdges"><path d="${runs.join('')}"/></svg>`;
+  return { path: runs.join(''), size: modules.size };
+}
+
+/**
+ * A QR symbol as inline SVG. The quiet zone above and below is part of the picture; at the sides the form leaves it, so that the symbol
+ * can stand flush with the text. Throws as `qrPath` does.
+ */
+export function qrSvg(text: string, label: string, className = 'qr'): Html {
+  const { path, size } = qrPath(text);
+  return html`<svg class="${className}" role="img" aria-label="${label}" viewBox="0 -${QUIET_MODULES} ${size} ${size + 2 * QUIET_MODULES}" shape-rendering="crispEdges"><path d="${path}"/></svg>`;
 }

@@ -41,6 +41,22 @@ describe('the commands of the server', () => {
     expect(run('two', 'rebuild', '--office', 'nobody')).toMatchObject({ status: 1 });
   });
 
+  it('make a set-up code for an administrator by name, which is kept in no backup', async () => {
+    const file = path.join(folder, 'backup.gz');
+    expect(run('one', 'set-up-code', 'Vàng Thị Dợ')).toMatchObject({ status: 0, stdout: expect.stringMatching(/Vàng Thị Dợ.* The set-up code: [2-9A-Z]{4}(-[2-9A-Z]{4}){2}\n$/) });
+    expect(run('one', 'set-up-code')).toMatchObject({ status: 2 });
+    expect(run('one', 'backup', file).status).toBe(0);
+    expect(run('two', 'restore', file).status).toBe(0);
+    const codes = async (data: string) => {
+      const db = valueOf(openSqliteServerDb(path.join(folder, data)));
+      const rows = await db.all('SELECT name_key FROM set_up_codes');
+      await db.close();
+      return rows;
+    };
+    expect(await codes('one')).toEqual([{ name_key: 'vang thi do' }]);
+    expect(await codes('two')).toEqual([]);
+  });
+
   it('say what there is where words make no command, and touch nothing', () => {
     for (const words of [['backup'], ['backup', 'a', 'b'], ['destroy'], ['new-epoch', 'now'], ['backup', 'a', '--office', 'b'], ['--office', 'b'], ['--nonsense']]) {
       expect(run('one', ...words)).toMatchObject({ status: 2, stderr: expect.stringContaining('npm run server -- backup FILE') });

@@ -2,10 +2,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { REACT_ARIA_VI } from '../../../src-renderer/ui/react-aria-vi.ts';
 import { setFormOfAddress, t } from '../../../src-renderer/text/t.ts';
 import { vi } from '../../../src-renderer/text/vi.ts';
+import { viConsole } from '../../../src-renderer/text/vi/console.ts';
 
 /** ux.md §8. Whole words, so that "online" inside another word or "OK" in a code would not be meant. */
 const FORBIDDEN = ['đồng bộ', 'ngoại tuyến', 'server', 'dữ liệu', 'xung đột', 'hợp lệ', 'null', 'vui lòng', 'OK', 'Hủy', 'offline', 'online', 'error'];
 const FORBIDDEN_PATTERN = new RegExp(`(?<![\\p{L}\\p{M}])(${FORBIDDEN.join('|')})(?![\\p{L}\\p{M}])|!`, 'iu');
+
+/** Of the desk, and of the upper tier's page. */
+const EVERY_TEXT = { ...vi, console: viConsole };
 
 function allTexts(node: unknown, path = 'vi'): readonly (readonly [string, string])[] {
   if (typeof node === 'string') return [[path, node]];
@@ -22,16 +26,16 @@ describe('the text catalogue', () => {
     expect('Nơi nộp').not.toMatch(FORBIDDEN_PATTERN);
   });
 
-  it.each(allTexts(vi))('%s holds no forbidden word', (_path, text) => {
+  it.each(allTexts(EVERY_TEXT))('%s holds no forbidden word', (_path, text) => {
     expect(text.normalize('NFC')).not.toMatch(FORBIDDEN_PATTERN);
   });
 
   it('is written in composed letters, so that it can be searched and compared', () => {
-    expect(allTexts(vi).filter(([, text]) => text !== text.normalize('NFC'))).toEqual([]);
+    expect(allTexts(EVERY_TEXT).filter(([, text]) => text !== text.normalize('NFC'))).toEqual([]);
   });
 
   it('keeps every sentence within 20 words', () => {
-    const long = allTexts(vi).filter(([, text]) => text.split(/[.:;?]\s/).some((sentence) => sentence.split(/\s+/).length > 20));
+    const long = allTexts(EVERY_TEXT).filter(([, text]) => text.split(/[.:;?]\s/).some((sentence) => sentence.split(/\s+/).length > 20));
     expect(long).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ import { storageToWire } from '../../calls/storage-to-wire.ts';
 import type { DeskHolder } from '../../desk/desk-holder.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { setUpDesk, type ShippedPack } from '../../desk/set-up-desk.ts';
-import { passwordFault } from '../../desk/password-rules.ts';
+import { passwordFault } from '../../../../src-shared/domain/officers/password-rules.ts';
 
 export interface OfficeDep {
   readonly holder: DeskHolder;

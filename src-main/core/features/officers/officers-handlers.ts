@@ -12,7 +12,7 @@ import type { Sessions } from '../../calls/sessions.ts';
 import { isPresentPassword } from '../../desk/office-slots.ts';
 import { officerView } from '../../desk/officer-view.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
-import { passwordFault } from '../../desk/password-rules.ts';
+import { passwordFault } from '../../../../src-shared/domain/officers/password-rules.ts';
 import { credentialBody } from '../../desk/set-up-desk.ts';
 
 export interface OfficersDep {

@@ -92,6 +92,7 @@ function reachError({ code }: ExchangeFailure): LookRefusal {
     case 'sync.badSignature':
     case 'sync.malformed':
     case 'sync.revoked':
+    case 'sync.stopped':
     case 'sync.tooLarge':
     case 'sync.tooManyTries':
     case 'sync.unknownDevice':

@@ -21,6 +21,7 @@ const SENTENCES: Readonly<Record<Exclude<AnswerFault['code'] | ExchangeFailure['
   'sync.unknownOffice': 'Máy chủ chưa nhận cơ quan này. Xin tuyến trên mã kết nối.',
   'sync.unknownDevice': 'Máy chủ chưa biết máy này. Nối mạng một máy khác của cơ quan trước, hoặc hỏi tuyến trên.',
   'sync.revoked': 'Cơ quan đã ngừng máy này nên tuyến trên không nhận việc của máy. Việc chưa gửi vẫn còn đây. Báo quản trị: lấy về máy khác, hoặc xin tuyến trên mở cho gửi nốt.',
+  'sync.stopped': 'Tuyến trên đã ngừng nhận việc của máy này. Làm việc, xem và in vẫn được; việc chưa gửi còn nguyên ở đây. Báo quản trị hỏi tuyến trên.',
   'sync.rescued': 'Cơ quan đã ngừng máy này. Tuyến trên đã mở cho gửi nốt và đã nhận hết việc của máy.',
   'sync.badSignature': 'Máy chủ không nhận chữ ký của máy này. Hỏi tuyến trên.',
   'sync.badCode': 'Mã kết nối chưa đúng hoặc đã dùng.',

@@ -1,0 +1,15 @@
+import { afterAll, beforeAll } from 'vitest';
+import { openPostgresServerDb } from '../../src-server/db/postgres-server-db.ts';
+import { startPostgres, type TestPostgres } from '../helpers/postgres.ts';
+import { describeConsole } from './central-console.suite.ts';
+
+let postgres: TestPostgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+
+describeConsole('PostgreSQL', async () => {
+  const url = await postgres.newDatabase();
+  return { open: () => openPostgresServerDb(url), end: () => Promise.resolve() };
+});
