@@ -58,7 +58,7 @@ export const viRegisters = {
   formNumbers: {
     title: 'Số phiếu đã cấp',
     form: 'Loại phiếu',
-    forms: { supplementRequest: 'Phiếu yêu cầu bổ sung', refusal: 'Phiếu từ chối', apology: 'Văn bản xin lỗi' },
+    forms: { supplementRequest: 'Yêu cầu bổ sung', refusal: 'Từ chối', apology: 'Xin lỗi' },
     year: 'Năm',
     ofYear: 'Năm {year}',
     columns: { number: 'Số', when: 'Cấp lúc', owner: 'Của hồ sơ', officer: 'Người làm', state: 'Ghi chú' },
