@@ -51,7 +51,7 @@ export function object<M extends Members>(members: M): Reader<Read<M>> {
 
 /** A text as it was written. */
 export function text(max: number, min = 0): Reader<string> {
-  return (value) => (typeof value === 'string' && value.length >= min && value.length <= max && value.isWellFormed() ? value : undefined);
+  return (value) => (typeof value === 'string' && fits(value, min, max) && value.isWellFormed() ? value : undefined);
 }
 
 /** A text without the white space around it, which does not count. */
@@ -59,8 +59,17 @@ export function line(max: number, min = 0): Reader<string> {
   return (value) => {
     if (typeof value !== 'string' || !value.isWellFormed()) return undefined;
     const trimmed = value.trim();
-    return trimmed.length >= min && trimmed.length <= max ? trimmed : undefined;
+    return fits(trimmed, min, max) ? trimmed : undefined;
   };
+}
+
+/** Letters beyond the first plane count once, as in zod; a text that has none of them is not looked through. */
+function fits(value: string, min: number, max: number): boolean {
+  const units = value.length;
+  if (units < min || units > max * 2) return false;
+  if (units >= min * 2 && units <= max) return true;
+  const pairs = value.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0;
+  return units - pairs >= min && units - pairs <= max;
 }
 
 export function matching(pattern: RegExp): Reader<string> {
@@ -105,7 +114,7 @@ export function record<T>(reader: Reader<T>, nameMax = Infinity): Reader<Record<
     const result: Record<string, T> = {};
     for (const name of Object.keys(value)) {
       if (name === '__proto__') continue;
-      const member = name.length > nameMax ? undefined : reader(value[name], depth + 1);
+      const member = fits(name, 0, nameMax) ? reader(value[name], depth + 1) : undefined;
       if (member === undefined) return undefined;
       result[name] = member;
     }

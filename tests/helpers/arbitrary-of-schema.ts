@@ -47,7 +47,7 @@ export function arbitraryOf(schema: Schema): Arbitrary<unknown> {
     case 'optional': return arbitraryOf(def.innerType!);
     case 'nullable': return fc.oneof(fc.constant(null), arbitraryOf(def.innerType!));
     case 'union': return fc.oneof(...def.options!.map(arbitraryOf));
-    case 'record': return fc.dictionary(fc.constantFrom('a', 'tên', '__proto__', 'constructor', 'k'.repeat(40), 'k'.repeat(41), 'e\u0301', '\ud800'), arbitraryOf(def.valueType!), { maxKeys: 2 });
+    case 'record': return fc.dictionary(fc.constantFrom('a', 'tên', '__proto__', 'constructor', 'k'.repeat(40), 'k'.repeat(41), 'e\u0301', '\ud800', '𐀀'.repeat(40), '𐀀'.repeat(41)), arbitraryOf(def.valueType!), { maxKeys: 2 });
     case 'lazy': return anyJson;
     default: throw new Error(`no arbitrary for a schema of type ${def.type}`);
   }
@@ -61,7 +61,7 @@ export const anyJson: Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) =
 function textOf(checks: readonly Check[]): Arbitrary<string> {
   const bounds = checks.flatMap(({ minimum, maximum, length }) => [minimum, maximum, length].filter((one) => one !== undefined));
   const atBounds = bounds.flatMap((bound) => [bound - 1, bound, bound + 1]).filter((size) => size >= 0 && size < 5_000);
-  const sized = atBounds.length === 0 ? fc.constant('x') : fc.constantFrom(...atBounds).chain((size) => fc.constantFrom('x'.repeat(size), ` ${'x'.repeat(size)}  `, 'ế'.repeat(size)));
+  const sized = atBounds.length === 0 ? fc.constant('x') : fc.constantFrom(...atBounds).chain((size) => fc.constantFrom('x'.repeat(size), ` ${'x'.repeat(size)}  `, 'ế'.repeat(size), '𐀀'.repeat(size), `x${'𐀀'.repeat(Math.ceil(size / 2))}`));
   return fc.oneof({ weight: 8, arbitrary: fc.constantFrom<string>('Giàng A Páo', 'eeeeeeee-0000-4000-8000-000000000001', '2026-11-23', 'A1', '0'.repeat(64), 'AB/24P') }, { weight: 4, arbitrary: fc.constantFrom<string>(...TEXTS) }, { weight: 2, arbitrary: sized }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) });
 }
 
