@@ -111,9 +111,11 @@ export class ByteReader {
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
 
-  text(): string {
+  text(bytesMax = Infinity): string {
+    const length = this.varint();
+    if (length > bytesMax) throw new DamagedBytes('a text', 'frame.tooLarge');
     try {
-      return utf8.decode(this.bytes(this.varint()));
+      return utf8.decode(this.bytes(length));
     } catch (error) {
       if (error instanceof DamagedBytes) throw error;
       throw new DamagedBytes('no UTF-8');

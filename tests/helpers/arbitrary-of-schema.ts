@@ -10,6 +10,7 @@ interface Definition {
   readonly innerType?: Schema;
   readonly valueType?: Schema;
   readonly options?: readonly Schema[];
+  readonly items?: readonly Schema[];
   readonly entries?: Readonly<Record<string, string>>;
   readonly values?: readonly (string | number)[];
   readonly getter?: () => Schema;
@@ -48,6 +49,7 @@ export function arbitraryOf(schema: Schema): Arbitrary<unknown> {
     case 'nullable': return fc.oneof(fc.constant(null), arbitraryOf(def.innerType!));
     case 'union': return fc.oneof(...def.options!.map(arbitraryOf));
     case 'record': return fc.dictionary(fc.constantFrom('a', 'tên', '__proto__', 'constructor', 'k'.repeat(40), 'k'.repeat(41), 'e\u0301', '\ud800', '𐀀'.repeat(40), '𐀀'.repeat(41)), arbitraryOf(def.valueType!), { maxKeys: 2 });
+    case 'tuple': return fc.tuple(...def.items!.map(arbitraryOf));
     case 'lazy': return anyJson;
     default: throw new Error(`no arbitrary for a schema of type ${def.type}`);
   }
