@@ -26,3 +26,12 @@ it('reads the content of a frame by hand exactly as its schema does', () => {
   expect(counts.accepted).toBeGreaterThan(200);
   expect(counts.refused).toBeGreaterThan(200);
 });
+
+it('counts as the schema does', () => {
+  const following = (count: number) => ({ ...OPERATION, after: Array.from({ length: count }, () => ['d1', 1]) });
+  const frame = (operations: readonly unknown[]) => ({ ...CONTENT, operations });
+  for (const [content, isRead] of [[frame([]), false], [frame([following(1_000)]), true], [frame([following(1_001)]), false], [frame(Array(20_000).fill(OPERATION)), true], [frame(Array(20_001).fill(OPERATION)), false]] as const) {
+    expect(readFrameContent(content) !== undefined).toBe(isRead);
+    expect(frameContentSchema.safeParse(content).success).toBe(isRead);
+  }
+});
