@@ -87,6 +87,7 @@ function reservesAfter(reserves: readonly string[], taken: string | null): reado
   return reserves.slice(reserves.indexOf(taken) + 1);
 }
 
+type BirthBody = OfficeBody<'office.established' | 'desk.joined' | 'desk.incarnated'>;
 type Admission = NonNullable<OfficeBody<'desk.joined'>['admission']>;
 
 function recoveryKey(publicKey: string, by: RecoveryKey['by'], { businessDate, device, actor }: OperationHeader): RecoveryKey {
@@ -157,7 +158,7 @@ class OfficeDraft {
 
   #isAllowed(kind: OfficeKind, header: OperationHeader, body: unknown): boolean {
     const birth = this.#births[kind] as ((body: unknown) => boolean) | undefined;
-    if (birth) return birth(body);
+    if (birth) return this.#isOwnBirth(body as BirthBody, header) && birth(body);
     if (deviceFaultAt({ desks: this.#desks, devices: this.#devices }, header.device, header.at) !== null) return false;
     // The office's own acts are no subject that anybody may wipe out.
     if (kind === 'subject.erased' && (body as OfficeBody<'subject.erased'>).subject === header.subject) return false;
@@ -177,6 +178,11 @@ class OfficeDraft {
     'desk.joined': (body) => (body.admission ? this.#isAdmission(body, body.admission) : this.#admissions.get(body.joinId) === body.desk),
     'desk.incarnated': (body) => this.#isSuccession(body),
   };
+
+  /** A device is told of by itself, once: nobody else in the office gives its name another key. */
+  #isOwnBirth({ device: { device } }: BirthBody, header: OperationHeader): boolean {
+    return device === header.device && !this.#devices.has(header.device);
+  }
 
   #isAdmission({ joinId, desk }: OfficeBody<'desk.joined'>, { grant, signature }: Admission): boolean {
     const office = this.#established;

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { foldArrived, takeStretch } from '../../../src-main/core/desk/arrivals.ts';
 import { takeAnswer } from '../../../src-main/core/features/sync/take-answer.ts';
-import { readCursor, readServer } from '../../../src-main/core/features/sync/sync-queries.ts';
+import { listQuarantine, readCursor, readServer } from '../../../src-main/core/features/sync/sync-queries.ts';
 import { readEnvelope, writeEnvelope } from '../../../src-node/codec/envelope.ts';
 import { signText } from '../../../src-node/crypto/keys.ts';
 import { readHead, type Head } from '../../../src-node/operations/log.ts';
@@ -115,7 +115,7 @@ async function handOn(fuzz: FuzzOffice, subjects: readonly SubjectId[], known: H
   const { words, frames } = readEnvelope(answered.value)!;
   const taken = await takeAnswer(desk, { server: readServer(desk.db)!, cursor, sent: [] }, words as ExchangeAnswer, frames);
   promise(taken.ok, `the desk cannot take it in: ${taken.ok ? '' : taken.error.code}`);
-  promise(headOf(fuzz).seq === fuzz.hostile.head.seq && Buffer.compare(headOf(fuzz).hash, fuzz.hostile.head.hash) === 0, 'server and desk hold another log');
+  promise(headOf(fuzz).seq === fuzz.hostile.head.seq && Buffer.compare(headOf(fuzz).hash, fuzz.hostile.head.hash) === 0, `server and desk hold another log: ${JSON.stringify(listQuarantine(desk.db).at(0) ?? null)}`);
   promise(known.seq < fuzz.hostile.head.seq, 'nothing came');
   const office = await readOffice(fuzz.db, fuzz.office, []);
   promise(office !== undefined, 'the office is gone');
@@ -124,7 +124,8 @@ async function handOn(fuzz: FuzzOffice, subjects: readonly SubjectId[], known: H
     const refs = await fuzz.db.all<{ device: string; seq: number }>('SELECT device, seq FROM operations WHERE office = ? AND subject = ?', fuzz.office, subject);
     const stored = await Promise.all(refs.map(({ device, seq }) => listDeviceOperations(fuzz.db, fuzz.office, device, seq, seq)));
     const here = foldDossier(stored.flat().map(toOperation), office!);
-    promise(isDeepStrictEqual(here, foldDossier(desk.log.listSubject(subject), desk.office())), 'server and desk fold another dossier');
+    const there = foldDossier(desk.log.listSubject(subject), desk.office());
+    promise(isDeepStrictEqual(here, there), `server and desk fold another dossier: ${inspect(here, { depth: 6 }).slice(0, 3000)} ||| ${inspect(there, { depth: 6 }).slice(0, 3000)}`);
   }
 }
 
