@@ -13,7 +13,8 @@ export class DamagedBytes extends Error {
 }
 
 const VARINT_BYTES_MAX = 8;
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** A mark of byte order at the beginning belongs to the text: somebody pasted it along, and it is hashed. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export class ByteWriter {
   #bytes = Buffer.alloc(256);

@@ -1,7 +1,7 @@
 import { isPlainObject } from '../../src-shared/lib/canonical-json.ts';
 import { isIsoDate } from '../../src-shared/lib/office-time.ts';
 import { integer, list, matching, nullable, object, optional, suchThat, text, type Reader } from '../../src-shared/lib/read-value.ts';
-import { DEVICE_PATTERN, ID_PATTERN, KIND_PATTERN, REFERENCES_MAX, type FrameContent } from '../../src-shared/sync-protocol/frame.ts';
+import { DEVICE_PATTERN, ID_PATTERN, INSTANT_MAX, KIND_PATTERN, REFERENCES_MAX, type FrameContent } from '../../src-shared/sync-protocol/frame.ts';
 import { FRAME_OPERATIONS_MAX } from '../../src-shared/sync-protocol/limits.ts';
 
 /**
@@ -14,7 +14,7 @@ const signature = matching(/^[\w-]{86}$/);
 const hash = matching(/^[0-9a-f]{64}$/);
 
 const reference: Reader<[string, number]> = pair(device, integer(1));
-const stamp: Reader<[number, number]> = pair(integer(0), integer(0));
+const stamp: Reader<[number, number]> = pair(integer(0, INSTANT_MAX), integer(0));
 
 const operation = object({
   subject: id,
@@ -22,7 +22,7 @@ const operation = object({
   version: integer(1),
   actor: nullable(id),
   at: stamp,
-  wall: integer(),
+  wall: integer(-INSTANT_MAX, INSTANT_MAX),
   businessDate: suchThat(text(10), isIsoDate),
   after: list(reference, REFERENCES_MAX),
   // Any text: what it says is judged in the fold.

@@ -1,3 +1,4 @@
+import { establishedOnce } from '../../src-shared/domain/office/established-once.ts';
 import { foldOffice } from '../../src-shared/domain/office/office-fold.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
 import type { DeviceId } from '../../src-shared/lib/ids.ts';
@@ -76,7 +77,7 @@ function linkBefore({ db, names }: KnownLog, device: DeviceId, after: number): H
 function keyBroughtAlong({ known, office }: FrameReader, content: FrameContent): string | undefined {
   const brought = claimedOperations(content).filter(({ header }) => header.subject === officeSubject(office.id)).map(toOperation);
   if (brought.length === 0) return undefined;
-  return foldOffice([...listSubjectOperations(known.db, known.names, officeSubject(office.id)), ...brought], isTextSigned)?.devices.get(content.device as DeviceId)?.publicKey;
+  return foldOffice(establishedOnce([...listSubjectOperations(known.db, known.names, officeSubject(office.id)), ...brought]), isTextSigned)?.devices.get(content.device as DeviceId)?.publicKey;
 }
 
 /** The frame and the log say different things of an operation that both hold. */

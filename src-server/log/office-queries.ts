@@ -1,3 +1,4 @@
+import { establishedOnce } from '../../src-shared/domain/office/established-once.ts';
 import { foldOffice } from '../../src-shared/domain/office/office-fold.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
 import type { OfficeId } from '../../src-shared/lib/ids.ts';
@@ -38,13 +39,11 @@ export function getDevice(db: ServerReads, office: OfficeId, device: string): Pr
 }
 
 /**
- * The office as its own operations make it, with some that are not written yet; undefined before it was established. It is
- * established once: by the stamp alone, whoever writes an earlier one later could make it another office.
+ * The office as its own operations make it, with some that are not written yet; undefined before it was established.
  */
 export async function readOffice(db: ServerReads, office: OfficeId, brought: readonly ClaimedOperation[]): Promise<Office | undefined> {
   const all: readonly ClaimedOperation[] = [...(await listOfficeOperations(db, office)), ...brought];
-  const established = all.find(({ header }) => header.kind === 'office.established');
-  return foldOffice(all.filter((one) => one.header.kind !== 'office.established' || one === established).map(toOperation), isTextSigned);
+  return foldOffice(establishedOnce(all).map(toOperation), isTextSigned);
 }
 
 /** New devices and revocations as the office now has them. A key is never replaced, and where each log ends stays as it is. */

@@ -21,6 +21,8 @@ export const ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9
 export const DEVICE_PATTERN = /^[!-~]{1,40}$/;
 export const KIND_PATTERN = /^[!-~]{1,60}$/;
 export const REFERENCES_MAX = 1_000;
+/** UTC milliseconds, some 140,000 years on: columns hold differences of two, which are safe integers too. */
+export const INSTANT_MAX = 2 ** 52 - 1;
 const deviceSchema = z.string().regex(DEVICE_PATTERN);
 const idSchema = z.string().regex(ID_PATTERN);
 const refSchema = z.tuple([deviceSchema, z.int().min(1)]);
@@ -31,8 +33,8 @@ export const frameOperationSchema = z.strictObject({
   version: z.int().min(1),
   actor: idSchema.nullable(),
   /** Stamp: milliseconds and counter. */
-  at: z.tuple([z.int().min(0), z.int().min(0)]),
-  wall: z.int(),
+  at: z.tuple([z.int().min(0).max(INSTANT_MAX), z.int().min(0)]),
+  wall: z.int().min(-INSTANT_MAX).max(INSTANT_MAX),
   businessDate: z.string().refine(isIsoDate),
   after: z.array(refSchema).max(REFERENCES_MAX),
   /** The exact text of the canonical body; null once its subject was erased. */

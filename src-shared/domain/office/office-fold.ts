@@ -179,9 +179,9 @@ class OfficeDraft {
     'desk.incarnated': (body) => this.#isSuccession(body),
   };
 
-  /** A device is told of by itself, once: nobody else in the office gives its name another key. */
-  #isOwnBirth({ device: { device } }: BirthBody, header: OperationHeader): boolean {
-    return device === header.device && !this.#devices.has(header.device);
+  /** A device is told of by its own first act: nobody, itself included, gives its name another key later, whatever the stamp. */
+  #isOwnBirth({ device: { device } }: BirthBody, { device: author, seq }: OperationHeader): boolean {
+    return device === author && seq === 1;
   }
 
   #isAdmission({ joinId, desk }: OfficeBody<'desk.joined'>, { grant, signature }: Admission): boolean {

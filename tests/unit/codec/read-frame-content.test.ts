@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { readColumns, writeColumns } from '../../../src-node/codec/columnar-content.ts';
 import { readFrameContent } from '../../../src-node/codec/read-frame-content.ts';
 import { frameContentSchema } from '../../../src-shared/sync-protocol/frame.ts';
 import { anyJson, arbitraryOf, mutated } from '../../helpers/arbitrary-of-schema.ts';
@@ -34,4 +35,11 @@ it('counts as the schema does', () => {
     expect(readFrameContent(content) !== undefined).toBe(isRead);
     expect(frameContentSchema.safeParse(content).success).toBe(isRead);
   }
+});
+
+it('refuses instants whose differences no number can hold: a frame that was read must be written again as columns', () => {
+  for (const change of [{ at: [2 ** 52, 0] }, { wall: 2 ** 52 }, { wall: -(2 ** 52) }]) expect(readFrameContent({ ...CONTENT, operations: [{ ...OPERATION, ...change }, OPERATION] })).toBeUndefined();
+  const operations = [{ ...OPERATION, at: [2 ** 52 - 1, 0], wall: -(2 ** 52 - 1) }, { ...OPERATION, at: [0, 0], wall: 2 ** 52 - 1 }];
+  const content = readFrameContent({ ...CONTENT, keys: {}, operations })!;
+  expect(readColumns(writeColumns(content))).toEqual(content);
 });
