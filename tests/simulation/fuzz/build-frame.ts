@@ -1,5 +1,6 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { writeColumns } from '../../../src-node/codec/columnar-content.ts';
+import { readFrameContent } from '../../../src-node/codec/read-frame-content.ts';
 import { claimedOperations } from '../../../src-node/codec/frame-operation.ts';
 import { commitOf, hashOf, signHead } from '../../../src-node/crypto/chain.ts';
 import type { SigningPrivateKey } from '../../../src-node/crypto/key-text.ts';
@@ -31,13 +32,8 @@ export interface WrittenFrame {
 
 /** As columns where they can hold it, else as JSON, which holds anything. */
 export function writtenFrame(content: FrameContent, wanted: Codec): WrittenFrame {
-  if (wanted === 'columns-zstd') {
-    try {
-      return packedColumns(writeColumns(content));
-    } catch {
-      // A writer of ours cannot say such a thing; another program's JSON can.
-    }
-  }
+  // A writer of ours says only what could be read; another program's JSON says anything.
+  if (wanted === 'columns-zstd' && readFrameContent(content) !== undefined) return packedColumns(writeColumns(content));
   return { codec: 'json-gzip', bytes: gzipSync(JSON.stringify(content), { level: 1 }) };
 }
 

@@ -19,7 +19,7 @@ const DAYS = ['0000-01-01', '0001-01-01', '1969-12-31', '2026-11-23', '9999-12-3
 
 /** What an admitted device could write with its key, however strange: each still is a frame, and reaches the fold. */
 export const WRITTEN: Readonly<Record<string, Change>> = {
-  body: (operation, chance) => void (operation.body = textOf(changed(JSON.parse(operation.body ?? '{}'), chance))),
+  body: (operation, chance) => void (operation.body = textOf(changed(parsed(operation.body), chance))),
   bodyText: (operation, chance) => void (operation.body = chance.pick(['', ' ', '{', 'null', '[]', '1.5', '-0', '"\\ud800"', '{"a":1,"a":2}', '{"__proto__":{"reason":"x"}}', 'NaN', `${'['.repeat(3_000)}${']'.repeat(3_000)}`, '{ "officer" : 1 }', '\u0000'])),
   kind: (operation, chance) => void (operation.kind = chance.pick([...DOSSIER_KINDS, ...OFFICE_KINDS_HERE, 'dossier.teleported', '__proto__', 'constructor', 'toString', 'reception.refused', '!', '~'.repeat(60)])),
   version: (operation, chance) => void (operation.version = chance.pick([1, 2, 3, 99, Number.MAX_SAFE_INTEGER])),
@@ -118,6 +118,15 @@ function newSubject(keys: Map<SubjectId, Buffer>): SubjectId {
 function referencesOf(chance: Chance, { hostile, desk }: FuzzOffice): FrameOperation['after'] {
   const one = (): [string, number] => [chance.pick([hostile.device, desk.desk.device, 'unknown', '!']), chance.pick([1, hostile.head.seq || 1, hostile.head.seq + 1, hostile.head.seq + 2, 2 ** 40])];
   return Array.from({ length: chance.pick([0, 1, 2, 5, 1_000]) }, one);
+}
+
+function parsed(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '{}') as unknown;
+  } catch {
+    // Another change made it no JSON already.
+    return {};
+  }
 }
 
 /** Canonical where it can be; otherwise what any JSON writer makes of it. */
