@@ -20,7 +20,7 @@ export interface FuzzReport {
 }
 
 /** Inputs for one office, whose log would grow for ever. */
-const RUNS_PER_OFFICE = 1_000;
+const RUNS_PER_OFFICE = 400;
 /** Of this process's processor time, whatever else the machine does: thousands of times what an honest frame takes. */
 const WORK_MS_MAX = 3_000;
 const FINDINGS_MAX = 20;
