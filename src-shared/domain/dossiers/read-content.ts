@@ -66,7 +66,7 @@ const deadlineInputs = {
 
 const stoppedClock = object({ unit: oneOf(['working_day', 'calendar_day', 'working_minute']), remaining: integer(0, 100_000), stoppedAt: instant, dueAt: instant });
 
-export const stepDue = object({
+const stepDue = object({
   dueAt: instant,
   record: byMember('how', {
     begun: object({ how: oneOf(['begun']), begunAt: instant, term: stepTerm, ...deadlineInputs }),

@@ -11,7 +11,7 @@ afterEach(() => void child.kill('SIGKILL'));
 
 describe('a frame that would become very large', () => {
   it.each(BOMBS.map(({ name, codec }, index) => ({ name, codec, index })))('is refused in bounded memory: $name as $codec', async ({ index }) => {
-    child = fork(path.join(import.meta.dirname, '../../simulation/fuzz/decode-in-bounds.ts'), { execArgv: [`--max-old-space-size=${HEAP_MB}`], stdio: 'ignore' });
+    child = fork(path.join(import.meta.dirname, '../../simulation/fuzz/bounded-decode-run.ts'), { execArgv: [`--max-old-space-size=${HEAP_MB}`], stdio: 'ignore' });
     const died = once(child, 'exit').then(() => ({ code: 'out of memory' }));
     child.send(index);
     const told = await Promise.race([once(child, 'message').then(([message]) => message as { readonly code: string }), died]);

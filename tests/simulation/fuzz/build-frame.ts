@@ -15,7 +15,7 @@ export type Draft = Omit<FrameContent, 'head'>;
 /** Whatever the draft says, the key vouches for it: the chain is computed on from `previous` and its end signed. */
 export function signedContent(draft: Draft, previous: Head, privateKey: SigningPrivateKey): FrameContent {
   const seq = draft.after + draft.operations.length;
-  let hash = Buffer.from(previous.hash);
+  let hash: Buffer = Buffer.from(previous.hash);
   for (const [index, { header, body }] of claimedOperations(draft).entries()) {
     const key = Buffer.from(draft.keys[header.subject] ?? '', 'base64url');
     const told = Buffer.from(draft.operations[index]!.commitment ?? '', 'base64url');
