@@ -1,5 +1,6 @@
 import { CANONICAL_DEPTH_MAX, canonicalJson, type CanonicalValue } from '../../src-shared/lib/canonical-json.ts';
 import { ID_PATTERN } from '../../src-shared/sync-protocol/frame.ts';
+import { FRAME_VALUES_MAX } from '../../src-shared/sync-protocol/limits.ts';
 import { bytesToSubject, subjectToBytes } from '../operations/operation-rows.ts';
 import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
 
@@ -13,6 +14,10 @@ const TAG = { null: 0, false: 1, true: 2, more: 3, less: 4, integer: 5, negative
 const HASH = /^[0-9a-f]{64}$/;
 /** A text that comes again is named by its number in its column. */
 const TEXTS_PER_COLUMN_MAX = 4_096;
+/** A larger body is a whole pack, which is one text, and travels as it is. */
+export const COLUMNS_LETTERS_MAX = 262_144;
+/** A letter takes three bytes at most. */
+const SHAPE_BYTES_MAX = COLUMNS_LETTERS_MAX * 3;
 
 interface Column<Bytes> {
   readonly bytes: Bytes;
@@ -130,6 +135,7 @@ export class BodyReader {
   readonly #shapes: (readonly string[])[] = [];
   /** Texts that come again cost two bytes here and their whole length where they are written out. */
   #lettersLeft: number;
+  #valuesLeft = FRAME_VALUES_MAX;
 
   constructor(source: ByteReader, lettersMax: number) {
     this.#lettersLeft = lettersMax;
@@ -167,6 +173,7 @@ export class BodyReader {
   #read(path: string, depth: number): CanonicalValue {
     const column = this.#column(path);
     const { bytes } = column;
+    this.#countValues(1);
     const tag = bytes.byte();
     switch (tag) {
       case TAG.null: return null;
@@ -192,7 +199,7 @@ export class BodyReader {
   #readObject(path: string, bytes: ByteReader, depth: number): CanonicalValue {
     if (depth >= CANONICAL_DEPTH_MAX) throw new DamagedBytes('nested too deep');
     const shape = bytes.varint();
-    if (shape === this.#shapes.length) this.#shapes.push(shapeOf(bytes.text()));
+    if (shape === this.#shapes.length) this.#shapes.push(this.#newShape(bytes));
     const keys = this.#shapes[shape];
     if (keys === undefined) throw new DamagedBytes('an unknown shape');
     // Without a prototype every name is an ordinary one, `__proto__` too.
@@ -202,6 +209,17 @@ export class BodyReader {
       value[key] = this.#read(`${path}${JSON.stringify(key)}`, depth + 1);
     }
     return value;
+  }
+
+  #newShape(bytes: ByteReader): readonly string[] {
+    const names = shapeOf(bytes.text(SHAPE_BYTES_MAX));
+    this.#countValues(names.length);
+    return names;
+  }
+
+  #countValues(count: number): void {
+    this.#valuesLeft -= count;
+    if (this.#valuesLeft < 0) throw new DamagedBytes('values', 'frame.tooLarge');
   }
 
   #counted(text: string): string {

@@ -13,7 +13,8 @@ export class DamagedBytes extends Error {
 }
 
 const VARINT_BYTES_MAX = 8;
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** A mark of byte order at the beginning belongs to the text: somebody pasted it along, and it is hashed. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export class ByteWriter {
   #bytes = Buffer.alloc(256);
@@ -111,9 +112,11 @@ export class ByteReader {
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
 
-  text(): string {
+  text(bytesMax = Infinity): string {
+    const length = this.varint();
+    if (length > bytesMax) throw new DamagedBytes('a text', 'frame.tooLarge');
     try {
-      return utf8.decode(this.bytes(this.varint()));
+      return utf8.decode(this.bytes(length));
     } catch (error) {
       if (error instanceof DamagedBytes) throw error;
       throw new DamagedBytes('no UTF-8');

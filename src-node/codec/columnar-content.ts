@@ -1,8 +1,8 @@
 import { addDays, daysBetween, officeDate } from '../../src-shared/lib/office-time.ts';
-import type { FrameContent, FrameOperation } from '../../src-shared/sync-protocol/frame.ts';
-import { FRAME_CONTENT_BYTES_MAX, FRAME_OPERATIONS_MAX } from '../../src-shared/sync-protocol/limits.ts';
+import { REFERENCES_MAX, type FrameContent, type FrameOperation } from '../../src-shared/sync-protocol/frame.ts';
+import { FRAME_CONTENT_BYTES_MAX, FRAME_OPERATIONS_MAX, FRAME_REFERENCES_MAX } from '../../src-shared/sync-protocol/limits.ts';
 import { bytesToSubject, subjectToBytes } from '../operations/operation-rows.ts';
-import { BodyReader, BodyWriter } from './body-columns.ts';
+import { BodyReader, BodyWriter, COLUMNS_LETTERS_MAX } from './body-columns.ts';
 import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
 
 /**
@@ -140,7 +140,7 @@ class OperationWriter {
       columns.commitments.bytes(Buffer.from(commitment ?? '', 'base64url'));
       return;
     }
-    const value = BodyWriter.valueOf(body);
+    const value = body.length > COLUMNS_LETTERS_MAX ? undefined : BodyWriter.valueOf(body);
     columns.bodyForms.byte(value === undefined ? BODY.text : BODY.columns);
     if (value === undefined) columns.bodyTexts.text(body);
     else this.#bodies.add(value);
@@ -164,6 +164,7 @@ class OperationReader {
   readonly #seqBySubject = new Map<string, number>();
   readonly #names: string[] = [];
   #before = FIRST;
+  #referencesLeft = FRAME_REFERENCES_MAX;
 
   constructor(columns: Record<ColumnName, ByteReader>, bodies: BodyReader, device: string, after: number) {
     this.#columns = columns;
@@ -221,6 +222,8 @@ class OperationReader {
       if (before === undefined) throw new DamagedBytes('follows nothing');
       return [[this.#device, before]];
     }
+    this.#referencesLeft -= count - 1;
+    if (count - 1 > REFERENCES_MAX || this.#referencesLeft < 0) throw new DamagedBytes('references', 'frame.tooLarge');
     const after: FrameOperation['after'] = [];
     for (let index = 1; index < count; index += 1) {
       const device = this.#name(column.varint());

@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { DeviceId, OfficeId, SubjectId } from '../../src-shared/lib/ids.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
 import { err, ok, type Result } from '../../src-shared/lib/result.ts';
-import { frameContentSchema, type FrameContent, type FrameOperation } from '../../src-shared/sync-protocol/frame.ts';
+import type { FrameContent, FrameOperation } from '../../src-shared/sync-protocol/frame.ts';
 import { FRAME_CONTENT_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
 import type { Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { commitOf, hashOf, isHeadSignatureValid, SUBJECT_KEY_BYTES } from '../crypto/chain.ts';
@@ -12,8 +12,10 @@ import type { Head } from '../operations/log.ts';
 import { headerBytes, type StoredOperation } from '../operations/operation-rows.ts';
 import { ByteReader, DamagedBytes } from './bytes.ts';
 import { readColumns, writeColumns } from './columnar-content.ts';
+import { readJsonContent } from './json-content.ts';
 import { claimedOperations, toFrameOperation, type ClaimedOperation } from './frame-operation.ts';
 import { packColumns, readName, unpackColumns, type DictionaryName } from './packed-columns.ts';
+import { readFrameContent } from './read-frame-content.ts';
 
 /** What is wrong with the bytes of a frame, before anybody asks what it says. */
 export interface FrameFault {
@@ -30,7 +32,7 @@ interface CodecForm {
 const FORMS: Readonly<Record<Codec, CodecForm>> = {
   'json-gzip': {
     encode: (content) => gzipSync(JSON.stringify(content), { level: 6 }),
-    decode: (bytes) => JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(gunzipSync(bytes, { maxOutputLength: FRAME_CONTENT_BYTES_MAX }))) as unknown,
+    decode: (bytes) => readJsonContent(gunzipSync(bytes, { maxOutputLength: FRAME_CONTENT_BYTES_MAX })),
   },
   'columns-zstd': {
     encode: (content, before) => packColumns(writeColumns(content), before),
@@ -83,10 +85,10 @@ export function decodeFrame(codec: Codec, bytes: Uint8Array, before: readonly St
     if (error instanceof DamagedBytes) return fault(error.code, error.message);
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? fault('frame.tooLarge', 'unpacked') : fault('frame.malformed', 'bytes');
   }
-  const parsed = frameContentSchema.safeParse(value);
-  if (!parsed.success) return fault('frame.malformed', parsed.error.issues[0]?.path.join('.') ?? '');
-  const { after, head, operations } = parsed.data;
-  return head.seq === after + operations.length ? ok(parsed.data) : fault('frame.malformed', 'head');
+  const content = readFrameContent(value);
+  if (content === undefined) return fault('frame.malformed', 'content');
+  const { after, head, operations } = content;
+  return head.seq === after + operations.length ? ok(content) : fault('frame.malformed', 'head');
 }
 
 /** The operations that must be at hand before this frame can be read; undefined for none, and for what is no frame. */

@@ -1,4 +1,5 @@
 import type { Office } from '../../src-shared/domain/office/office.ts';
+import { establishedOnce } from '../../src-shared/domain/office/established-once.ts';
 import { foldOffice } from '../../src-shared/domain/office/office-fold.ts';
 import type { OfficeId, SubjectId } from '../../src-shared/lib/ids.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
@@ -14,7 +15,7 @@ export function officeSubject(office: OfficeId): SubjectId {
 
 /** The office as folded from the log. There are few such operations, so it is kept in memory and folded anew on change. */
 export function readOffice(db: ReadableDb, names: Names, id: OfficeId): Office {
-  const office = foldOffice(listSubjectOperations(db, names, officeSubject(id)), isTextSigned);
+  const office = foldOffice(establishedOnce(listSubjectOperations(db, names, officeSubject(id))), isTextSigned);
   assert(office, 'an office without its establishing operation');
   return office;
 }

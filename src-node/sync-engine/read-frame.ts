@@ -1,3 +1,4 @@
+import { establishedOnce } from '../../src-shared/domain/office/established-once.ts';
 import { foldOffice } from '../../src-shared/domain/office/office-fold.ts';
 import type { Office } from '../../src-shared/domain/office/office.ts';
 import type { DeviceId } from '../../src-shared/lib/ids.ts';
@@ -7,7 +8,7 @@ import type { Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { decodeFrame, linkFrame, type FrameFault } from '../codec/frame-codec.ts';
 import { claimedOperations } from '../codec/frame-operation.ts';
 import { CHAIN_START } from '../crypto/chain.ts';
-import type { SigningPublicKey } from '../crypto/key-text.ts';
+import { isKeyText, type SigningPublicKey } from '../crypto/key-text.ts';
 import { isTextSigned } from '../crypto/keys.ts';
 import { branchFault, type Branch, type BranchRefusal, type KnownLog, type Stretch } from '../operations/ingest.ts';
 import { readHead, type Head } from '../operations/log.ts';
@@ -53,8 +54,8 @@ export function readFrame(reader: FrameReader, codec: Codec, bytes: Uint8Array):
   const previous = linkBefore(known, device, content.after);
   if (!previous) return problem('branch.gap', `${device}:${content.after}`);
   const publicKey = office.devices.get(device)?.publicKey ?? keyBroughtAlong(reader, content);
-  if (!publicKey) return problem('branch.unknownDevice');
-  const linked = linkFrame(content, previous, publicKey as SigningPublicKey);
+  if (publicKey === undefined || !isKeyText<SigningPublicKey>(publicKey)) return problem('branch.unknownDevice');
+  const linked = linkFrame(content, previous, publicKey);
   if (!linked.ok) return problem(linked.error.code, linked.error.detail);
   const head = readHead(known.db, known.names, device);
   const branch = { ...linked.value, operations: linked.value.operations.filter(({ header }) => header.seq > head.seq) };
@@ -77,7 +78,7 @@ function keyBroughtAlong({ known, office }: FrameReader, content: FrameContent):
   // This office was established long ago; nobody is let in by establishing it again.
   const brought = claimedOperations(content).filter(({ header }) => header.subject === officeSubject(office.id) && header.kind !== 'office.established').map(toOperation);
   if (brought.length === 0) return undefined;
-  return foldOffice([...listSubjectOperations(known.db, known.names, officeSubject(office.id)), ...brought], isTextSigned)?.devices.get(content.device as DeviceId)?.publicKey;
+  return foldOffice(establishedOnce([...listSubjectOperations(known.db, known.names, officeSubject(office.id)), ...brought]), isTextSigned)?.devices.get(content.device as DeviceId)?.publicKey;
 }
 
 /** The frame and the log say different things of an operation that both hold. */

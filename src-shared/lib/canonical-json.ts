@@ -109,7 +109,7 @@ function isAscii(text: string): boolean {
 }
 
 /** Not a Date, a Map or bytes, whose content would silently be lost. */
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -12,9 +12,12 @@ export type IsoDate = string;
 /** The last day that was asked for: one dossier asks for the same few days dozens of times. */
 let lastAsked = { day: 0, date: '1970-01-01' };
 
-/** The office's calendar day at a UTC instant. */
+/** 0000-01-01 and 9999-12-31: days outside have no name of ten characters. */
+const [FIRST_DAY, LAST_DAY] = [-719_528, 2_932_896];
+
+/** The office's calendar day at a UTC instant; for any number that an operation may hold, the nearest day that has a name. */
 export function officeDate(utcMs: number): IsoDate {
-  const day = Math.floor((utcMs + OFFICE_OFFSET_MS) / DAY_MS);
+  const day = Math.min(Math.max(Math.floor((utcMs + OFFICE_OFFSET_MS) / DAY_MS), FIRST_DAY), LAST_DAY);
   if (day !== lastAsked.day) lastAsked = { day, date: new Date(day * DAY_MS).toISOString().slice(0, 10) };
   return lastAsked.date;
 }

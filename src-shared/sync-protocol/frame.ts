@@ -18,20 +18,25 @@ const signedHeadSchema = z.strictObject({
 export const ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Printable ASCII: what is hashed in one spelling must not be stored in another. */
-const deviceSchema = z.string().regex(/^[!-~]{1,40}$/);
+export const DEVICE_PATTERN = /^[!-~]{1,40}$/;
+export const KIND_PATTERN = /^[!-~]{1,60}$/;
+export const REFERENCES_MAX = 1_000;
+/** UTC milliseconds, some 140,000 years on: columns hold differences of two, which are safe integers too. */
+export const INSTANT_MAX = 2 ** 52 - 1;
+const deviceSchema = z.string().regex(DEVICE_PATTERN);
 const idSchema = z.string().regex(ID_PATTERN);
 const refSchema = z.tuple([deviceSchema, z.int().min(1)]);
 
 export const frameOperationSchema = z.strictObject({
   subject: idSchema,
-  kind: z.string().regex(/^[!-~]{1,60}$/),
+  kind: z.string().regex(KIND_PATTERN),
   version: z.int().min(1),
   actor: idSchema.nullable(),
   /** Stamp: milliseconds and counter. */
-  at: z.tuple([z.int().min(0), z.int().min(0)]),
-  wall: z.int(),
+  at: z.tuple([z.int().min(0).max(INSTANT_MAX), z.int().min(0)]),
+  wall: z.int().min(-INSTANT_MAX).max(INSTANT_MAX),
   businessDate: z.string().refine(isIsoDate),
-  after: z.array(refSchema).max(1_000),
+  after: z.array(refSchema).max(REFERENCES_MAX),
   /** The exact text of the canonical body; null once its subject was erased. */
   body: z.string().nullable(),
   /** Only beside an erased body, which it can no longer be computed from: 32 bytes, base64url. */

@@ -7,6 +7,12 @@ export const SINGLE_FRAME_BYTES_MAX = 8_388_608;
 /** A frame unpacked. */
 export const FRAME_CONTENT_BYTES_MAX = 33_554_432;
 export const FRAME_OPERATIONS_MAX = 20_000;
+/** What all operations of a frame follow together, by name. */
+export const FRAME_REFERENCES_MAX = 200_000;
+/** Lists, objects and members of a frame as JSON, bodies apart. */
+export const FRAME_PARTS_MAX = 1_000_000;
+/** Values in all bodies of a frame as columns; each may take a byte on the wire and many where it is read. */
+export const FRAME_VALUES_MAX = 2_000_000;
 /** The words before the frames of a message. */
 export const MESSAGE_META_BYTES_MAX = 262_144;
 export const MESSAGE_BYTES_MAX = SINGLE_FRAME_BYTES_MAX + MESSAGE_META_BYTES_MAX;

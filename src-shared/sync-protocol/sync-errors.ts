@@ -19,3 +19,9 @@ export const SYNC_ERRORS = {
   'sync.unexpected': { status: 500, retry: true },
 } as const satisfies Record<string, { readonly status: number; readonly retry: boolean }>;
 export type SyncErrorCode = keyof typeof SYNC_ERRORS;
+
+/** Why one frame was not taken in, beside the codes above; whatever a program of another version says is kept and shown as it is. */
+export const FRAME_ERRORS = [
+  'frame.malformed', 'frame.tooLarge', 'frame.otherDictionary',
+  'branch.foreignOffice', 'branch.unknownDevice', 'branch.ownDevice', 'branch.badSignature', 'branch.badChain', 'branch.gap', 'branch.tooLarge',
+] as const;

@@ -41,7 +41,7 @@ test('an act says the number of its form; the register lists what was given, und
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Sổ theo dõi' })).toBeHidden();
   await page.keyboard.press('Escape');
-  await page.getByText('Văn bản xin lỗi', { exact: true }).click();
+  await page.getByText('Xin lỗi', { exact: true }).click();
   await expect(page.getByText(/chưa cấp số nào/)).toBeVisible();
 
   await page.getByRole('button', { name: 'Cài đặt' }).click();

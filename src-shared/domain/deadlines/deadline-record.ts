@@ -36,11 +36,15 @@ export const deadlineResultSchema = z
     dueMinute: z.int().min(0).max(1_439),
     calendarUnconfirmed: z.boolean(),
   })
-  .refine((result) => result.dueDate === officeDate(result.dueAt) && result.dueMinute === officeMinuteOfDay(result.dueAt), {
+  .refine(isOfOneMoment, {
     path: ['dueDate'],
     error: 'dueDate and dueMinute must be those of dueAt',
   });
 export type DeadlineResult = z.infer<typeof deadlineResultSchema>;
+
+export function isOfOneMoment({ dueAt, dueDate, dueMinute }: { readonly dueAt: number; readonly dueDate: string; readonly dueMinute: number }): boolean {
+  return dueDate === officeDate(dueAt) && dueMinute === officeMinuteOfDay(dueAt);
+}
 
 const clockUnitSchema = z.enum(['working_day', 'calendar_day', 'working_minute'] satisfies ClockUnit[]);
 

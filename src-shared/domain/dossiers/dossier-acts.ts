@@ -1,7 +1,8 @@
 import { isCanonicalValue } from '../../lib/canonical-json.ts';
 import type { CausalOrder } from '../operations/causal-order.ts';
 import { operationId, type Operation, type OperationHeader, type OperationId } from '../operations/operation.ts';
-import { dossierBodySchemas, dossierKindVersions, isDossierKind, type DossierBody, type DossierKind } from './dossier-operations.ts';
+import { dossierKindVersions, isDossierKind, type DossierBody, type DossierKind } from './dossier-operations.ts';
+import { readDossierBody } from './read-dossier-body.ts';
 
 /** An operation read for folding: its body understood, or why not. */
 export interface Act {
@@ -22,6 +23,7 @@ export interface BodyReader {
   readonly versions: Readonly<Record<string, number>>;
   /** Is given bodies as they were written, not validated. */
   readonly upcast: (kind: DossierKind, version: number, body: unknown) => unknown;
+  /** Refuses what canonical JSON cannot hold as well. */
   readonly parse: (kind: DossierKind, body: unknown) => { readonly success: boolean; readonly data?: unknown };
 }
 
@@ -29,7 +31,10 @@ export const currentBodyReader: BodyReader = {
   versions: dossierKindVersions,
   // Every kind is at version 1 so far: nothing to lift yet.
   upcast: (_kind, _version, body) => body,
-  parse: (kind, body) => dossierBodySchemas[kind].safeParse(body),
+  parse: (kind, body) => {
+    const data = readDossierBody(kind, body);
+    return { success: data !== undefined, data };
+  },
 };
 
 export function readActs(order: CausalOrder, reader: BodyReader): Act[] {
@@ -72,8 +77,9 @@ function readBody({ header, body }: Operation, reader: BodyReader): Reading {
   const newest = reader.versions[header.kind];
   if (!isDossierKind(header.kind) || newest === undefined || header.version > newest) return { body: undefined, fault: 'unknown' };
   if (body === undefined) return { body: undefined, fault: 'erased' };
-  // What another program wrote may hold what canonical JSON cannot (a float, half a surrogate pair, bottomless nesting).
-  if (!isCanonicalValue(body)) return { body: undefined, fault: 'malformed' };
+  // What another program wrote may hold what canonical JSON cannot (a float, half a surrogate pair, bottomless nesting): asked
+  // before it is lifted; a body that needs no lifting is asked by `parse`, along with everything else.
+  if (header.version < newest && !isCanonicalValue(body)) return { body: undefined, fault: 'malformed' };
   const parsed = reader.parse(header.kind, reader.upcast(header.kind, header.version, body));
   return parsed.success ? { body: parsed.data, fault: null } : { body: undefined, fault: 'malformed' };
 }

@@ -15,7 +15,8 @@ export const FEE_MEANS = ['cash', 'transfer'] as const;
 export type FeeMeans = (typeof FEE_MEANS)[number];
 
 /** Ký hiệu of a book as printed on its cover, `AB/24P`: the same letters always, so that one number is one number. */
-export const receiptSeriesSchema = text(20).regex(/^[0-9A-ZĐ]+([-/.][0-9A-ZĐ]+)*$/);
+export const RECEIPT_SERIES_PATTERN = /^[0-9A-ZĐ]+([-/.][0-9A-ZĐ]+)*$/;
+export const receiptSeriesSchema = text(20).regex(RECEIPT_SERIES_PATTERN);
 
 /** A number that stands printed on a biên lai of a book. The program never makes one: somebody read it off the paper. */
 export const receiptNumberSchema = z.strictObject({ series: receiptSeriesSchema, number: z.int().min(1).max(99_999_999) });

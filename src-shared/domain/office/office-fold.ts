@@ -87,6 +87,7 @@ function reservesAfter(reserves: readonly string[], taken: string | null): reado
   return reserves.slice(reserves.indexOf(taken) + 1);
 }
 
+type BirthBody = OfficeBody<'office.established' | 'desk.joined' | 'desk.incarnated'>;
 type Admission = NonNullable<OfficeBody<'desk.joined'>['admission']>;
 
 function recoveryKey(publicKey: string, by: RecoveryKey['by'], { businessDate, device, actor }: OperationHeader): RecoveryKey {
@@ -156,8 +157,8 @@ class OfficeDraft {
   }
 
   #isAllowed(kind: OfficeKind, header: OperationHeader, body: unknown): boolean {
-    const birth = this.#births[kind] as ((body: unknown, header: OperationHeader) => boolean) | undefined;
-    if (birth) return birth(body, header);
+    const birth = this.#births[kind] as ((body: unknown) => boolean) | undefined;
+    if (birth) return this.#isOwnBirth(body as BirthBody, header) && birth(body);
     if (deviceFaultAt({ desks: this.#desks, devices: this.#devices }, header.device, header.at) !== null) return false;
     // The office's own acts are no subject that anybody may wipe out.
     if (kind === 'subject.erased' && (body as OfficeBody<'subject.erased'>).subject === header.subject) return false;
@@ -172,12 +173,16 @@ class OfficeDraft {
   }
 
   /** The acts by which devices come to be: written by a device that the office does not know yet, so judged by what they name. */
-  readonly #births: { readonly [K in OfficeKind]?: (body: OfficeBody<K>, header: OperationHeader) => boolean } = {
-    // Whoever is of the office already began by another act, so no stamp makes it the founder of another one.
-    'office.established': ({ device: { device } }, header) => !this.#established && header.seq === 1 && header.device === device,
+  readonly #births: { readonly [K in OfficeKind]?: (body: OfficeBody<K>) => boolean } = {
+    'office.established': () => !this.#established,
     'desk.joined': (body) => (body.admission ? this.#isAdmission(body, body.admission) : this.#admissions.get(body.joinId) === body.desk),
     'desk.incarnated': (body) => this.#isSuccession(body),
   };
+
+  /** A device is told of by its own first act: nobody, itself included, gives its name another key later, whatever the stamp. */
+  #isOwnBirth({ device: { device } }: BirthBody, { device: author, seq }: OperationHeader): boolean {
+    return device === author && seq === 1;
+  }
 
   #isAdmission({ joinId, desk }: OfficeBody<'desk.joined'>, { grant, signature }: Admission): boolean {
     const office = this.#established;

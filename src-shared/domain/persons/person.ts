@@ -29,7 +29,7 @@ export type Person = z.infer<typeof personSchema>;
 /** Nobody on a dossier was born before; a year outside is a slip of the hand. Whether the day has come is asked with a clock. */
 const BIRTH_YEARS = { first: '1850', last: '2100' } as const;
 
-function isBirthDate(text: string): boolean {
+export function isBirthDate(text: string): boolean {
   const year = text.slice(0, 4);
   return (isIsoDate(text) || /^\d{4}$/.test(text)) && year >= BIRTH_YEARS.first && year <= BIRTH_YEARS.last;
 }

@@ -15,12 +15,25 @@ export function writtenNameSchema(lengthMax: number, missing: string) {
     .trim()
     .min(1, missing)
     .max(lengthMax)
-    .refine((name) => !MISLEADING.test(name), 'Tên có ký tự ẩn không in được. Xóa ô này rồi gõ lại.')
+    .refine(isUpright, 'Tên có ký tự ẩn không in được. Xóa ô này rồi gõ lại.')
     .refine((name) => /[\p{L}\p{N}]/u.test(name.replace(INVISIBLE, '')), missing);
 }
 
 /** The name of a person, an organisation or an officer: at least one letter of it can be seen. */
 export function personNameSchema(lengthMax: number) {
   const missing = 'Chưa có họ tên.';
-  return writtenNameSchema(lengthMax, missing).refine((name) => /\p{L}/u.test(name.replace(INVISIBLE, '')), missing);
+  return writtenNameSchema(lengthMax, missing).refine(hasLetter, missing);
+}
+
+/** What `personNameSchema` asks of a text, its length apart. */
+export function isPersonName(name: string): boolean {
+  return isUpright(name) && hasLetter(name);
+}
+
+function isUpright(name: string): boolean {
+  return !MISLEADING.test(name);
+}
+
+function hasLetter(name: string): boolean {
+  return /\p{L}/u.test(name.replace(INVISIBLE, ''));
 }

@@ -162,6 +162,15 @@ describe('columns', () => {
     }), { numRuns: 400 });
   });
 
+  it('give back a text with its mark of byte order, which somebody pasted along', () => {
+    const [first] = content.operations;
+    for (const body of [canonicalJson({ address: '\ufeffNậm Khâu' }), '\ufeff{}']) {
+      const operations = [{ ...first!, body }];
+      const all: FrameContent = { ...content, head: { ...content.head, seq: content.after + 1 }, operations };
+      expect((readColumns(writeColumns(all)) as FrameContent).operations[0]!.body).toBe(body);
+    }
+  });
+
   it('cannot name a long text so often that writing it out would fill the memory', () => {
     const text = 'x'.repeat(200_000);
     const operations = Array.from({ length: 400 }, () => ({ ...content.operations[0]!, body: canonicalJson({ text }) }));
