@@ -89,6 +89,8 @@ export const FACT = {
   syncLink: 'syncLink',
   syncDayBudget: 'syncDayBudget',
   syncSpent: 'syncSpent',
+  syncSnapshot: 'syncSnapshot',
+  syncFill: 'syncFill',
   printer: 'printer',
 } as const;
 
