@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,12 +6,19 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isHistoryArriving } from '../../../src-node/operations/log-tops.ts';
 import { verifyDesk } from '../../../src-node/operations/verify.ts';
-import { readFill, readSnapshotStand } from '../../../src-main/core/features/sync/snapshot-queries.ts';
+import { foldArrived } from '../../../src-main/core/desk/arrivals.ts';
+import { readFill, readSnapshotStand, snapshotRequest } from '../../../src-main/core/features/sync/snapshot-queries.ts';
+import { takePage, type PageTaking } from '../../../src-main/core/features/sync/take-snapshot.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../../src-node/codec/snapshot-codec.ts';
+import { generateSigningKeyPair, signText } from '../../../src-node/crypto/keys.ts';
 import { composeServer, type CentralServer } from '../../../src-server/compose-server.ts';
 import type { ServerDb } from '../../../src-server/db/server-db.ts';
 import { openSqliteServerDb } from '../../../src-server/db/sqlite-server-db.ts';
 import { makeAdmissionCode } from '../../../src-server/features/admissions/admit-office.ts';
-import { setUpCoreOffice, type CoreDesk, type CoreOffice } from '../../helpers/core-desk.ts';
+import { readSnapshotPage, type WrittenPage } from '../../../src-server/features/snapshot/read-snapshot.ts';
+import type { OfficeId } from '../../../src-shared/lib/ids.ts';
+import { snapshotText } from '../../../src-shared/sync-protocol/snapshot.ts';
+import { ADMIN_PASSWORD, setUpCoreOffice, type CoreDesk, type CoreOffice } from '../../helpers/core-desk.ts';
 import { CuttingLink } from '../../helpers/cutting-link.ts';
 import { valueOf } from '../../helpers/open-test-desk.ts';
 import { dumpProjections } from '../../helpers/projection-dump.ts';
@@ -163,7 +170,7 @@ describe('a new desk', () => {
 
   it('knows of the office what was decided since its join file was made', async () => {
     const third = await joinEarly();
-    await first.must('officers.add', { idempotencyKey: randomUUID(), name: 'Vàng A Lử', title: 'Công chức', formOfAddress: 'anh', roles: ['reception'], password: 'suoi-trong-nui-cao' } as never);
+    await first.must('officers.create', { name: 'Vàng A Lử', title: 'Công chức', formOfAddress: 'anh', roles: ['reception'], password: 'suoi-trong-nui-cao' });
     await workFor(30);
     await meetServer(third);
     expect([...third.desk.office().officers.values()].map(({ name }) => name).sort()).toEqual([...first.desk.office().officers.values()].map(({ name }) => name).sort());
@@ -191,7 +198,7 @@ describe('a new desk', () => {
       if (chance.isHit(0.3)) await third.call('dossiers.void', { id: known, idempotencyKey: randomUUID(), reason: 'Nhập trùng' });
       if (chance.isHit(0.3)) {
         // Late: written before the snapshot was, handed up after it, of a dossier that is open there.
-        await second.call('dossiers.act', { id: chance.pick(open), idempotencyKey: randomUUID(), act: { act: 'withdraw', reason: 'Công dân rút' } as never });
+        await second.call('dossiers.act', { id: chance.pick(open), idempotencyKey: randomUUID(), act: { act: 'take' } });
         await receive(second, office);
       }
       if (mine && chance.isHit(0.3)) await voided(third, mine);
@@ -222,8 +229,10 @@ describe('a new desk', () => {
     await workFor(40);
     await meetServer(third);
     const stick = first.copyFiles();
-    await third.must('desks.importBranch', { folder: stick } as never);
     expect(isHistoryArriving(third.desk.db)).toBe(true);
+    expect(await third.must('desks.importBranch', { dataDir: stick, password: ADMIN_PASSWORD })).toMatchObject({ refused: [] });
+    expect(isHistoryArriving(third.desk.db)).toBe(false);
+    expect(faultsOf(third)).toEqual([]);
     rmSync(stick, { recursive: true });
     await finish(third);
     await expectAllEqual(third);
@@ -233,7 +242,7 @@ describe('a new desk', () => {
     const third = await joinEarly();
     await workFor(40);
     await meetServer(third);
-    await db.transaction((writes) => writes.run("UPDATE server_facts SET value = ? WHERE name = 'epoch'", JSON.stringify(randomUUID())));
+    await db.transaction((writes) => writes.run("UPDATE server_facts SET value = ? WHERE name = 'epoch'", randomUUID()));
     await restartServer();
     await finish(third);
     await expectAllEqual(third, second);
@@ -258,15 +267,56 @@ describe('a snapshot', () => {
     await expectAllEqual(third, fourth);
   });
 
-  it('is handed to no desk that was stopped', async () => {
+  it('is handed to no desk that was stopped, nor its next page', async () => {
     const third = await joinEarly();
     await workFor(30);
-    await first.must('desks.revoke', { desk: third.desk.deskId, idempotencyKey: randomUUID(), reason: 'Mất máy' } as never);
-    await handUp();
     const { fingerprint } = await third.must('sync.look', { address });
     await third.must('sync.connect', { address, fingerprint, code: null });
+    await pauseWhen(third, () => readSnapshotStand(third.desk.db) !== null);
+    await syncNow(first);
+    await first.must('desks.revoke', { desk: third.desk.deskId, reason: 'Mất máy' });
+    await syncNow(first);
+    await third.must('sync.resume', {});
     await third.core.sync.settled();
-    expect(await third.must('sync.status', {})).toMatchObject({ state: 'refused', code: 'sync.revoked', older: null });
+    expect(await third.must('sync.status', {})).toMatchObject({ state: 'refused', code: 'sync.revoked' });
     expect(await listed(third)).toEqual([]);
+  });
+
+  it('that another key signed, that is of another office or not whole leaves nothing behind', async () => {
+    const third = await joinEarly();
+    const { open } = await workFor(30);
+    const { identity } = server;
+    const desk = third.desk;
+    const told = { server: identity.server, publicKey: identity.publicKey, address, name: 'Máy chủ thử' };
+    await third.must('sync.connect', { address, fingerprint: (await third.must('sync.look', { address })).fingerprint, code: null });
+    await pauseWhen(third, () => readSnapshotStand(desk.db) !== null);
+    const page = (await readSnapshotPage({ db, identity }, { office: desk.office().id, device: desk.device, asked: snapshotRequest(desk), bytesMax: 1_000_000, operationsMin: 1 }))!;
+    const before = [logsOf(third), readSnapshotStand(desk.db)];
+    const take = (one: WrittenPage, of = told) => takePage(desk, of, { answer: { epoch: identity.epoch, snapshot: one.page } as PageTaking['answer'], bytes: one.bytes, isOver: () => false, alongside: () => undefined });
+    const signedAgain = (bytes: Uint8Array): WrittenPage => ({ bytes, page: { ...page.page, signature: signText(identity.privateKey, snapshotText(identity.server, desk.office().id, identity.epoch, page.page, hash('sha256', bytes))) } });
+    const otherKey = signText(generateSigningKeyPair().privateKey, snapshotText(identity.server, desk.office().id, identity.epoch, page.page, hash('sha256', page.bytes)));
+    for (const bad of [{ ...page, page: { ...page.page, signature: otherKey } }, { ...page, page: { ...page.page, position: page.page.position + 1 } }, { ...page, page: { ...page.page, ends: [] } }, { ...page, bytes: page.bytes.subarray(0, -1) }]) {
+      expect(await take(bad)).toMatchObject({ ok: false, error: { code: 'wrongKey', retry: false } });
+    }
+    const foreign = encodeSnapshot(randomUUID() as OfficeId, valueOf(decodeSnapshot(page.bytes, desk.office().id)));
+    for (const bytes of [page.bytes.subarray(0, -1), page.bytes.subarray(0, 40), new Uint8Array(), foreign]) expect(await take(signedAgain(bytes))).toMatchObject({ ok: false, error: { code: 'malformedAnswer' } });
+    expect([logsOf(third), readSnapshotStand(desk.db)]).toEqual(before);
+    expect((await take(page)).ok).toBe(true);
+    expect(valueOf(await foldArrived(desk))).toBeUndefined();
+    expect(await listed(third)).toEqual(open);
+    // What one end of a log says that its own device did not sign is not gone on from.
+    expect(desk.db.value('SELECT count(*) FROM log_tops')).toBe(2);
+  });
+
+  it('whose operation the log itself contradicts is shown, and the log is not taken in over it', async () => {
+    const third = await joinEarly();
+    const { open } = await workFor(30);
+    await meetServer(third);
+    const subject = Buffer.from(open[0]!.replaceAll('-', ''), 'hex');
+    third.desk.db.run("UPDATE operations SET hash = zeroblob(32) WHERE subject = ?", subject);
+    await finish(third);
+    expect((await third.must('sync.status', {})).quarantined.map(({ code }) => code)).toContain('branch.badChain');
+    expect(isHistoryArriving(third.desk.db)).toBe(true);
+    expect((await third.must('sync.status', {})).older).toMatchObject({ part: 'older' });
   });
 });
