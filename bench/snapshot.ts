@@ -39,10 +39,10 @@ export async function benchSnapshot({ rows = ROWS, link = 'edge', tell }: BenchR
   try {
     const made = await makeOffice(path.join(root, 'office'), rows, tell);
     const serverDir = path.join(root, 'server');
-    const begun = await startCentralServer({ dataDir: serverDir, port: 0, isFirst: true });
+    const begun = await startCentralServer({ dataDir: serverDir, port: 0, isTls: true, isFirst: true });
     await begun.program.stop();
     const join = await fillServer(root, serverDir, made, tell);
-    const server = await startCentralServer({ dataDir: serverDir, port: 0, isFirst: false });
+    const server = await startCentralServer({ dataDir: serverDir, port: 0, isTls: true, isFirst: false });
     try {
       const figures: Figure[] = [];
       for (const name of ['loopback', link] as const) {

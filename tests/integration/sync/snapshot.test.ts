@@ -161,8 +161,11 @@ describe('a new desk', () => {
     expect((await third.must('dossiers.search', { query: 'Lý Tả Mẩy', limit: 200 })).dossiers).toHaveLength(open.length + 1);
     expect((await third.call('dossiers.get', { id: closed[0]! })).ok).toBe(false);
     expect(faultsOf(third)).toEqual([]);
+    const period = { from: '2026-11-01', to: '2026-12-31' } as const;
+    for (const refused of [await third.call('registers.list', { ...period, limit: 50 }), await third.call('registers.totals', period), await third.call('fees.sheetPaper', period)]) expect(refused).toMatchObject({ ok: false, error: { code: 'sync.olderArriving' } });
     await finish(third);
     await expectAllEqual(third);
+    expect((await third.call('registers.totals', period)).ok).toBe(true);
     expect(await listed(first)).toContain(mine);
     expect(first.desk.db.value('SELECT count(*) FROM doubled_numbers')).toBe(0);
     expect((await first.must('dossiers.get', { id: open[0]! })).dossier.status).toBe('voided');
