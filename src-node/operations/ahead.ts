@@ -1,7 +1,6 @@
 import type { DeviceId } from '../../src-shared/lib/ids.ts';
-import type { SignedHead } from './ingest.ts';
 import { insertTop, readTop } from './log-tops.ts';
-import { readHead, type Writing } from './log.ts';
+import { readHead, type Writing, type SignedHead } from './log.ts';
 import { getOperationHash, insertOperation, type StoredOperation } from './operation-rows.ts';
 import { insertSubjectKey } from './subject-keys.ts';
 

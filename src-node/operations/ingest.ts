@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../src-shared/lib/result.ts';
 import { commitOf, hashOf, isHeadSignatureValid } from '../crypto/chain.ts';
 import type { SigningPublicKey } from '../crypto/key-text.ts';
 import type { ReadableDb } from '../db/sqlite.ts';
-import { readHead, storeHead, type Head, type Writing } from './log.ts';
+import { readHead, storeHead, type Head, type SignedHead, type Writing } from './log.ts';
 import type { Names } from './names.ts';
 import { joinTop, readTop, storeTop, type LogTop } from './log-tops.ts';
 import { getOperationHash, headerBytes, insertOperation, type StoredOperation } from './operation-rows.ts';
@@ -25,10 +25,6 @@ export interface BranchStream {
   readonly operations: Iterable<StoredOperation>;
   readonly head: SignedHead;
   readonly subjectKeys: { get(subject: SubjectId): Uint8Array | undefined };
-}
-
-export interface SignedHead extends Head {
-  readonly signature: string;
 }
 
 export interface BranchRefusal {

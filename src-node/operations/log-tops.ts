@@ -1,7 +1,7 @@
 import type { DeviceId } from '../../src-shared/lib/ids.ts';
 import type { ReadableDb, WritableDb } from '../db/sqlite.ts';
-import type { SignedHead } from './ingest.ts';
-import type { Head } from './log.ts';
+import { readFact } from './desk-facts.ts';
+import type { Head, SignedHead } from './log.ts';
 import type { Names } from './names.ts';
 
 /**
@@ -40,9 +40,12 @@ export function listTopDevices(db: ReadableDb, names: Names): readonly DeviceId[
   return db.all<{ device: number }>('SELECT device FROM log_tops').map(({ device }) => names.textOf(device) as DeviceId);
 }
 
-/** True while the older part of some log has not come: what is counted from all operations is not whole. */
+/** The fact that says how far a snapshot has come whose end has not. */
+export const SNAPSHOT_UNDER_WAY = 'syncSnapshot';
+
+/** True while a snapshot or the older part of some log has not come: what is counted from all operations is not whole. */
 export function isHistoryArriving(db: ReadableDb): boolean {
-  return db.value('SELECT 1 FROM log_tops LIMIT 1') === 1;
+  return db.value('SELECT 1 FROM log_tops LIMIT 1') === 1 || (readFact<unknown>(db, SNAPSHOT_UNDER_WAY) ?? null) !== null;
 }
 
 /** A log begins at its end: nothing behind `base` is known yet. */

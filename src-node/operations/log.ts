@@ -38,6 +38,11 @@ export interface Head {
   readonly hash: Uint8Array;
 }
 
+/** One that its device's key has signed. */
+export interface SignedHead extends Head {
+  readonly signature: string;
+}
+
 /** Inside one transaction: append, and read what this transaction already wrote. */
 export interface Writing {
   readonly db: WritableDb;

@@ -3,17 +3,18 @@ import type { OfficeId, SubjectId } from '../../../src-shared/lib/ids.ts';
 import { snapshotText, type SnapshotPage, type SnapshotRequest } from '../../../src-shared/sync-protocol/snapshot.ts';
 import { encodeSnapshot } from '../../../src-node/codec/snapshot-codec.ts';
 import { commitOf } from '../../../src-node/crypto/chain.ts';
+import type { SigningPrivateKey } from '../../../src-node/crypto/key-text.ts';
 import { signText } from '../../../src-node/crypto/keys.ts';
 import type { KeyedOperation } from '../../../src-node/operations/ahead.ts';
 import type { StoredOperation } from '../../../src-node/operations/operation-rows.ts';
 import type { ServerDb, ServerReads } from '../../db/server-db.ts';
 import { listDeviceOperations, listSubjectsKeys, listSubjectsOperations, SUBJECTS_PER_READ } from '../../log/operation-queries.ts';
-import type { ServerIdentity } from '../identity/server-identity.ts';
 import { countDossiers, getFoldedPosition, isEndOfFrame, listLogEnds, listOfficePlaces, listOpenDossiers } from './snapshot-queries.ts';
 
 export interface SnapshotDep {
   readonly db: ServerDb;
-  readonly identity: Pick<ServerIdentity, 'server' | 'epoch' | 'privateKey'>;
+  /** Who signs, and in which life of the list. */
+  readonly identity: { readonly server: string; readonly epoch: string; readonly privateKey: SigningPrivateKey };
 }
 
 export interface SnapshotQuestion {

@@ -125,10 +125,10 @@ async function workOn(desk: CoreDesk, dossiers: number): Promise<void> {
 }
 
 /** Another process of the server on the same data, at the same address. */
-async function restartServer(): Promise<void> {
+async function restartServer(snapshotFrom = 20): Promise<void> {
   await server.close();
   db = valueOf(openSqliteServerDb(folder));
-  server = await composeServer({ db, name: 'Máy chủ thử', nowMs: () => NOW_MS, logTo: { write: () => undefined }, snapshotFrom: 20 });
+  server = await composeServer({ db, name: 'Máy chủ thử', nowMs: () => NOW_MS, logTo: { write: () => undefined }, snapshotFrom });
   link.aim(await server.http.listen({ host: '127.0.0.1', port: 0 }));
 }
 
@@ -249,6 +249,39 @@ describe('a new desk', () => {
     await restartServer();
     await finish(third);
     await expectAllEqual(third, second);
+  });
+});
+
+describe('a snapshot that has begun', () => {
+  it('leaves no short register and no false gap, and gives way to the list where the server has none any more', async () => {
+    const third = await joinEarly();
+    await workFor(40);
+    const { fingerprint } = await third.must('sync.look', { address });
+    await third.must('sync.connect', { address, fingerprint, code: null });
+    await pauseWhen(third, () => readSnapshotStand(third.desk.db) !== null);
+    expect((await third.must('sync.status', {})).older).toMatchObject({ part: 'open', minutes: null });
+    expect(await third.call('registers.totals', { from: '2026-11-01', to: '2026-12-31' })).toMatchObject({ ok: false, error: { code: 'sync.olderArriving' } });
+    expect(faultsOf(third)).toEqual([]);
+    await restartServer(1_000_000);
+    await finish(third);
+    await expectAllEqual(third);
+  });
+
+  it('goes on where it was after a power cut, also where its pages are many', async () => {
+    const third = await joinEarly();
+    const { open } = await workFor(80);
+    const { fingerprint } = await third.must('sync.look', { address });
+    await third.must('sync.connect', { address, fingerprint, code: null });
+    await pauseWhen(third, () => readSnapshotStand(third.desk.db) !== null);
+    const at = readSnapshotStand(third.desk.db);
+    await third.crash();
+    await third.start();
+    expect(readSnapshotStand(third.desk.db)).toEqual(at);
+    await third.must('sync.resume', {});
+    await pauseWhen(third, () => readFill(third.desk.db) !== null);
+    expect(await listed(third)).toEqual(open);
+    await finish(third);
+    await expectAllEqual(third);
   });
 });
 

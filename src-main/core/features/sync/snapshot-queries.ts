@@ -62,7 +62,7 @@ export interface OlderComing {
 export function readOlder(db: ReadableDb, bytesPerMs: number | null): OlderComing | null {
   const stand = readSnapshotStand(db);
   const fill = readFill(db);
-  if (!stand && !fill && !isHistoryArriving(db)) return null;
+  if (!fill && !isHistoryArriving(db)) return null;
   const here = db.value<number>('SELECT sum(count) FROM dossier_counts') ?? 0;
   const dossiers = Math.max(0, (stand ?? fill)?.dossiers ?? 0) - here;
   const bytesLeft = fill && fill.position > 0 ? (fill.bytes / fill.position) * (fill.until - fill.position) : null;

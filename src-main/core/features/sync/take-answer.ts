@@ -15,9 +15,10 @@ import type { FrameUp } from '../../../../src-node/sync-engine/gather-frames.ts'
 import { readFrame, type FrameProblem, type ReadFrame } from '../../../../src-node/sync-engine/read-frame.ts';
 import { CLOSED, foldArrived, takeStretch } from '../../desk/arrivals.ts';
 import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
+import type { AnswerFault } from './answer-fault.ts';
 import { addSpent } from './day-budget.ts';
 import { isLargeFrame, readLargeFrame } from './large-frames.ts';
-import { readFill, writeFill } from './snapshot-queries.ts';
+import { readFill, readSnapshotStand, writeFill, writeSnapshotStand } from './snapshot-queries.ts';
 import {
   dropAside, forgetHeld, getAcknowledged, keepAcknowledgement, keepAside, listKeptFrames, raiseHeld, readServer, writeContactAt, writeCursor, writeHeld, type SyncCursor, type SyncServer,
 } from './sync-queries.ts';
@@ -32,11 +33,6 @@ export interface Asked {
   readonly sent: readonly FrameUp[];
   /** What went over for it, both ways. */
   readonly bytes: number;
-}
-
-export interface AnswerFault {
-  readonly code: 'wrongKey' | 'malformedAnswer' | 'sync.busy' | StorageError['code'];
-  readonly retry: boolean;
 }
 
 export interface Taken {
@@ -190,6 +186,8 @@ function writeNotes(desk: OpenDesk, writing: Writing, asked: Asked, answer: Exch
   // Read from its start in another life, the list brings the older years as well.
   if (isOtherLife) writeFill(db, null);
   else if (isFill && fill) writeFill(db, { ...fill, position: answer.hasMore ? answer.position : fill.until, bytes: fill.bytes + bytes });
+  // A server that has no snapshot any more hands out the list, which has it all.
+  if (answer.position > 0 && readSnapshotStand(db)) writeSnapshotStand(db, null);
   if (isOtherLife || !isFill) writeCursor(db, { epoch: answer.epoch, position: isOtherLife ? 0 : answer.position });
   writeSurroundings(desk, writing, asked, answer);
 }

@@ -4,7 +4,6 @@ import type { DeviceId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { ExchangeAnswer } from '../../../../src-shared/sync-protocol/exchange.ts';
 import { snapshotText, type SnapshotPage } from '../../../../src-shared/sync-protocol/snapshot.ts';
-import { decodeSnapshot } from '../../../../src-node/codec/snapshot-codec.ts';
 import { isHeadSignatureValid } from '../../../../src-node/crypto/chain.ts';
 import type { SigningPublicKey } from '../../../../src-node/crypto/key-text.ts';
 import { isTextSigned } from '../../../../src-node/crypto/keys.ts';
@@ -13,9 +12,10 @@ import type { Writing } from '../../../../src-node/operations/log.ts';
 import type { StoredOperation } from '../../../../src-node/operations/operation-rows.ts';
 import { CLOSED, takeAhead } from '../../desk/arrivals.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import type { AnswerFault } from './answer-fault.ts';
+import { readPage } from './large-frames.ts';
 import { readSnapshotStand, writeFill, writeSnapshotStand } from './snapshot-queries.ts';
 import { keepAside, raiseHeld, writeCursor, type SyncServer } from './sync-queries.ts';
-import type { AnswerFault } from './take-answer.ts';
 
 /** As much as one transaction takes: some 5 ms of the main thread. */
 const OPERATIONS_PER_SLICE = 32;
@@ -33,8 +33,9 @@ export async function takePage(desk: OpenDesk, server: SyncServer, { answer, byt
   const { snapshot: page, epoch } = answer;
   const { signature, ...told } = page;
   if (!isTextSigned(server.publicKey, snapshotText(server.server, desk.office().id, epoch, told, hash('sha256', bytes)), signature)) return err({ code: 'wrongKey', retry: false });
-  const read = decodeSnapshot(bytes, desk.office().id);
-  if (!read.ok || read.value.some((operation) => isForeign(desk, operation))) return err({ code: 'malformedAnswer', retry: true });
+  const read = await readPage(desk, bytes);
+  if (!read.ok) return err({ code: read.error.code, retry: true });
+  if (!read.value || isOver() || read.value.some((operation) => isForeign(desk, operation))) return err({ code: 'malformedAnswer', retry: true });
   const operations = read.value.filter(({ header }) => header.device !== desk.device);
   let isOfficeTouched = false;
   for (let at = 0; ; at += OPERATIONS_PER_SLICE) {
