@@ -1,5 +1,6 @@
 import type { SnapshotRequest } from '../../../../src-shared/sync-protocol/snapshot.ts';
 import type { ReadableDb, WritableDb } from '../../../../src-node/db/sqlite.ts';
+import { isArrivalOpen } from '../../../../src-node/operations/arrival.ts';
 import { readFact, writeFact } from '../../../../src-node/operations/desk-facts.ts';
 import { isHistoryArriving } from '../../../../src-node/operations/log-tops.ts';
 import { subjectToBytes } from '../../../../src-node/operations/operation-rows.ts';
@@ -64,7 +65,9 @@ export function readOlder(db: ReadableDb, bytesPerMs: number | null): OlderComin
   const fill = readFill(db);
   if (!fill && !isHistoryArriving(db)) return null;
   const here = db.value<number>('SELECT sum(count) FROM dossier_counts') ?? 0;
-  const dossiers = Math.max(0, (stand ?? fill)?.dossiers ?? 0) - here;
+  const dossiers = ((stand ?? fill)?.dossiers ?? 0) - here;
   const bytesLeft = fill && fill.position > 0 ? (fill.bytes / fill.position) * (fill.until - fill.position) : null;
-  return { part: stand ? 'open' : 'older', dossiers: Math.max(0, dossiers), minutes: bytesLeft === null || !bytesPerMs ? null : bytesLeft / bytesPerMs / 60_000 };
+  // The last page is in the log before it is in the lists.
+  const isFolding = fill?.position === 0 && isArrivalOpen(db);
+  return { part: stand || isFolding ? 'open' : 'older', dossiers: Math.max(0, dossiers), minutes: bytesLeft === null || !bytesPerMs ? null : bytesLeft / bytesPerMs / 60_000 };
 }
