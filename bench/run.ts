@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   sync: async () => (await import('./sync.ts')).benchSync,
   ingest: async () => (await import('./ingest.ts')).benchIngest,
   storm: async () => (await import('./storm.ts')).benchStorm,
+  snapshot: async () => (await import('./snapshot.ts')).benchSnapshot,
 };
 
 const USAGE = `npm run bench -- NAME [--rows N]\n  NAME      ${Object.keys(BENCHES).join(', ')}\n  --rows N  a database of N dossiers instead of the one that the target is about

@@ -8,6 +8,7 @@ import { DESK_SCREENS } from './desk-screens.ts';
 import { DeskQuestions } from './features/desks/desk-questions.tsx';
 import { useIdleLock } from './features/session/use-idle-lock.ts';
 import { networkStateOf } from './features/sync/network-state.ts';
+import { olderStrip } from './features/sync/older-words.ts';
 import { TourStrip } from './features/tour/tour-strip.tsx';
 import type { OfficerBadge } from './frame/frame-context.ts';
 import { Frame } from './frame/frame.tsx';
@@ -48,7 +49,7 @@ export function DeskApp({ session }: { readonly session: SessionView }) {
         network={networkStateOf(sync)}
         nowMs={nowMs}
         clockNote={office?.clockUnverified === true ? vi.session.date.unverified : undefined}
-        strip={isReachable ? undefined : vi.frame.core.reconnecting}
+        strip={isReachable ? olderStrip(sync?.older) : vi.frame.core.reconnecting}
         isTraining={office?.training ?? false}
         foot={<TourStrip />}
         onFind={(query) => openScreen({ name: 'dossiers', query })}

@@ -21,6 +21,8 @@ export interface ServerOptions {
   /** Without it the server is for loopback alone. */
   readonly isTls?: boolean;
   readonly console?: ConsoleOptions;
+  /** From how many operations on an office has a snapshot; left out: the default. Tests have few. */
+  readonly snapshotFrom?: number | undefined;
 }
 
 export interface ConsoleOptions {
@@ -47,11 +49,11 @@ export interface CentralServer {
 }
 
 /** Puts the server together. Processes on one database are one server. */
-export async function composeServer({ db, name, nowMs, logTo, isTls = false, console: page = {} }: ServerOptions): Promise<CentralServer> {
+export async function composeServer({ db, name, nowMs, logTo, isTls = false, console: page = {}, snapshotFrom }: ServerOptions): Promise<CentralServer> {
   const { identity, isNew } = await readIdentity(db, name);
   let isClosing = false;
   const readiness = () => readinessOf(db, isClosing);
-  const http = createHttpServer({ db, identity, nowMs, logTo, isTls, readiness });
+  const http = createHttpServer({ db, identity, nowMs, snapshotFrom, logTo, isTls, readiness });
   const letGo = followConnections(http.server);
   const metrics = createMetrics(db, nowMs);
   metrics.watch(http);

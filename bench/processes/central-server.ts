@@ -16,13 +16,18 @@ export interface CentralServerStart {
   readonly port: number;
   /** postgres://…; otherwise the embedded database. */
   readonly databaseUrl?: string;
+  /** By TLS although it is this machine. */
+  readonly isTls?: boolean;
   readonly isFirst: boolean;
 }
 
-export async function startCentralServer({ dataDir, port, databaseUrl = '', isFirst }: CentralServerStart): Promise<CentralServerProcess> {
-  const program = startProgram({ file: 'src-server/server.ts', args: ['--data', dataDir, '--port', String(port)], environment: { DATABASE_URL: databaseUrl } });
-  const code = isFirst ? /: ([0-9A-Z-]{14})$/.exec(await program.line((line) => line.startsWith('Admission code')))![1]! : null;
+const CODE = /^Admits one office.*: ([0-9A-Z-]{14})$/;
+
+export async function startCentralServer({ dataDir, port, databaseUrl = '', isTls = false, isFirst }: CentralServerStart): Promise<CentralServerProcess> {
+  const args = ['--data', dataDir, '--port', String(port), '--admin-port', '0', ...(isTls ? ['--tls'] : [])];
+  const program = startProgram({ file: 'src-server/server.ts', args, environment: { DATABASE_URL: databaseUrl } });
   const url = new URL(/https?:\/\/\S+/.exec(await program.line((line) => /https?:\/\//.test(line)))![0]);
   const fingerprint = (await program.line((line) => line.startsWith('Fingerprint'))).split(': ')[1]!;
+  const code = isFirst ? CODE.exec(await program.line((line) => CODE.test(line)))![1]! : null;
   return { program, scheme: url.protocol === 'https:' ? 'https' : 'http', port: Number(url.port), fingerprint, code };
 }

@@ -60,7 +60,7 @@ export function noteLaterActs(db: WritableDb, at: Hlc): void {
 
 /** A device's stamps only grow, so each is read from its end, and not at all where that lies before. */
 function firstPositionBehind(db: ReadableDb, at: Hlc): number | undefined {
-  const positions = db.all<{ device: number }>('SELECT device FROM devices').flatMap(({ device }) => {
+  const positions = db.all<{ device: number }>('SELECT device FROM devices UNION SELECT device FROM log_tops').flatMap(({ device }) => {
     let first: number | undefined;
     for (const row of db.iterate<Hlc & { position: number }>('SELECT position, at_ms AS ms, at_counter AS counter FROM operations WHERE device = ? ORDER BY seq DESC', device)) {
       if (compareHlc(row, at) <= 0) break;

@@ -3,8 +3,9 @@ import { err, ok, type Result } from '../../src-shared/lib/result.ts';
 import { commitOf, hashOf, isHeadSignatureValid } from '../crypto/chain.ts';
 import type { SigningPublicKey } from '../crypto/key-text.ts';
 import type { ReadableDb } from '../db/sqlite.ts';
-import { readHead, storeHead, type Head, type Writing } from './log.ts';
+import { readHead, storeHead, type Head, type SignedHead, type Writing } from './log.ts';
 import type { Names } from './names.ts';
+import { joinTop, readTop, storeTop, type LogTop } from './log-tops.ts';
 import { getOperationHash, headerBytes, insertOperation, type StoredOperation } from './operation-rows.ts';
 import { insertSubjectKey } from './subject-keys.ts';
 
@@ -24,10 +25,6 @@ export interface BranchStream {
   readonly operations: Iterable<StoredOperation>;
   readonly head: SignedHead;
   readonly subjectKeys: { get(subject: SubjectId): Uint8Array | undefined };
-}
-
-export interface SignedHead extends Head {
-  readonly signature: string;
 }
 
 export interface BranchRefusal {
@@ -55,13 +52,14 @@ export function ingestBranch(writing: Writing, office: OfficeId, branch: Branch)
 
 /**
  * Why a branch is not as its device wrote and signed it, or does not go on from what is known here; null when it may be
- * taken in. Reads the operations once, one after the other, and keeps none of them.
+ * taken in. Reads the operations once, one after the other, and keeps none of them. `end`: where it has to go on from; the end of the
+ * log as it is whole, unless it is the end of one whose older part has not come.
  */
-export function branchFault(own: KnownLog, office: OfficeId, branch: BranchStream): BranchRefusal | null {
+export function branchFault(own: KnownLog, office: OfficeId, branch: BranchStream, end: Head = readHead(own.db, own.names, branch.device)): BranchRefusal | null {
   if (branch.office !== office) return refusal('branch.foreignOffice', branch.office);
   const head = { office, device: branch.device, seq: branch.head.seq, hash: branch.head.hash };
   if (!isHeadSignatureValid(branch.publicKey, head, branch.head.signature)) return refusal('branch.badSignature', branch.device);
-  let known = readHead(own.db, own.names, branch.device);
+  let known = end;
   // A fork that is shorter than what is known here would otherwise pass for a copy of it.
   const met = branch.head.seq <= known.seq ? getOperationHash(own.db, own.names, { device: branch.device, seq: branch.head.seq }) : undefined;
   if (met && Buffer.compare(met, branch.head.hash) !== 0) return refusal('branch.badChain', `${branch.device}:${branch.head.seq}`);
@@ -110,8 +108,9 @@ export interface Stretch {
 
 /** Writes a stretch of a branch that was checked; refused when it does not go on from what is here by now. Returns its operations. */
 export function insertStretch({ db, names }: Writing, { device, after, operations, subjectKeys, head }: Stretch): Result<readonly StoredOperation[], BranchRefusal> {
-  const known = readHead(db, names, device);
-  if (known.seq !== after.seq || Buffer.compare(known.hash, after.hash) !== 0) return err(refusal('branch.gap', `${device}:${after.seq}`));
+  const top = readTop(db, names, device);
+  const isWhole = isSameHead(readHead(db, names, device), after);
+  if (!isWhole && !(top && isSameHead(top.end, after))) return err(refusal('branch.gap', `${device}:${after.seq}`));
   for (const operation of operations) {
     const { subject } = operation.header;
     const key = operation.body === null ? undefined : subjectKeys.get(subject);
@@ -119,14 +118,31 @@ export function insertStretch({ db, names }: Writing, { device, after, operation
     if (!getOperationHash(db, names, operation.header)) insertOperation(db, names, operation);
   }
   const last = operations.at(-1);
-  if (last) storeHead(db, names, device, { seq: last.header.seq, hash: last.hash });
+  const end: Head = last ? { seq: last.header.seq, hash: last.hash } : after;
+  if (!isWhole) {
+    storeTop(db, names, device, end, head);
+    return ok(operations);
+  }
+  if (last) storeHead(db, names, device, end);
   if (head) {
     db.run(
       'UPDATE devices SET signed_seq = ?, signed_hash = ?, signature = ? WHERE device = ? AND signed_seq < ?',
       head.seq, head.hash, head.signature, names.enter(db, device), head.seq,
     );
   }
+  return top && head && end.seq >= top.base.seq ? joined({ db, names }, device, top, operations) : ok(operations);
+}
+
+/** Two ends that the device signed apart are one log only where the older part has come to the very base of the other. */
+function joined({ db, names }: Pick<Writing, 'db' | 'names'>, device: DeviceId, top: LogTop, operations: readonly StoredOperation[]): Result<readonly StoredOperation[], BranchRefusal> {
+  const met = getOperationHash(db, names, { device, seq: top.base.seq });
+  if (!met || Buffer.compare(met, top.base.hash) !== 0) return err(refusal('branch.badChain', `${device}:${top.base.seq}`));
+  joinTop(db, names, device, top);
   return ok(operations);
+}
+
+function isSameHead(one: Head, other: Head): boolean {
+  return one.seq === other.seq && Buffer.compare(one.hash, other.hash) === 0;
 }
 
 function refusal(code: BranchRefusal['code'], detail: string): BranchRefusal {

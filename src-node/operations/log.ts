@@ -38,6 +38,11 @@ export interface Head {
   readonly hash: Uint8Array;
 }
 
+/** One that its device's key has signed. */
+export interface SignedHead extends Head {
+  readonly signature: string;
+}
+
 /** Inside one transaction: append, and read what this transaction already wrote. */
 export interface Writing {
   readonly db: WritableDb;
@@ -167,5 +172,8 @@ export function readLastHlc(db: ReadableDb, names: Names, device: DeviceId): Hlc
 /** The last stamp of every device known here. A device's stamps only grow, so these are all that a clock need adopt after a restart. */
 export function listHeadStamps(db: ReadableDb): readonly Hlc[] {
   // CROSS JOIN keeps the few devices outside; left to itself, SQLite walks through every operation.
-  return db.all<Hlc>('SELECT o.at_ms AS ms, o.at_counter AS counter FROM devices d CROSS JOIN operations o ON o.device = d.device AND o.seq = d.seq');
+  const whole = db.all<Hlc>('SELECT o.at_ms AS ms, o.at_counter AS counter FROM devices d CROSS JOIN operations o ON o.device = d.device AND o.seq = d.seq');
+  // Of a log whose older part has not come, the last that is here.
+  const tops = db.all<{ device: number }>('SELECT device FROM log_tops').flatMap(({ device }) => db.get<Hlc>('SELECT at_ms AS ms, at_counter AS counter FROM operations WHERE device = ? ORDER BY seq DESC LIMIT 1', device) ?? []);
+  return [...whole, ...tops];
 }

@@ -1,7 +1,8 @@
 import type { DeviceId, OfficeId } from '../../src-shared/lib/ids.ts';
 import type { SigningPublicKey } from '../crypto/key-text.ts';
 import type { ReadableDb } from '../db/sqlite.ts';
-import type { Branch, BranchStream, SignedHead } from './ingest.ts';
+import type { Branch, BranchStream } from './ingest.ts';
+import type { SignedHead } from './log.ts';
 import type { Names } from './names.ts';
 import { iterateDeviceOperations, type StoredOperation } from './operation-rows.ts';
 import { keysOf } from './stretches.ts';

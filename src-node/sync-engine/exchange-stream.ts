@@ -59,6 +59,8 @@ export function openExchangeStream({ start, opening, server, onBytes }: Exchange
     end: () => {
       isEnded = true;
       ready?.end();
+      // Read to its end, or the connection would never be free for what comes next.
+      void answers.next();
     },
     destroy: () => request?.destroy(),
   };

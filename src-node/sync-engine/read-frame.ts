@@ -12,6 +12,7 @@ import { isKeyText, type SigningPublicKey } from '../crypto/key-text.ts';
 import { isTextSigned } from '../crypto/keys.ts';
 import { branchFault, type Branch, type BranchRefusal, type KnownLog, type Stretch } from '../operations/ingest.ts';
 import { readHead, type Head } from '../operations/log.ts';
+import { readTop } from '../operations/log-tops.ts';
 import { officeSubject } from '../operations/office-projection.ts';
 import { getOperationHash, listSubjectOperations, toOperation } from '../operations/operation-rows.ts';
 import { stretchesOf } from '../operations/stretches.ts';
@@ -57,9 +58,9 @@ export function readFrame(reader: FrameReader, codec: Codec, bytes: Uint8Array):
   if (publicKey === undefined || !isKeyText<SigningPublicKey>(publicKey)) return problem('branch.unknownDevice');
   const linked = linkFrame(content, previous, publicKey);
   if (!linked.ok) return problem(linked.error.code, linked.error.detail);
-  const head = readHead(known.db, known.names, device);
+  const head = endBefore(known, device, content.after);
   const branch = { ...linked.value, operations: linked.value.operations.filter(({ header }) => header.seq > head.seq) };
-  const fault = branchFault(known, office.id, branch) ?? forkFault(linked.value, head);
+  const fault = branchFault(known, office.id, branch, head) ?? forkFault(linked.value, head);
   if (fault) return problem(fault.code, fault.detail);
   if (branch.operations.length === 0) return ok({ device, seq: branch.head.seq, stretches: [] });
   return device === own ? problem('branch.ownDevice', `${device}:${branch.head.seq}`) : ok({ device, seq: branch.head.seq, stretches: [...stretchesOf(branch, head)] });
@@ -68,9 +69,17 @@ export function readFrame(reader: FrameReader, codec: Codec, bytes: Uint8Array):
 /** The link of a log that a frame goes on from; undefined where the log does not reach so far. */
 function linkBefore({ db, names }: KnownLog, device: DeviceId, after: number): Head | undefined {
   if (after === 0) return { seq: 0, hash: CHAIN_START };
-  if (after > readHead(db, names, device).seq) return undefined;
+  const top = readTop(db, names, device);
+  if (top && after === top.base.seq) return top.base;
+  if (after > endBefore({ db, names }, device, after).seq) return undefined;
   const hash = getOperationHash(db, names, { device, seq: after });
   return hash && { seq: after, hash };
+}
+
+/** The end of that part of the log which a frame belongs to: where the older part has not come yet, there are two (decisions/0032). */
+function endBefore({ db, names }: KnownLog, device: DeviceId, after: number): Head {
+  const top = readTop(db, names, device);
+  return top && after >= top.base.seq ? top.end : readHead(db, names, device);
 }
 
 /** A frame may bring the very operation that admits its device; whether the office vouches for that is asked in the fold. */

@@ -13,6 +13,7 @@ import { noteExchange } from '../features/contacts/note-exchange.ts';
 import type { ServerIdentity } from '../features/identity/server-identity.ts';
 import { ingestFrame, type TakenFrame } from '../features/ingest/ingest-frame.ts';
 import { pullFrames } from '../features/pull/pull-frames.ts';
+import { readSnapshotPage, SNAPSHOT_OPERATIONS_MIN } from '../features/snapshot/read-snapshot.ts';
 import { getDevice, type HeldDevice } from '../log/office-queries.ts';
 import { recogniseSender, standingOf, type Peer, type Sender, type Standing } from './recognise-sender.ts';
 
@@ -20,6 +21,8 @@ export interface ExchangeDep {
   readonly db: ServerDb;
   readonly identity: ServerIdentity;
   readonly nowMs: () => number;
+  /** An office with fewer operations is handed its list alone, which is as quick. */
+  readonly snapshotFrom?: number | undefined;
 }
 
 export interface ExchangeFault {
@@ -123,12 +126,24 @@ async function writeAnswer(dep: ExchangeDep, { asking, standing, wantBytes }: An
     if (end && end.seq > 0) acknowledgements.push(acknowledge(identity, office, one, end));
   }
   const isRescue = standing === 'rescue';
+  const page = isRescue || wantBytes === 0 ? undefined : await snapshotOf(dep, asking, wantBytes);
+  if (page) {
+    const answer: ExchangeAnswer = {
+      protocol: PROTOCOL_VERSION, server: identity.server, epoch: identity.epoch, nowMs: dep.nowMs(),
+      held, acknowledgements, refused: [...refused], position: after, hasMore: true, snapshot: page.page, codec: codecBack, frames: 1,
+    };
+    return { asking, answer, bytes: writeEnvelope(answer, [page.bytes]) };
+  }
   const { frames, position, hasMore } = isRescue ? { frames: [], position: after, hasMore: false } : await pullFrames(db, { office, device, after, codec: codecBack, bytesMax: wantBytes });
   const answer: ExchangeAnswer = {
     protocol: PROTOCOL_VERSION, server: identity.server, epoch: identity.epoch, nowMs: dep.nowMs(),
     held, acknowledgements, refused: [...refused], position, hasMore, ...(isRescue && { isRescue }), codec: codecBack, frames: frames.length,
   };
   return { asking: { ...asking, after: position }, answer, bytes: writeEnvelope(answer, frames) };
+}
+
+async function snapshotOf({ db, identity, snapshotFrom = SNAPSHOT_OPERATIONS_MIN }: ExchangeDep, { words: { snapshot, device }, office, after }: Asking, bytesMax: number) {
+  return snapshot === undefined || after > 0 ? undefined : readSnapshotPage({ db, identity }, { office, device, asked: snapshot, bytesMax, operationsMin: snapshotFrom });
 }
 
 function acknowledge({ server, privateKey }: ServerIdentity, office: OfficeId, device: string, end: HeldDevice): Acknowledgement {

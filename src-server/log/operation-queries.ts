@@ -43,9 +43,21 @@ const SUBJECT_VALUES = Array.from({ length: SUBJECTS_PER_READ }, () => '?').join
 /** Some subjects' operations up to a position, in the order in which they came; subjects of which there is none are left out. */
 export async function listSubjectsOperations(db: ServerReads, office: OfficeId, subjects: readonly SubjectId[], position: number): Promise<ReadonlyMap<SubjectId, readonly StoredOperation[]>> {
   assert(subjects.length > 0 && subjects.length <= SUBJECTS_PER_READ, 'some subjects, and no more than one question asks for');
-  const asked = Array.from({ length: SUBJECTS_PER_READ }, (_, index) => subjects[Math.min(index, subjects.length - 1)]!);
+  const asked = filled(subjects);
   const rows = await db.all<OperationRow>(`SELECT ${COLUMNS} FROM operations WHERE office = ? AND position <= ? AND subject IN (${SUBJECT_VALUES}) ORDER BY position`, office, position, ...asked);
   return Map.groupBy(rows.map((row) => rowToOperation(office, row)), ({ header }) => header.subject);
+}
+
+/** The keys of some subjects: mostly one each. */
+export async function listSubjectsKeys(db: ServerReads, office: OfficeId, subjects: readonly SubjectId[]): Promise<ReadonlyMap<SubjectId, readonly Uint8Array[]>> {
+  assert(subjects.length > 0 && subjects.length <= SUBJECTS_PER_READ, 'some subjects, and no more than one question asks for');
+  const rows = await db.all<{ subject: SubjectId; key: Uint8Array }>(`SELECT subject, key FROM subject_keys WHERE office = ? AND subject IN (${SUBJECT_VALUES})`, office, ...filled(subjects));
+  return new Map([...Map.groupBy(rows, ({ subject }) => subject)].map(([subject, keys]) => [subject, keys.map(({ key }) => key)]));
+}
+
+/** The last one again and again, to as many as the text of the question has. */
+function filled(subjects: readonly SubjectId[]): readonly SubjectId[] {
+  return Array.from({ length: SUBJECTS_PER_READ }, (_, index) => subjects[Math.min(index, subjects.length - 1)]!);
 }
 
 export interface PlacedSubject {

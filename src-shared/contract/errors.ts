@@ -142,6 +142,7 @@ export const ERRORS = {
   'sync.tooManyTries': refusal(429, 'Thử sai mã quá nhiều lần nên máy chủ tạm không xem mã nào. Đợi 15 phút rồi thử lại.'),
   'sync.notAdmitted': refusal(409, 'Máy chủ chưa nhận cơ quan này. Xin tuyến trên mã kết nối rồi nhập vào đây.'),
   'sync.notConnected': refusal(409, 'Máy này chưa kết nối với máy chủ nào.'),
+  'sync.olderArriving': refusal(409, 'Máy này đang tải hồ sơ cũ nên sổ và bảng kê chưa đủ. Đợi tải xong rồi làm lại, hoặc làm ở máy khác.'),
   'sync.paused': refusal(409, 'Việc gửi đang tạm dừng. Bấm “Gửi tiếp” trước.'),
 
   // The world

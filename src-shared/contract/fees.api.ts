@@ -109,11 +109,11 @@ export const feesCalls = {
   }),
   'fees.sheetPaper': defineCall({
     method: 'GET', path: '/fees/sheet-paper', summary: 'The same as a paper to print and sign', access: SHEET_READERS,
-    input: sheetOf, output: z.object({ html: z.string(), title: z.string() }), errors: ['fees.badPeriod', 'fees.sheetTooLong'],
+    input: sheetOf, output: z.object({ html: z.string(), title: z.string() }), errors: ['fees.badPeriod', 'fees.sheetTooLong', 'sync.olderArriving'],
   }),
   'fees.printSheet': defineCall({
     method: 'POST', path: '/fees/sheet-paper', summary: 'Put the sheet into the print queue: the one that is due, or a copy that says BẢN IN LẠI of one that is out', access: SHEET_READERS,
-    input: z.strictObject({ ...sheetOf.shape, idempotencyKey: idempotencyKeySchema }), output: z.object({ job: printJobSchema }), errors: ['fees.badPeriod', 'fees.sheetTooLong', 'dossiers.keyReused'],
+    input: z.strictObject({ ...sheetOf.shape, idempotencyKey: idempotencyKeySchema }), output: z.object({ job: printJobSchema }), errors: ['fees.badPeriod', 'fees.sheetTooLong', 'sync.olderArriving', 'dossiers.keyReused'],
   }),
   'fees.nextReceipts': defineCall({
     method: 'GET', path: '/fees/next-receipts', summary: 'The next number of each open book of this desk, to be compared with the paper', access: SHEET_READERS,

@@ -87,7 +87,7 @@ export const registersCalls = {
       cursor: z.string().regex(/^\d{1,16}$/).optional(),
     }),
     output: z.object({ rows: z.array(registerRowSchema), cursor: z.string().nullable() }),
-    errors: ['registers.badPeriod'],
+    errors: ['registers.badPeriod', 'sync.olderArriving'],
   }),
   'registers.totals': defineCall({
     method: 'GET', path: '/registers/totals', summary: 'The sums of a period, and which procedures and officers occur in it', access: READERS,
@@ -101,7 +101,7 @@ export const registersCalls = {
       procedures: z.array(z.object({ code: z.string(), name: z.string(), count: z.int() })),
       officers: z.array(z.object({ id: z.uuid(), name: z.string(), count: z.int() })),
     }),
-    errors: ['registers.badPeriod'],
+    errors: ['registers.badPeriod', 'sync.olderArriving'],
   }),
   'registers.formNumbers': defineCall({
     method: 'GET', path: '/registers/form-numbers', summary: 'The numbers of one form in a year, desk by desk, undone and skipped ones among them', access: READERS,
@@ -113,7 +113,7 @@ export const registersCalls = {
       cursor: z.string().regex(/^[0-9A-Z]{1,2}-\d{1,9}$/).optional(),
     }),
     output: z.object({ rows: z.array(formNumberRowSchema), cursor: z.string().nullable() }),
-    errors: [],
+    errors: ['sync.olderArriving'],
   }),
   'registers.uncollected': defineCall({
     method: 'GET', path: '/registers/uncollected', summary: 'Results that nobody has come for, the longest waiting first', access: READERS,

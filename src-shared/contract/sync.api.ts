@@ -25,6 +25,8 @@ const statusSchema = z.object({
   budget: z.object({ bytesPerDay: z.int().nullable(), bytesToday: z.int() }),
   /** UTC milliseconds by this desk's clock. */
   lastContactAt: z.int().nullable(),
+  /** Behind a snapshot: what of the office is still on its way (`open`: dossiers in work, `older`: all others), about how many dossiers, how many minutes at the speed seen last. */
+  older: z.object({ part: z.enum(['open', 'older']), dossiers: z.int(), minutes: z.number().nullable() }).nullable(),
   /** How much of what this desk wrote the server has signed for. */
   acknowledged: z.object({ operations: z.int(), of: z.int() }),
   /** What could not be taken in: `down` here, `up` there. */

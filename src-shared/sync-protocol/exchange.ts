@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FRAMES_PER_MESSAGE_MAX, MESSAGE_BYTES_MAX } from './limits.ts';
+import { snapshotPageSchema, snapshotRequestSchema } from './snapshot.ts';
 
 /**
  * One round trip does both ways: the desk hands up frames and asks for what other desks of its office wrote; the server
@@ -45,6 +46,8 @@ export const exchangeRequestSchema = z.object({
   frames: z.int().min(0).max(FRAMES_PER_MESSAGE_MAX),
   /** What the desk says of its own log, for whoever watches over it: where it ends, and when the first operation was written that was not handed up. */
   waiting: z.strictObject({ end: z.int().min(0), oldestAt: z.int().nullable() }).optional(),
+  /** A new desk asks for the next page of a snapshot instead of the list; a server that has none answers with the list. */
+  snapshot: snapshotRequestSchema.optional(),
 });
 export type ExchangeRequest = z.infer<typeof exchangeRequestSchema>;
 
@@ -81,6 +84,8 @@ export const exchangeAnswerSchema = z.object({
   hasMore: z.boolean(),
   /** The desk was stopped, and a window is open in which it may hand up what it still has; nothing is handed to it. */
   isRescue: z.boolean().optional(),
+  /** The one frame of this answer is a page of a snapshot; the desk stands where it stood. */
+  snapshot: snapshotPageSchema.optional(),
   codec: z.string().max(20),
   frames: z.int().min(0),
 });

@@ -29,6 +29,7 @@ import { setUpCoreOffice, type CoreDesk, type CoreOffice } from '../helpers/core
 import { codeOf, valueOf } from '../helpers/open-test-desk.ts';
 import { dumpProjections } from '../helpers/projection-dump.ts';
 import { connect, logsOf, receive, syncNow } from '../helpers/sync-office.ts';
+import { itHandsPages } from './snapshot-pages.suite.ts';
 
 /** A new, empty database, and more connections to the same one as other processes would have them. */
 export interface TestDatabase {
@@ -101,6 +102,8 @@ export function describeCentralServer(name: string, newDatabase: () => Promise<T
       expect(dumpProjections(second.desk.db)).toEqual(dumpProjections(first.desk.db));
       expect((await first.must('sync.status', {})).quarantined).toEqual([]);
     });
+
+    itHandsPages(() => ({ db, server, address, office, first }));
 
     it('hands on a dossier that two desks began apart, each with a key of its own', async () => {
       const second = await office.join(first, 'Máy 2');

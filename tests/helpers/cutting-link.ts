@@ -25,7 +25,7 @@ export class CuttingLink {
   /** Called when a body was not passed on because it has not ended. */
   onKept: () => void = () => undefined;
   #sockets = new Set<Socket>();
-  readonly #target: number;
+  #target: number;
   #server = net.createServer((desk) => this.#carry(desk));
 
   constructor(serverAddress: string) {
@@ -35,6 +35,12 @@ export class CuttingLink {
   async listen(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** The server is another process now. */
+  aim(serverAddress: string): void {
+    this.#target = Number(new URL(serverAddress).port);
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   async close(): Promise<void> {

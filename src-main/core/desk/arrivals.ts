@@ -6,6 +6,7 @@ import { parseOperationId } from '../../../src-shared/domain/operations/operatio
 import type { SubjectId } from '../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import { storageError, type StorageError } from '../../../src-node/db/storage-error.ts';
+import { insertAhead, type KeyedOperation } from '../../../src-node/operations/ahead.ts';
 import { endOfLog, noteArrival } from '../../../src-node/operations/arrival.ts';
 import { applyErasures, receiptsToErase } from '../../../src-node/operations/erase-subject.ts';
 import { insertStretch, type BranchRefusal, type Stretch } from '../../../src-node/operations/ingest.ts';
@@ -33,19 +34,33 @@ export const CLOSED: StorageError = storageError('storage.locked', 'the desk was
  * is due afterwards. However it came (another folder, a server), this is the one way in.
  */
 export function takeStretch(desk: OpenDesk, stretch: Stretch, alongside: (writing: Writing) => void = () => undefined): Result<TakenStretch, BranchRefusal | StorageError> {
-  const written = desk.log.write<readonly SubjectId[], BranchRefusal>((writing) => {
+  return takeIn(desk, stretch.operations, (writing) => insertStretch(writing, stretch), alongside);
+}
+
+/** The same for operations out of the middle of logs; those that say something else than what is here are told of. */
+export function takeAhead(desk: OpenDesk, operations: readonly KeyedOperation[], alongside: (writing: Writing, others: readonly StoredOperation[]) => void): Result<TakenStretch, StorageError> {
+  let others: readonly StoredOperation[] = [];
+  const insert = (writing: Writing) => {
+    others = insertAhead(writing, operations);
+    return ok(operations);
+  };
+  return takeIn<never>(desk, operations, insert, (writing) => alongside(writing, others));
+}
+
+function takeIn<E>(desk: OpenDesk, operations: readonly StoredOperation[], insert: (writing: Writing) => Result<unknown, E>, alongside: (writing: Writing) => void): Result<TakenStretch, E | StorageError> {
+  const written = desk.log.write<readonly SubjectId[], E>((writing) => {
     const end = endOfLog(writing.db);
-    const inserted = insertStretch(writing, stretch);
+    const inserted = insert(writing);
     if (!inserted.ok) return inserted;
-    if (stretch.operations.length > 0) noteArrival(writing.db, end, stretch.operations.some(({ header }) => changesWhoMayAct(header.kind)) ? 0 : end);
+    if (operations.length > 0) noteArrival(writing.db, end, operations.some(({ header }) => changesWhoMayAct(header.kind)) ? 0 : end);
     alongside(writing);
-    return ok(eraseWhatCame(desk, writing, stretch.operations));
+    return ok(eraseWhatCame(desk, writing, operations));
   });
   if (!written.ok) return written;
-  for (const { header } of stretch.operations) desk.clock.adopt(header.at);
-  const isOfficeTouched = written.value.length > 0 || stretch.operations.some(({ header }) => isOfficeKind(header.kind));
+  for (const { header } of operations) desk.clock.adopt(header.at);
+  const isOfficeTouched = written.value.length > 0 || operations.some(({ header }) => isOfficeKind(header.kind));
   if (isOfficeTouched) desk.reloadOffice();
-  const dossiers = stretch.operations.filter(({ header: { kind } }) => isDossierKind(kind) || !(isOfficeKind(kind) || kind.startsWith('reception.'))).map(({ header }) => header.subject);
+  const dossiers = operations.filter(({ header: { kind } }) => isDossierKind(kind) || !(isOfficeKind(kind) || kind.startsWith('reception.'))).map(({ header }) => header.subject);
   return ok({ dossiers, erased: written.value, isOfficeTouched });
 }
 

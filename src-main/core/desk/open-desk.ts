@@ -20,6 +20,7 @@ import { noteMachineTokens, readMachineTokens } from '../../../src-node/incarnat
 import { arrivalSlices, type OnArrival } from '../../../src-node/operations/arrival.ts';
 import { readFact, writeFact } from '../../../src-node/operations/desk-facts.ts';
 import { createLog, listHeadStamps, readHead, readLastHlc, signStoredHead, type Log } from '../../../src-node/operations/log.ts';
+import { SNAPSHOT_UNDER_WAY } from '../../../src-node/operations/log-tops.ts';
 import { createNames } from '../../../src-node/operations/names.ts';
 import { createOfficeClock, type ClockAnchor, type OfficeClock } from '../../../src-node/operations/office-clock.ts';
 import { officeSubject, readOffice } from '../../../src-node/operations/office-projection.ts';
@@ -89,6 +90,8 @@ export const FACT = {
   syncLink: 'syncLink',
   syncDayBudget: 'syncDayBudget',
   syncSpent: 'syncSpent',
+  syncSnapshot: SNAPSHOT_UNDER_WAY,
+  syncFill: 'syncFill',
   printer: 'printer',
 } as const;
 

@@ -13,6 +13,7 @@ import { NumberField } from '../../ui/fields/number-fields.tsx';
 import { Card, ValueLine } from '../../ui/card.tsx';
 import { Note, Skeleton } from '../../ui/note.tsx';
 import { ConnectCard } from './connect-card.tsx';
+import { olderWords } from './older-words.ts';
 
 const words = vi.sync;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -28,6 +29,7 @@ export function SyncPart() {
   return (
     <>
       <StatusNote status={status.value} />
+      {status.value.older !== null && <Note kind="calm" title={olderWords(status.value.older)}>{words.older.incomplete}</Note>}
       {server !== null && <StatusCard status={status.value} onDone={status.reload} />}
       {server !== null && <BudgetCard key={status.value.budget.bytesPerDay} budget={status.value.budget} onDone={status.reload} />}
       {quarantined.length > 0 && <AsideCard rows={quarantined} />}

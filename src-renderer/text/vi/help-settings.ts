@@ -40,7 +40,7 @@ export const viHelpSettings = {
     wrong: 'Đặt nhầm ngày thì bỏ ngày ấy để theo lại gói lịch.',
   },
   office: {
-    what: 'Những điều chung: tự khóa màn hình, cỡ và mẫu giấy hẹn, số của phiếu, hồ sơ nhận ngoài giờ, cách xưng hô, hồ sơ của Công an xã.',
+    what: 'Những điều chung của cơ quan: tự khóa màn hình, giấy hẹn, số của phiếu, giờ nhận, cách xưng hô.',
     first: 'Sửa ô cần sửa rồi F10.',
     wrong: 'Mẫu mã hồ sơ không đổi được ở đây, vì số đã cấp phải giữ nguyên.',
   },

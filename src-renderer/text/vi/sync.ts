@@ -8,6 +8,12 @@ export const viSync = {
   pausedWords: 'Đang tạm dừng gửi. Bấm “Gửi tiếp” khi muốn gửi.',
   nothingToDo: '{Xưng} không cần làm gì: có mạng là máy tự gửi.',
   goingOn: 'Đang gửi và nhận.',
+  older: {
+    open: 'Đang tải hồ sơ đang giải quyết: còn khoảng {count} hồ sơ của cơ quan.',
+    older: 'Đang tải hồ sơ cũ: còn khoảng {count} hồ sơ.',
+    olderMinutes: 'Đang tải hồ sơ cũ: còn khoảng {count} hồ sơ / {minutes} phút.',
+    incomplete: 'Tìm kiếm, sổ và bảng kê chưa đủ; nhận và giải quyết hồ sơ vẫn bình thường.',
+  },
   states: {
     off: 'Chưa kết nối', connecting: 'Đang nối', exchanging: 'Đang gửi', resting: 'Đã gửi hết', waiting: 'Chờ thử lại', paused: 'Tạm dừng', refused: 'Chưa được nhận',
   },

@@ -117,7 +117,7 @@ async function handOn(fuzz: FuzzOffice, subjects: readonly SubjectId[], known: H
   promise(answered.ok, `the desk is refused: ${answered.ok ? '' : answered.error.code}`);
   if (!answered.ok) return;
   const { words, frames } = readEnvelope(answered.value.bytes)!;
-  const taken = await takeAnswer(desk, { server: readServer(desk.db)!, cursor, sent: [], bytes: 0 }, words as ExchangeAnswer, frames);
+  const taken = await takeAnswer(desk, { server: readServer(desk.db)!, cursor, sent: [], bytes: 0, isFill: false }, words as ExchangeAnswer, frames);
   promise(taken.ok, `the desk cannot take it in: ${taken.ok ? '' : taken.error.code}`);
   promise(headOf(fuzz).seq === fuzz.hostile.head.seq && Buffer.compare(headOf(fuzz).hash, fuzz.hostile.head.hash) === 0, `server and desk hold another log: ${listQuarantine(desk.db).at(-1)?.code}`);
   promise(known.seq < fuzz.hostile.head.seq, 'nothing came');

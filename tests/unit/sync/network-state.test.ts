@@ -5,7 +5,7 @@ import { networkStateOf } from '../../../src-renderer/features/sync/network-stat
 
 const status = (change: Partial<SyncStatus>): SyncStatus => ({
   state: 'resting', code: null, sentence: null, nextTryMs: null, server: { name: 'Tỉnh', address: 'https://tinh.vn', fingerprint: '' },
-  waiting: { operations: 0, dossiers: 0, bytes: 0, oldestAgeMs: null }, lastContactAt: Date.parse('2026-11-27T15:20:00+07:00'), acknowledged: { operations: 1, of: 1 }, minutesLeft: null, budget: { bytesPerDay: null, bytesToday: 0 }, quarantined: [], ...change,
+  waiting: { operations: 0, dossiers: 0, bytes: 0, oldestAgeMs: null }, lastContactAt: Date.parse('2026-11-27T15:20:00+07:00'), acknowledged: { operations: 1, of: 1 }, minutesLeft: null, older: null, budget: { bytesPerDay: null, bytesToday: 0 }, quarantined: [], ...change,
 });
 const waiting = (days: number) => ({ operations: 7, dossiers: 0, bytes: 900, oldestAgeMs: days * DAY_MS });
 

@@ -9,6 +9,7 @@ import type { Writing } from '../../../../src-node/operations/log.ts';
 import { answerOnce } from '../../calls/answer-once.ts';
 import type { Announce, Handlers } from '../../calls/handlers.ts';
 import { tellOffice } from '../../calls/office-acts.ts';
+import { historyFault } from '../../calls/whole-history.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { cashSheet } from './cash-sheet.ts';
 import type { SheetQuestion } from './fee-queries.ts';
@@ -39,7 +40,8 @@ export function createFeesHandlers(dep: FeesDep): Handlers<'fees.sheet' | 'fees.
       if (done.ok) dep.announce({ type: 'printing', job: done.value.job.id });
       return done;
     },
-    'fees.nextReceipts': (_input, { desk, officer }) => ok({ books: nextReceipts(desk, officer) }),
+    // Which sheets of a book are used is not known yet: the next number is read off the book itself.
+    'fees.nextReceipts': (_input, { desk, officer }) => ok({ books: historyFault(desk) ? [] : nextReceipts(desk, officer) }),
     'fees.books': (_input, { desk }) => {
       const { receiptBooks, desks, officers } = desk.office();
       const books = [...receiptBooks.values()].map((book) => bookView(desk, book));
@@ -57,8 +59,10 @@ export function createFeesHandlers(dep: FeesDep): Handlers<'fees.sheet' | 'fees.
 }
 
 /** An original of the sheet as it is now. */
-function sheetOnPaper(desk: OpenDesk, question: SheetQuestion): Result<CashSheetData, WireError<'fees.badPeriod' | 'fees.sheetTooLong'>> {
+function sheetOnPaper(desk: OpenDesk, question: SheetQuestion): Result<CashSheetData, WireError<'fees.badPeriod' | 'fees.sheetTooLong' | 'sync.olderArriving'>> {
   if (question.to < question.from) return err(wireError('fees.badPeriod'));
+  const fault = historyFault(desk);
+  if (fault) return err(fault);
   const sheet = cashSheet(desk, question);
   if (sheet.hasMore) return err(wireError('fees.sheetTooLong'));
   const { clock } = desk;

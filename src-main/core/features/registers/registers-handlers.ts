@@ -1,7 +1,7 @@
 import type { OutputOf } from '../../../../src-shared/contract/contract.ts';
 import type { DossierSummary } from '../../../../src-shared/contract/dossier-views.ts';
 import type { RegisterRow } from '../../../../src-shared/contract/registers.api.ts';
-import { wireError } from '../../../../src-shared/contract/errors.ts';
+import { wireError, type WireError } from '../../../../src-shared/contract/errors.ts';
 import { formatCode } from '../../../../src-shared/domain/numbers/number-series.ts';
 import { attributesOn } from '../../../../src-shared/domain/office/office.ts';
 import { mergeRegister, type RegisterGap } from '../../../../src-shared/domain/registers/register-gap.ts';
@@ -10,6 +10,7 @@ import { daysBetween, officeDate } from '../../../../src-shared/lib/office-time.
 import { err, ok } from '../../../../src-shared/lib/result.ts';
 import { NO_PER_MS, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import type { Handlers, ParsedInput } from '../../calls/handlers.ts';
+import { historyFault } from '../../calls/whole-history.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { listFormNumbers } from './form-number-queries.ts';
 import { countByStatus, countFinished, listEntries, listFinished, listGaps, listOccurring, type RegisterPeriod, type StoredEntry } from './register-queries.ts';
@@ -25,9 +26,18 @@ const UNCOLLECTED_MAX = 500;
 /** Reads only. The register is what the dossiers say of themselves, with the numbers that no dossier stands behind. */
 export function createRegistersHandlers(dep: RegistersDep): Handlers<'registers.list' | 'registers.totals' | 'registers.formNumbers' | 'registers.uncollected'> {
   return {
-    'registers.list': (input, { desk }) => (isBackwards(input) ? err(wireError('registers.badPeriod')) : ok(pageOf(desk, input))),
-    'registers.totals': (input, { desk }) => (isBackwards(input) ? err(wireError('registers.badPeriod')) : ok(totalsOf(dep, desk, input))),
-    'registers.formNumbers': (input, { desk }) => ok(listFormNumbers(desk, input)),
+    'registers.list': (input, { desk }) => {
+      const fault = periodFault(desk, input);
+      return fault ? err(fault) : ok(pageOf(desk, input));
+    },
+    'registers.totals': (input, { desk }) => {
+      const fault = periodFault(desk, input);
+      return fault ? err(fault) : ok(totalsOf(dep, desk, input));
+    },
+    'registers.formNumbers': (input, { desk }) => {
+      const fault = historyFault(desk);
+      return fault ? err(fault) : ok(listFormNumbers(desk, input));
+    },
     'registers.uncollected': (_input, { desk }) => {
       const today = officeDate(desk.clock.nowMs());
       const results = listFinished(desk, UNCOLLECTED_MAX).map(({ summary, phone }) => ({
@@ -40,8 +50,8 @@ export function createRegistersHandlers(dep: RegistersDep): Handlers<'registers.
   };
 }
 
-function isBackwards({ from, to }: RegisterPeriod): boolean {
-  return to < from;
+function periodFault(desk: OpenDesk, { from, to }: RegisterPeriod): WireError<'registers.badPeriod' | 'sync.olderArriving'> | null {
+  return to < from ? wireError('registers.badPeriod') : historyFault(desk);
 }
 
 function pageOf(desk: OpenDesk, { limit, cursor, ...period }: ParsedInput<'registers.list'>): OutputOf<'registers.list'> {

@@ -4,9 +4,10 @@ import type { Moved, StreamLimits } from '../../../../src-node/sync-engine/frame
 import type { FrameUp } from '../../../../src-node/sync-engine/gather-frames.ts';
 import { isBudgetUsed } from './day-budget.ts';
 import { exchangeWords } from './exchange-words.ts';
-import { takeDown, wantedBytes, type Exchanged, type ExchangeDep } from './exchange-once.ts';
+import { nextPlace, takeDown, wantedBytes, type Exchanged, type ExchangeDep } from './exchange-once.ts';
 import { gatherNext, stretchesLeft, type OneExchange } from './gather-up.ts';
-import { readCursor } from './sync-queries.ts';
+import { readFill } from './snapshot-queries.ts';
+import { readCursor, type SyncCursor } from './sync-queries.ts';
 
 interface OnItsWay {
   readonly frames: readonly FrameUp[];
@@ -20,6 +21,9 @@ interface Carrying {
   readonly stream: ExchangeStream;
   readonly onItsWay: OnItsWay[];
   readonly sentTo: Map<DeviceId, number>;
+  /** Older years come down, by a position of their own. */
+  readonly isFill: boolean;
+  answers: number;
   /** More of others' work waits up there than was asked for. */
   hasMore: boolean;
   /** Nothing is sent any more: what comes next begins anew from what the server holds. */
@@ -33,6 +37,8 @@ interface Carrying {
 const MEASURE_MS = 500;
 /** Messages that only ask, so that the answers fill the round trip. */
 const ASKING_AT_ONCE = 3;
+/** Then what others wrote meanwhile is asked for. */
+const FILL_ANSWERS_MAX = 16;
 
 /**
  * Frames one behind the other over one request, several on their way at once, each answered for by itself; what others wrote
@@ -40,12 +46,13 @@ const ASKING_AT_ONCE = 3;
  */
 export async function carryStream(dep: ExchangeDep, one: OneExchange, limits: () => StreamLimits): Promise<Exchanged> {
   const { desk, server, round, signal } = one;
-  const cursor = readCursor(desk.db);
-  const wantBytes = round.isListRead ? 0 : wantedBytes(one);
+  const { cursor, isFill } = nextPlace(one);
+  const isAsking = isFill || !round.isListRead;
+  const wantBytes = isAsking ? wantedBytes(one) : 0;
   const words = exchangeWords(desk, { program: dep.program, cursor, wantBytes, frames: 0 });
   const stream = dep.client.stream({ to: server, words, privateKey: desk.log.author.privateKey, signal, onBytes: () => one.tell({ type: 'moving' }) });
   const opening = { frames: [], wantBytes, bytes: JSON.stringify(words).length, sentAtMs: dep.monotonicMs() };
-  const carrying: Carrying = { stream, onItsWay: [opening], sentTo: new Map(), hasMore: !round.isListRead, isEnding: false, cursor: JSON.stringify(cursor), mark: null };
+  const carrying: Carrying = { stream, onItsWay: [opening], sentTo: new Map(), isFill, answers: 0, hasMore: isAsking, isEnding: false, cursor: JSON.stringify(cursor), mark: null };
   try {
     one.tell({ type: 'sent', bytes: opening.bytes + wantBytes });
     for (;;) {
@@ -56,7 +63,7 @@ export async function carryStream(dep: ExchangeDep, one: OneExchange, limits: ()
       if (!desk.isOpen() || signal.aborted) return { ok: false, code: 'stopped', retry: true };
     }
     stream.end();
-    return { ok: true, isMore: carrying.hasMore || stretchesLeft(one).length > 0, canStream: true, moved: { bytes: 0, ms: 0 } };
+    return { ok: true, isMore: carrying.hasMore || isFill || readFill(desk.db) !== null || stretchesLeft(one).length > 0, canStream: true, moved: { bytes: 0, ms: 0 } };
   } finally {
     // Ended in good order it stays for what comes next.
     if (carrying.onItsWay.length > 0) stream.destroy();
@@ -95,17 +102,24 @@ async function takeNext(dep: ExchangeDep, one: OneExchange, carrying: Carrying):
   const nowMs = dep.monotonicMs();
   // While it is taken in nothing is awaited, whatever lies in the socket already.
   one.tell({ type: 'moved', moved: measure(carrying, oldest.bytes + next.value.bytes, nowMs), roundTripMs: nowMs - oldest.sentAtMs, nextBytes: null });
-  const cursor = readCursor(one.desk.db);
+  const cursor = standOf(one, carrying);
   if (JSON.stringify(cursor) !== carrying.cursor) return MORE;
   const before = carrying.isEnding;
-  const taken = await takeDown(dep, one, { cursor, sent: oldest.frames, wantBytes: oldest.wantBytes, bytes: oldest.bytes + next.value.bytes }, next.value);
+  const taken = await takeDown(dep, one, { cursor, isFill: carrying.isFill, sent: oldest.frames, wantBytes: oldest.wantBytes, bytes: oldest.bytes + next.value.bytes }, next.value);
   if (!taken.ok) return taken;
-  carrying.cursor = JSON.stringify(readCursor(one.desk.db));
+  carrying.cursor = JSON.stringify(standOf(one, carrying));
   onItsWay.shift();
-  carrying.hasMore = next.value.answer.hasMore;
-  carrying.isEnding = before || (isBudgetUsed(one.desk) && !one.round.isOverBudget) || taken.isRefused || taken.isOtherLife || (oldest.wantBytes > 0 && carrying.hasMore && next.value.frames.length === 0);
+  carrying.answers += 1;
+  carrying.hasMore = next.value.answer.hasMore && (!carrying.isFill || readFill(one.desk.db) !== null);
+  carrying.isEnding = before || (carrying.isFill && carrying.answers >= FILL_ANSWERS_MAX) || (isBudgetUsed(one.desk) && !one.round.isOverBudget) || taken.isRefused || taken.isOtherLife || (oldest.wantBytes > 0 && carrying.hasMore && next.value.frames.length === 0);
   if (onItsWay.length > 0) one.tell({ type: 'sent', bytes: onItsWay[0]!.bytes + onItsWay[0]!.wantBytes });
   return undefined;
+}
+
+/** Where the list is read that this stream reads. */
+function standOf({ desk }: OneExchange, { isFill }: Carrying): SyncCursor | null {
+  const fill = isFill ? readFill(desk.db) : null;
+  return fill ? { epoch: fill.epoch, position: fill.position } : readCursor(desk.db);
 }
 
 /** Over at least half a second in which something was on its way; null until then. */

@@ -10,6 +10,7 @@ import type { OpenDesk } from '../../desk/open-desk.ts';
 import { exchangeWords, introductionOf } from './exchange-words.ts';
 import { gather, isIntroduction, stretchesLeft, type OneExchange } from './gather-up.ts';
 import { mayStream, readCursor, type SyncCursor } from './sync-queries.ts';
+import { isSnapshotWanted, readFill, snapshotRequest } from './snapshot-queries.ts';
 import { takeAnswer } from './take-answer.ts';
 
 export interface ExchangeDep {
@@ -37,28 +38,39 @@ export async function exchangeOnce(dep: ExchangeDep, one: OneExchange): Promise<
   if (!desk.isOpen() || signal.aborted) return { ok: false, code: 'stopped', retry: true };
   // Without this an exchange that carries nothing would follow the other without a pause.
   if (effect.kind === 'exchange' && sent.length === 0 && stretchesLeft(one).length > 0) return { ok: false, code: 'unexpected', retry: true };
-  const cursor = readCursor(desk.db);
+  const { cursor, isFill } = nextPlace(one);
   const wantBytes = wantedBytes(one);
-  const words = { ...exchangeWords(desk, { program: dep.program, cursor, wantBytes, frames: sent.length }), ...(isIntroduction(effect) && { introduction: introductionOf(desk, server.server) }) };
+  const snapshot = isSnapshotWanted(desk) ? { snapshot: snapshotRequest(desk) } : {};
+  const words = { ...exchangeWords(desk, { program: dep.program, cursor, wantBytes, frames: sent.length, ...snapshot }), ...(isIntroduction(effect) && { introduction: introductionOf(desk, server.server) }) };
   if (effect.kind === 'exchange') one.tell({ type: 'sent', bytes: sent.reduce((sum, { bytes }) => sum + bytes.byteLength, wantBytes) });
   const down = await dep.client.exchange({ to: server, words, frames: sent.map(({ bytes }) => bytes), privateKey: desk.log.author.privateKey, signal, isFresh: effect.kind === 'ask', onBytes: () => one.tell({ type: 'moving' }) });
   if (!down.ok) return { ok: false, code: down.error.code, retry: down.error.retry };
-  const taken = await takeDown(dep, one, { cursor, sent, wantBytes, bytes: down.value.moved.bytes }, down.value);
+  const taken = await takeDown(dep, one, { cursor, isFill, sent, wantBytes, bytes: down.value.moved.bytes }, down.value);
   if (!taken.ok) return taken;
   const isMore = taken.isMore || stretchesLeft(one).length > 0;
   const { answer, moved } = down.value;
   const isRescue = answer.isRescue === true;
   if (isRescue && !isMore) return { ok: false, code: 'sync.rescued', retry: false };
   // A stopped desk hands up the rest of its work by turns.
-  return { ok: true, isMore, canStream: !isRescue && answer.protocol >= STREAM_PROTOCOL && mayStream(desk), moved };
+  return { ok: true, isMore, canStream: !isRescue && answer.protocol >= STREAM_PROTOCOL && mayStream(desk) && !isSnapshotWanted(desk), moved };
 }
 
 export function wantedBytes({ effect, round }: OneExchange): number {
   return Math.min(effect.frameBytes * round.wantFactor, MESSAGE_BYTES_MAX);
 }
 
+/**
+ * Where the list is read from next: where this desk stands in it, and once that was read to its end, where the older years behind a
+ * snapshot have come to. The two take turns, so what others write today never waits for years.
+ */
+export function nextPlace({ desk, effect, round }: OneExchange): Pick<Said, 'cursor' | 'isFill'> {
+  const fill = round.isListRead && effect.kind !== 'ask' && !isIntroduction(effect) ? readFill(desk.db) : null;
+  return fill ? { cursor: { epoch: fill.epoch, position: fill.position }, isFill: true } : { cursor: readCursor(desk.db), isFill: false };
+}
+
 export interface Said {
   readonly cursor: SyncCursor | null;
+  readonly isFill: boolean;
   readonly sent: readonly FrameUp[];
   readonly wantBytes: number;
   /** What went over, both ways. */
@@ -68,21 +80,21 @@ export interface Said {
 export type TakenDown = { readonly ok: true; readonly isMore: boolean; readonly isOtherLife: boolean; readonly isRefused: boolean } | Extract<Exchanged, { ok: false }>;
 
 /** Takes in what came, and remembers what it says of what goes next. `isMore`: of others' work, up there. */
-export async function takeDown(dep: ExchangeDep, { desk, server, round }: OneExchange, { cursor, sent, wantBytes, bytes }: Said, { answer, frames }: ReadAnswer): Promise<TakenDown> {
-  const taken = await dep.bulkWork.whenFree(() => takeAnswer(desk, { server, cursor, sent, bytes }, answer, frames));
+export async function takeDown(dep: ExchangeDep, { desk, server, round }: OneExchange, { cursor, isFill, sent, wantBytes, bytes }: Said, { answer, frames }: ReadAnswer): Promise<TakenDown> {
+  const taken = await dep.bulkWork.whenFree(() => takeAnswer(desk, { server, cursor, isFill, sent, bytes }, answer, frames));
   if (!taken.ok) return { ok: false, ...taken.error };
   for (const device of taken.value.refused) round.putAside.add(device);
   if (answer.refused.some(({ code }) => code === OTHER_DICTIONARY)) round.leans = false;
   const isOtherLife = cursor !== null && cursor.epoch !== answer.epoch;
   // Of the list a stopped desk is told nothing, so it hands up what it wrote itself.
-  round.isListRead = !answer.hasMore && !isOtherLife && answer.isRescue !== true;
+  round.isListRead = !isFill && !answer.hasMore && !isOtherLife && answer.isRescue !== true;
   const isNextLarger = wantBytes > 0 && answer.hasMore && frames.length === 0;
   if (isNextLarger && wantBytes === MESSAGE_BYTES_MAX) return { ok: false, code: 'malformedAnswer', retry: true };
   if (wantBytes > 0) round.wantFactor = isNextLarger ? Math.min(round.wantFactor * 4, WANT_FACTOR_MAX) : 1;
   if (taken.value.isOfficeTouched) dep.refreshKeySlots(desk);
   if (taken.value.operations > 0) dep.announce({ type: 'office' });
   dep.announce({ type: 'sync' });
-  return { ok: true, isMore: answer.hasMore || isOtherLife, isOtherLife, isRefused: answer.refused.length > 0 || taken.value.refused.length > 0 };
+  return { ok: true, isMore: answer.hasMore || isOtherLife || isFill || readFill(desk.db) !== null, isOtherLife, isRefused: answer.refused.length > 0 || taken.value.refused.length > 0 };
 }
 
 const WANT_FACTOR_MAX = 2 ** 20;

@@ -1,9 +1,11 @@
 import type { DeviceId, OfficeId } from '../../../../src-shared/lib/ids.ts';
 import type { Codec } from '../../../../src-shared/sync-protocol/protocol-version.ts';
+import { decodeSnapshot } from '../../../../src-node/codec/snapshot-codec.ts';
 import type { SigningPrivateKey } from '../../../../src-node/crypto/key-text.ts';
 import { openDatabase } from '../../../../src-node/db/open-database.ts';
 import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
 import type { StorageError } from '../../../../src-node/db/storage-error.ts';
+import type { KeyedOperation } from '../../../../src-node/operations/ahead.ts';
 import type { Stretch } from '../../../../src-node/operations/ingest.ts';
 import { createNames } from '../../../../src-node/operations/names.ts';
 import { readOffice } from '../../../../src-node/operations/office-projection.ts';
@@ -16,12 +18,14 @@ import { serveParts } from '../../platform/worker-parts.ts';
 /** Frames that take too long for the main thread are packed and checked by a process of its own, which only reads (design §4). */
 export interface FrameTask {
   readonly own: { readonly file: string; readonly key: Uint8Array; readonly office: OfficeId; readonly device: DeviceId };
-  readonly work: { readonly kind: 'read'; readonly codec: Codec; readonly bytes: Uint8Array } | { readonly kind: 'pack'; readonly codec: Codec; readonly stretch: NextStretch };
+  readonly work: { readonly kind: 'read'; readonly codec: Codec; readonly bytes: Uint8Array } | { readonly kind: 'pack'; readonly codec: Codec; readonly stretch: NextStretch } | { readonly kind: 'page'; readonly bytes: Uint8Array };
 }
 
 export type FramePart =
   | { readonly kind: 'frame'; readonly device: DeviceId; readonly seq: number }
   | { readonly kind: 'stretch'; readonly stretch: Stretch }
+  | { readonly kind: 'page'; readonly operations: readonly KeyedOperation[] }
+  | { readonly kind: 'damagedPage'; readonly detail: string }
   | { readonly kind: 'packed'; readonly frame: FrameUp | TooLarge }
   | { readonly kind: 'problem'; readonly problem: FrameProblem }
   | { readonly kind: 'failed'; readonly error: StorageError };
@@ -29,9 +33,28 @@ export type FramePart =
 serveParts(({ own, work }: FrameTask) =>
   databaseParts<ReadableDb, FramePart>(
     openDatabase({ file: own.file, key: own.key, mode: 'read' }),
-    (db) => (work.kind === 'read' ? readPart(db, own, work) : packPart(db, own, work)),
+    (db) => partsOf(db, own, work),
     (error) => ({ kind: 'failed', error }),
   ));
+
+function partsOf(db: ReadableDb, own: FrameTask['own'], work: FrameTask['work']): Generator<FramePart, undefined> {
+  switch (work.kind) {
+    case 'read':
+      return readPart(db, own, work);
+    case 'pack':
+      return packPart(db, own, work);
+    case 'page':
+      return pagePart(own, work.bytes);
+  }
+}
+
+const OPERATIONS_PER_PART = 64;
+
+function* pagePart({ office }: FrameTask['own'], bytes: Uint8Array): Generator<FramePart, undefined> {
+  const read = decodeSnapshot(bytes, office);
+  if (!read.ok) return void (yield { kind: 'damagedPage', detail: read.error });
+  for (let at = 0; at < read.value.length; at += OPERATIONS_PER_PART) yield { kind: 'page', operations: read.value.slice(at, at + OPERATIONS_PER_PART) };
+}
 
 function* readPart(db: ReadableDb, own: FrameTask['own'], { codec, bytes }: Extract<FrameTask['work'], { kind: 'read' }>): Generator<FramePart, undefined> {
   const names = createNames(db);

@@ -3,6 +3,8 @@ import { assert } from '../../../../src-shared/lib/assert.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { Codec } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import type { StorageError } from '../../../../src-node/db/storage-error.ts';
+import { decodeSnapshot } from '../../../../src-node/codec/snapshot-codec.ts';
+import type { KeyedOperation } from '../../../../src-node/operations/ahead.ts';
 import type { Stretch } from '../../../../src-node/operations/ingest.ts';
 import type { NextStretch } from '../../../../src-node/sync-engine/exchange-plan.ts';
 import type { FrameUp, TooLarge } from '../../../../src-node/sync-engine/gather-frames.ts';
@@ -36,6 +38,21 @@ export async function readLargeFrame(desk: OpenDesk, codec: Codec, bytes: Uint8A
   }
   assert(read, 'a frame that was read is told of');
   return ok({ device: read.device, seq: read.seq, stretches });
+}
+
+/** As `decodeSnapshot`, a large page by another process; undefined where it is none. */
+export async function readPage(desk: OpenDesk, bytes: Uint8Array): Promise<Result<readonly KeyedOperation[] | undefined, StorageError>> {
+  if (!isLargeFrame(bytes)) {
+    const read = decodeSnapshot(bytes, desk.office().id);
+    return ok(read.ok ? read.value : undefined);
+  }
+  const operations: KeyedOperation[] = [];
+  for await (const part of partsOf(desk, { kind: 'page', bytes })) {
+    if (part.kind === 'failed') return err(part.error);
+    if (part.kind === 'damagedPage') return ok(undefined);
+    if (part.kind === 'page') operations.push(...part.operations);
+  }
+  return ok(operations);
 }
 
 /** The whole rest of another device's log as one frame; undefined when it is no more as it was. */

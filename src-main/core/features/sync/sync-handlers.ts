@@ -13,6 +13,7 @@ import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
 import { connectServer, lookAtServer } from './connect-server.ts';
 import { readDayBudget, readSpentToday, writeDayBudget } from './day-budget.ts';
 import { countWaiting, getAcknowledged, listQuarantine, readContactAt, readLink, readPaused, readServer, rereadAfterDamage, type QuarantineRow } from './sync-queries.ts';
+import { readOlder } from './snapshot-queries.ts';
 import type { SyncWorker } from './sync-worker.ts';
 import { asideSentence, failureSentence } from './sync-words.ts';
 
@@ -85,6 +86,7 @@ function statusOf(worker: SyncWorker, desk: OpenDesk): SyncStatus {
     waiting: { operations, dossiers, bytes, oldestAgeMs: oldestAt === null ? null : Math.max(0, Math.round(desk.clock.nowMs() - oldestAt)) },
     minutesLeft: speed === null || speed <= 0 ? null : bytes / speed / MINUTE_MS,
     budget: { bytesPerDay: readDayBudget(desk.db), bytesToday: readSpentToday(desk) },
+    older: server ? readOlder(desk.db, speed) : null,
     lastContactAt: readContactAt(desk.db),
     acknowledged: { operations: getAcknowledged(desk), of: desk.log.head().seq },
     quarantined: listQuarantine(desk.db).map((row) => quarantineView(desk, row)),

@@ -73,6 +73,8 @@ export function writeServer(db: WritableDb, server: SyncServer): void {
     db.run('DELETE FROM sync_logs');
     db.run('DELETE FROM sync_quarantine');
     writeFact(db, FACT.syncCursor, null);
+    writeFact(db, FACT.syncSnapshot, null);
+    writeFact(db, FACT.syncFill, null);
   }
   writeFact(db, FACT.syncServer, server);
   writeFact(db, FACT.syncPaused, false);

@@ -1,4 +1,4 @@
-import type { AnswerFault } from './take-answer.ts';
+import type { AnswerFault } from './answer-fault.ts';
 import type { ExchangeFailure } from '../../../../src-node/sync-engine/http-request.ts';
 import type { FrameProblem } from '../../../../src-node/sync-engine/read-frame.ts';
 

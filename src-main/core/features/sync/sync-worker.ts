@@ -10,6 +10,7 @@ import { BUDGET_USED, isBudgetUsed } from './day-budget.ts';
 import { exchangeOnce, takeDown, type Exchanged, type ExchangeDep } from './exchange-once.ts';
 import type { OneExchange, RoundMemory, Telling } from './gather-up.ts';
 import { probeServer } from './probe-server.ts';
+import { isSnapshotWanted } from './snapshot-queries.ts';
 import { listLogStands, readCursor, readLink, readPaused, readServer, writeLink } from './sync-queries.ts';
 
 export interface SyncWorkerDep extends Omit<ExchangeDep, 'monotonicMs'> {
@@ -162,8 +163,8 @@ async function exchange(dep: ExchangeDep, one: OneExchange, limits: () => Stream
   round.probed = null;
   // What a probe was answered is the question for the cursor, asked already; unless the list went on meanwhile.
   if (probed && effect.kind !== 'ask' && JSON.stringify(probed.cursor) === JSON.stringify(readCursor(desk.db))) {
-    const taken = await takeDown(dep, one, { cursor: probed.cursor, sent: [], wantBytes: 0, bytes: probed.down.moved.bytes }, probed.down);
+    const taken = await takeDown(dep, one, { cursor: probed.cursor, isFill: false, sent: [], wantBytes: 0, bytes: probed.down.moved.bytes }, probed.down);
     if (!taken.ok) return taken;
   }
-  return effect.kind === 'stream' ? carryStream(dep, one, limits) : exchangeOnce(dep, one);
+  return effect.kind === 'stream' && !isSnapshotWanted(desk) ? carryStream(dep, one, limits) : exchangeOnce(dep, one);
 }

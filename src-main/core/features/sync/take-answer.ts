@@ -15,24 +15,24 @@ import type { FrameUp } from '../../../../src-node/sync-engine/gather-frames.ts'
 import { readFrame, type FrameProblem, type ReadFrame } from '../../../../src-node/sync-engine/read-frame.ts';
 import { CLOSED, foldArrived, takeStretch } from '../../desk/arrivals.ts';
 import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
+import type { AnswerFault } from './answer-fault.ts';
 import { addSpent } from './day-budget.ts';
 import { isLargeFrame, readLargeFrame } from './large-frames.ts';
+import { readFill, readSnapshotStand, writeFill, writeSnapshotStand } from './snapshot-queries.ts';
 import {
   dropAside, forgetHeld, getAcknowledged, keepAcknowledgement, keepAside, listKeptFrames, raiseHeld, readServer, writeContactAt, writeCursor, writeHeld, type SyncCursor, type SyncServer,
 } from './sync-queries.ts';
+import { takePage, type PageTaking } from './take-snapshot.ts';
 
 /** What the desk had said when it got this answer. */
 export interface Asked {
   readonly server: SyncServer;
   readonly cursor: SyncCursor | null;
+  /** The older years behind a snapshot were asked for, by a position of their own. */
+  readonly isFill: boolean;
   readonly sent: readonly FrameUp[];
   /** What went over for it, both ways. */
   readonly bytes: number;
-}
-
-export interface AnswerFault {
-  readonly code: 'wrongKey' | 'malformedAnswer' | 'sync.busy' | StorageError['code'];
-  readonly retry: boolean;
 }
 
 export interface Taken {
@@ -55,6 +55,7 @@ export async function takeAnswer(desk: OpenDesk, asked: Asked, answer: ExchangeA
   if (fault) return err(fault);
   const taking: Taking = { desk, server: asked.server.server, operations: 0, isOfficeTouched: false };
   const noteAll = (writing: Writing) => writeNotes(desk, writing, asked, answer);
+  if (answer.snapshot) return takeSnapshot(taking, asked, { ...answer, snapshot: answer.snapshot }, frames[0]);
   let isNoted = false;
   for (const [index, bytes] of frames.entries()) {
     const isLast = index === frames.length - 1;
@@ -72,6 +73,16 @@ export async function takeAnswer(desk: OpenDesk, asked: Asked, answer: ExchangeA
   }
   const refused = [...refusedHere(asked, answer), ...(isForked(desk, answer) ? [desk.device] : [])];
   return ok({ operations: taking.operations, isOfficeTouched: taking.isOfficeTouched, refused });
+}
+
+/** A page of a snapshot instead of frames: the desk stands in the list where it stood. */
+async function takeSnapshot(taking: Taking, asked: Asked, answer: PageTaking['answer'], bytes: Uint8Array | undefined): Promise<Result<Taken, AnswerFault>> {
+  const { desk } = taking;
+  if (!bytes) return err({ code: 'malformedAnswer', retry: true });
+  const taken = await takePage(desk, asked.server, { answer, bytes, isOver: () => isOver(taking), alongside: (writing) => writeSurroundings(desk, writing, asked, answer) });
+  if (!taken.ok) return taken;
+  const folded = await foldArrived(desk);
+  return folded.ok ? ok({ ...taken.value, refused: refusedHere(asked, answer) }) : err({ code: folded.error.code, retry: true });
 }
 
 interface Taking {
@@ -166,11 +177,24 @@ function writeAlone(taking: Taking, work: (writing: Writing) => void): Result<un
 }
 
 /** A position is worth nothing in another life of the server: the list is asked for from its start, and passed over where known. */
-function writeNotes(desk: OpenDesk, writing: Writing, { cursor, sent, bytes }: Asked, answer: ExchangeAnswer): void {
+function writeNotes(desk: OpenDesk, writing: Writing, asked: Asked, answer: ExchangeAnswer): void {
   const { db } = writing;
+  const { cursor, isFill, bytes } = asked;
   const isOtherLife = cursor !== null && cursor.epoch !== answer.epoch;
   if (isOtherLife) forgetHeld(db);
-  writeCursor(db, { epoch: answer.epoch, position: isOtherLife ? 0 : answer.position });
+  const fill = readFill(db);
+  // Read from its start in another life, the list brings the older years as well.
+  if (isOtherLife) writeFill(db, null);
+  else if (isFill && fill) writeFill(db, { ...fill, position: answer.hasMore ? answer.position : fill.until, bytes: fill.bytes + bytes });
+  // A server that has no snapshot any more hands out the list, which has it all.
+  if (answer.position > 0 && readSnapshotStand(db)) writeSnapshotStand(db, null);
+  if (isOtherLife || !isFill) writeCursor(db, { epoch: answer.epoch, position: isOtherLife ? 0 : answer.position });
+  writeSurroundings(desk, writing, asked, answer);
+}
+
+/** What an answer says beside its frames. */
+function writeSurroundings(desk: OpenDesk, writing: Writing, { sent, bytes }: Asked, answer: ExchangeAnswer): void {
+  const { db } = writing;
   for (const [device, held] of Object.entries(answer.held)) writeHeld(writing, device, held);
   if (isForked(desk, answer)) noteFork(desk, writing);
   for (const one of answer.acknowledgements) if (isOurs(desk, one)) keepAcknowledgement(writing, one);
