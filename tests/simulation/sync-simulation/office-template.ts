@@ -1,5 +1,7 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { setUpDesk, type NewOffice } from '../../../src-main/core/desk/set-up-desk.ts';
 import { officeKeyOf } from '../../../src-main/core/features/sync/exchange-words.ts';
 import { founderOf, writeServer, type SyncServer } from '../../../src-main/core/features/sync/sync-queries.ts';
 import { signText } from '../../../src-node/crypto/keys.ts';
@@ -7,10 +9,13 @@ import { openSqliteServerDb } from '../../../src-server/db/sqlite-server-db.ts';
 import { admitOffice, makeAdmissionCode } from '../../../src-server/features/admissions/admit-office.ts';
 import { readIdentity } from '../../../src-server/features/identity/server-identity.ts';
 import type { OfficerId } from '../../../src-shared/lib/ids.ts';
+import { officeDate, officeInstant, type IsoDate } from '../../../src-shared/lib/office-time.ts';
 import { ok } from '../../../src-shared/lib/result.ts';
 import { officeAdmissionText } from '../../../src-shared/sync-protocol/admission.ts';
 import { PROTOCOL_VERSION } from '../../../src-shared/sync-protocol/protocol-version.ts';
-import { setUpCoreOffice, valueOf, type CoreDesk } from '../../helpers/core-desk.ts';
+import { ATTRIBUTES, NUMBERING } from '../../helpers/build-operations.ts';
+import { ADMIN_PASSWORD, CoreDesk, machineClock, valueOf } from '../../helpers/core-desk.ts';
+import { QUICK_PASSWORDS } from '../../helpers/quick-passwords.ts';
 
 export type Files = ReadonlyMap<string, Buffer>;
 
@@ -25,14 +30,22 @@ export interface OfficeTemplate {
 
 const DESKS = 4;
 
+/** Without the catalogue, which would be most of what travels. */
 export async function makeOfficeTemplate(): Promise<OfficeTemplate> {
-  const office = await setUpCoreOffice();
+  const root = mkdtempSync(path.join(tmpdir(), 'motcua-office-'));
+  const time = { ms: officeInstant('2026-11-23', 8 * 60) };
+  const newDesk = (no: number) => new CoreDesk({ dataDir: path.join(root, `${no}`, 'data'), stateDir: path.join(root, `${no}`, 'state') }, machineClock(time));
   try {
-    const desks = [office.first];
-    for (let no = 2; no <= DESKS; no += 1) desks.push(await office.join(office.first, `Máy ${no}`));
-    const folder = path.join(office.root, 'server');
-    const view = await admitAtServer(folder, office.first, office.time.ms);
-    const officer = [...office.first.desk.office().officers.keys()][0]!;
+    const first = newDesk(1);
+    const { officer } = valueOf(await setUpDesk({ ...first.place, clock: first.clock, builtAtMs: 0, passwordParameters: QUICK_PASSWORDS }, {
+      attributes: ATTRIBUTES, numbering: NUMBERING as NewOffice['numbering'], deskName: 'Máy 1', training: false, confirmedDate: officeDate(time.ms), packs: [],
+      administrator: { name: 'Lò Thị Mẩy', title: 'Công chức', formOfAddress: 'chị', roles: ['admin', 'reception', 'processing', 'leader'], password: ADMIN_PASSWORD },
+    }));
+    await first.start();
+    const desks = [first];
+    for (let no = 2; no <= DESKS; no += 1) desks.push(await joined(first, newDesk(no), no, officeDate(time.ms)));
+    const folder = path.join(root, 'server');
+    const view = await admitAtServer(folder, first, time.ms);
     const made = [];
     for (const [index, desk] of desks.entries()) {
       valueOf(desk.desk.log.write<undefined>(({ db }) => ok(writeServer(db, view) as undefined)));
@@ -40,10 +53,18 @@ export async function makeOfficeTemplate(): Promise<OfficeTemplate> {
       await desk.stop();
       made.push({ name: `desk ${index + 1}`, files: readFiles(desk.place.dataDir), databaseKey });
     }
-    return { desks: made, server: readFiles(folder), officer, startMs: office.time.ms + 3_600_000 };
+    return { desks: made, server: readFiles(folder), officer, startMs: time.ms + 3_600_000 };
   } finally {
-    await office.end();
+    rmSync(root, { recursive: true, force: true });
   }
+}
+
+async function joined(by: CoreDesk, desk: CoreDesk, no: number, confirmedDate: IsoDate): Promise<CoreDesk> {
+  const { file, code } = await by.must('desks.admit', { name: `Máy ${no}` });
+  desk.boot();
+  await desk.must('office.join', { file, code, confirmedDate });
+  await desk.signIn();
+  return desk;
 }
 
 async function admitAtServer(folder: string, { desk }: CoreDesk, nowMs: number): Promise<SyncServer> {

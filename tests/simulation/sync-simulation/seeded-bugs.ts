@@ -76,7 +76,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     // One refusal keeps a log back for good.
     name: 'refusedForGood',
-    patches: [{ file: 'src-main/core/features/sync/exchange-once.ts', find: 'round.putAside.clear();', replace: '' }],
+    patches: [{ file: 'src-main/core/features/sync/exchange-once.ts', find: 'round.putAside.clear();\n    round.putAsideTriedMs', replace: 'round.putAsideTriedMs' }],
   },
   {
     // What came a second time is listed a second time.
