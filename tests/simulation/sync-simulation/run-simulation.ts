@@ -148,8 +148,8 @@ class Run {
 
   async #didBefall(fault: FaultKind, desk: SimulatedDesk, chance: ReturnType<typeof createChance>): Promise<boolean> {
     const { time } = this.world;
-    if ((LINK_FAULTS as readonly string[]).includes(fault)) {
-      desk.link.befall(fault as LinkFault, chance.between(5_000, 300_000), chance.isHit(0.5));
+    if (isLinkFault(fault)) {
+      desk.link.befall(fault, chance.between(5_000, 300_000), chance.isHit(0.5));
       return true;
     }
     switch (fault) {
@@ -189,8 +189,6 @@ class Run {
       case 'fault':
         this.#server.meets = fault;
         return true;
-      default:
-        throw new Error(`${fault} is no fault of a machine`);
     }
   }
 
@@ -242,4 +240,8 @@ class Run {
     }
     await lookAtEnd(oracle, honest, raw);
   }
+}
+
+function isLinkFault(fault: FaultKind): fault is LinkFault {
+  return (LINK_FAULTS as readonly FaultKind[]).includes(fault);
 }

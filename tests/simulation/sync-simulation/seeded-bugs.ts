@@ -63,7 +63,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   {
     // A crash between the position and what it stands for loses the frames for good.
     name: 'cursorBeforeFrames',
-    patches: [{ file: TAKE, find: 'let isNoted = false;', replace: 'let isNoted = false;\n  if (frames.length > 0) writeAlone(taking, noteAll);' }],
+    patches: [{ file: TAKE, find: 'let isNoted = false;', replace: 'let isNoted = false;\n  if (frames.length > 0) {\n    writeAlone(taking, noteAll);\n    await nextTurn();\n  }' }],
   },
   {
     name: 'epochIgnored',
