@@ -140,7 +140,7 @@ export class Oracle {
   }
 }
 
-export function nameOf(device: string, seq: number, hash: string): string {
+function nameOf(device: string, seq: number, hash: string): string {
   return `${device}:${seq}:${hash.slice(0, 16)}`;
 }
 

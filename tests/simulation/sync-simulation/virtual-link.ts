@@ -87,7 +87,7 @@ export class Link {
 }
 
 /** What a thin link carries up for one connection before that is cut: more than the smallest frame with its words. */
-export const THIN_BYTES = 3_200;
+const THIN_BYTES = 3_200;
 
 /** One connection of a desk. Bytes keep their order on it, and come late or never. */
 export class Connection {
