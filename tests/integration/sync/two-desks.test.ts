@@ -1,6 +1,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keepAside, listQuarantine, raiseHeld } from '../../../src-main/core/features/sync/sync-queries.ts';
 import { generateSigningKeyPair } from '../../../src-node/crypto/keys.ts';
 import { setUpCoreOffice, type CoreDesk, type CoreOffice } from '../../helpers/core-desk.ts';
 import { dumpProjections } from '../../helpers/projection-dump.ts';
@@ -200,6 +201,36 @@ describe('a desk', () => {
     server.refusedDevices.clear();
     await syncNow(first);
     expect(await first.must('sync.status', {})).toMatchObject({ quarantined: [], waiting: { operations: 0 } });
+  });
+
+  it('sends what was not taken again within the hour, although its link never breaks and nobody wishes', async () => {
+    await connect(first, address, server.code);
+    await receive(first, office);
+    server.refusedDevices.add(first.desk.device);
+    await syncNow(first);
+    server.refusedDevices.clear();
+    for (const minutes of [2, 60]) {
+      office.time.ms += minutes * 60_000;
+      first.timers.fire();
+      await first.core.sync.settled();
+    }
+    expect(await first.must('sync.status', {})).toMatchObject({ quarantined: [], waiting: { operations: 0 } });
+  });
+
+  it('keeps nothing aside that the server holds by now, whoever told of it', async () => {
+    await connect(first, address, server.code);
+    const { device, log, db } = first.desk;
+    log.write<undefined>((writing) => {
+      keepAside(writing.db, { direction: 'up', device, seq: 3, code: 'branch.unknownDevice', detail: '', atMs: 0, frame: null });
+      raiseHeld(writing, device, 2);
+      return { ok: true, value: undefined };
+    });
+    expect(listQuarantine(db)).toHaveLength(1);
+    log.write<undefined>((writing) => {
+      raiseHeld(writing, device, 3);
+      return { ok: true, value: undefined };
+    });
+    expect(listQuarantine(db)).toEqual([]);
   });
 
   it('that was restored gets back what it had sent, and its new device is known', async () => {

@@ -4,6 +4,7 @@ import { OTHER_DICTIONARY } from '../../../../src-node/codec/bytes.ts';
 import type { ExchangeClient, ExchangeDown } from '../../../../src-node/sync-engine/exchange-client.ts';
 import type { FrameUp } from '../../../../src-node/sync-engine/gather-frames.ts';
 import type { ReadAnswer } from '../../../../src-node/sync-engine/read-answer.ts';
+import { REFUSED_MS } from '../../../../src-node/sync-engine/sync-waits.ts';
 import type { BulkWork } from '../../calls/bulk-work.ts';
 import type { Announce } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
@@ -30,9 +31,13 @@ export type Exchanged =
 export async function exchangeOnce(dep: ExchangeDep, one: OneExchange): Promise<Exchanged> {
   const { desk, server, effect, signal, round } = one;
   if (effect.kind === 'ask') {
-    round.putAside.clear();
     round.isListRead = false;
     round.leans = true;
+  }
+  // A link that never breaks must not keep back for good what one fault up there has refused.
+  if (effect.kind === 'ask' || dep.monotonicMs() - round.putAsideTriedMs >= REFUSED_MS) {
+    round.putAside.clear();
+    round.putAsideTriedMs = dep.monotonicMs();
   }
   const sent = effect.kind === 'ask' ? [] : await gather(one);
   if (!desk.isOpen() || signal.aborted) return { ok: false, code: 'stopped', retry: true };

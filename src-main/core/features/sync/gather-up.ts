@@ -12,6 +12,8 @@ import { founderOf, keepAside, listLogStands, type SyncCursor, type SyncServer }
 /** What is remembered from one exchange to the next, and may be lost. */
 export interface RoundMemory {
   readonly putAside: Set<DeviceId>;
+  /** When they were last tried, all of them; by the monotonic clock. */
+  putAsideTriedMs: number;
   /** All that the server has was seen, so what it does not have of other devices is known. */
   isListRead: boolean;
   /** Frames lean on what the server holds, until it says that it holds something else: a body that one side has erased. */

@@ -112,12 +112,18 @@ function getHeld(db: ReadableDb, names: Names, device: DeviceId): number {
 /** The server's own word of what it holds, also where that is less than before. */
 export function writeHeld({ db, names }: Writing, device: string, held: number): void {
   db.run('INSERT INTO sync_logs (device, held) VALUES (?, ?) ON CONFLICT (device) DO UPDATE SET held = excluded.held', names.enter(db, device), held);
+  dropHeldAside(db, device, held);
+}
+
+/** What was refused up there and is held by now is no news any more. */
+function dropHeldAside(db: WritableDb, device: string, held: number): void {
   db.run("DELETE FROM sync_quarantine WHERE direction = 'up' AND device = ? AND seq <= ?", device, held);
 }
 
 /** The server handed over that much of a log, so it has it. */
 export function raiseHeld({ db, names }: Writing, device: DeviceId, seq: number): void {
   db.run('INSERT INTO sync_logs (device, held) VALUES (?, ?) ON CONFLICT (device) DO UPDATE SET held = max(held, excluded.held)', names.enter(db, device), seq);
+  dropHeldAside(db, device, seq);
 }
 
 /** Another life of the server: what it holds is asked anew. What it has signed for stays. */

@@ -51,7 +51,7 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
   let cancelDebounce: (() => void) | undefined;
   let abort: AbortController | undefined;
   let underWay: Promise<void> = Promise.resolve();
-  const round: RoundMemory = { putAside: new Set(), isListRead: false, leans: true, wantFactor: 1, probed: null, isOverBudget: false };
+  const round: RoundMemory = { putAside: new Set(), putAsideTriedMs: 0, isListRead: false, leans: true, wantFactor: 1, probed: null, isOverBudget: false };
   const exchangeDep: ExchangeDep = { ...dep, monotonicMs: () => dep.clock.monotonicMs() };
 
   const send = (event: SyncEvent): void => {
