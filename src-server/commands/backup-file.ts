@@ -20,7 +20,7 @@ export type BackupLine =
   | { readonly end: { readonly rows: number } };
 
 /** What a fold of the log makes again, and what is news of a moment. */
-const NOT_KEPT: ReadonlySet<string> = new Set(['projections', 'dossiers', 'refolds', 'projection_faults']);
+const NOT_KEPT: ReadonlySet<string> = new Set(['projections', 'dossiers', 'refolds', 'projection_faults', 'wrong_codes']);
 
 export function isKept({ name }: ServerTable): boolean {
   return !NOT_KEPT.has(name);

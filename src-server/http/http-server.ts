@@ -8,7 +8,6 @@ import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../src-shared/sync
 import type { SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
 import { answerExchange, type ExchangeDep } from '../exchange/answer-exchange.ts';
 import { admitOffice } from '../features/admissions/admit-office.ts';
-import { createGuessLimit } from '../features/admissions/guess-limit.ts';
 import { isLoopback } from './loopback.ts';
 import type { Readiness } from './readiness.ts';
 import { refuse } from './refuse.ts';
@@ -31,7 +30,6 @@ const ADMISSION_BYTES_MAX = 4_096;
 
 /** Desks and whoever watches over the server. Listening is the caller's. */
 export function createHttpServer(dep: HttpServerDep): FastifyInstance {
-  const guesses = createGuessLimit();
   const { silenceMs, requestMs, headersMs } = { ...LIMITS, ...dep.limits };
   const server = Fastify({
     https: dep.isTls ? tlsOptions(dep.identity) : null,
@@ -52,10 +50,7 @@ export function createHttpServer(dep: HttpServerDep): FastifyInstance {
     const words = jsonOf(request.body as Buffer);
     const parsed = admissionRequestSchema.safeParse(words);
     if (!parsed.success) return refuse(reply, isOfOldProtocol(words) ? 'sync.protocol' : 'sync.malformed');
-    const nowMs = dep.nowMs();
-    if (!guesses.mayTry(request.ip, nowMs)) return refuse(reply, 'sync.tooManyTries');
-    const admitted = await admitOffice(dep.db, dep.identity.server, parsed.data, nowMs);
-    if (!admitted.ok && admitted.error === 'sync.badCode') guesses.noteWrong(request.ip, nowMs);
+    const admitted = await admitOffice(dep.db, dep.identity.server, parsed.data, dep.nowMs(), request.ip);
     return admitted.ok ? reply.send({}) : refuse(reply, admitted.error);
   });
   server.post(EXCHANGE_PATH, { bodyLimit: MESSAGE_BYTES_MAX }, async (request, reply) => {
