@@ -17,12 +17,14 @@ export interface CentralServerStart {
   /** postgres://…; otherwise the embedded database. */
   readonly databaseUrl?: string;
   readonly isFirst: boolean;
+  readonly isTls?: boolean;
 }
 
-export async function startCentralServer({ dataDir, port, databaseUrl = '', isFirst }: CentralServerStart): Promise<CentralServerProcess> {
-  const program = startProgram({ file: 'src-server/server.ts', args: ['--data', dataDir, '--port', String(port)], environment: { DATABASE_URL: databaseUrl } });
-  const code = isFirst ? /: ([0-9A-Z-]{14})$/.exec(await program.line((line) => line.startsWith('Admission code')))![1]! : null;
+export async function startCentralServer({ dataDir, port, databaseUrl = '', isFirst, isTls = false }: CentralServerStart): Promise<CentralServerProcess> {
+  const args = ['--data', dataDir, '--port', String(port), '--admin-port', '0', ...(isTls ? ['--tls'] : [])];
+  const program = startProgram({ file: 'src-server/server.ts', args, environment: { DATABASE_URL: databaseUrl } });
   const url = new URL(/https?:\/\/\S+/.exec(await program.line((line) => /https?:\/\//.test(line)))![0]);
   const fingerprint = (await program.line((line) => line.startsWith('Fingerprint'))).split(': ')[1]!;
+  const code = isFirst ? /The code: ([0-9A-Z-]{14})$/.exec(await program.line((line) => line.includes('The code: ')))![1]! : null;
   return { program, scheme: url.protocol === 'https:' ? 'https' : 'http', port: Number(url.port), fingerprint, code };
 }
