@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ServerDb } from './db/server-db.ts';
 import { readIdentity, type ServerIdentity } from './features/identity/server-identity.ts';
+import { Turns } from './exchange/turns.ts';
 import { createAdminServer } from './http/admin-server.ts';
 import { followConnections } from './http/close-gracefully.ts';
 import { createHttpServer } from './http/http-server.ts';
@@ -37,7 +38,7 @@ export async function composeServer({ db, name, nowMs, logTo, isTls = false }: S
   const { identity, isNew } = await readIdentity(db, name);
   let isClosing = false;
   const readiness = () => readinessOf(db, isClosing);
-  const http = createHttpServer({ db, identity, nowMs, logTo, isTls, readiness });
+  const http = createHttpServer({ db, identity, nowMs, logTo, isTls, readiness, turns: new Turns() });
   const letGo = followConnections(http.server);
   const metrics = createMetrics(db, nowMs);
   metrics.watch(http);
