@@ -40,7 +40,7 @@ export async function benchStorm({ desks = DESKS, tell }: BenchRun): Promise<Fig
   const postgres = await startPostgres();
   try {
     const databaseUrl = await postgres.newDatabase();
-    const server = await startCentralServer({ dataDir: tmpdir(), port: 0, databaseUrl, isFirst: true });
+    const server = await startCentralServer({ dataDir: tmpdir(), port: 0, databaseUrl, isFirst: true, isTls: true });
     const db = await openPostgresServerDb(databaseUrl);
     try {
       return await storm(twins, `${server.scheme}://127.0.0.1:${server.port}`, db, tell);

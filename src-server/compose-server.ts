@@ -3,6 +3,7 @@ import { DEFAULT_PASSWORD_PARAMETERS, type PasswordParameters } from '../src-nod
 import { createConsoleDispatch } from './console/console-dispatch.ts';
 import type { ServerDb } from './db/server-db.ts';
 import { readIdentity, type ServerIdentity } from './features/identity/server-identity.ts';
+import { Turns } from './exchange/turns.ts';
 import { createAdminServer } from './http/admin-server.ts';
 import { followConnections } from './http/close-gracefully.ts';
 import { createConsoleServer } from './http/console-server.ts';
@@ -53,7 +54,7 @@ export async function composeServer({ db, name, nowMs, logTo, isTls = false, con
   const { identity, isNew } = await readIdentity(db, name);
   let isClosing = false;
   const readiness = () => readinessOf(db, isClosing);
-  const http = createHttpServer({ db, identity, nowMs, snapshotFrom, logTo, isTls, readiness });
+  const http = createHttpServer({ db, identity, nowMs, snapshotFrom, logTo, isTls, readiness, turns: new Turns() });
   const letGo = followConnections(http.server);
   const metrics = createMetrics(db, nowMs);
   metrics.watch(http);

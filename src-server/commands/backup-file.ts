@@ -20,7 +20,7 @@ export type BackupLine =
   | { readonly end: { readonly rows: number } };
 
 /** What a fold of the log makes again, and what is news of a moment: nobody is signed in by a backup. */
-const NOT_KEPT: ReadonlySet<string> = new Set(['projections', 'dossiers', 'refolds', 'projection_faults', 'administrator_sessions', 'set_up_codes', 'sign_in_tries']);
+const NOT_KEPT: ReadonlySet<string> = new Set(['projections', 'dossiers', 'refolds', 'projection_faults', 'administrator_sessions', 'set_up_codes', 'sign_in_tries', 'wrong_codes']);
 
 export function isKept({ name }: ServerTable): boolean {
   return !NOT_KEPT.has(name);

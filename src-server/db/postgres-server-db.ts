@@ -3,13 +3,16 @@ import pg from 'pg';
 import { listMigrations } from '../../src-node/db/run-migrations.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
 import { MIGRATIONS_FOLDER } from './migrations-folder.ts';
-import { conflictClause, DatabaseFailure, type ColumnType, type ServerDb, type ServerReads, type ServerTable, type ServerValue, type ServerWrites } from './server-db.ts';
+import { conflictClause, DatabaseFailure, type ColumnType, type Keeping, type ServerDb, type ServerReads, type ServerTable, type ServerValue, type ServerWrites } from './server-db.ts';
 
 /** Any number of this program's own; processes that start at once wait for each other. */
 const MIGRATION_LOCK = 4_870;
 
 /** A statement of ours takes milliseconds; one that waits for a lock or a database that hangs ends, and its desk asks again. */
 const LIMITS = { connectMs: 10_000, statementMs: 60_000, lockMs: 15_000, idleMs: 30_000 };
+
+/** A cut takes the commits of the last moments back in their order, never one before another. */
+const BEGIN: Readonly<Record<Keeping, string>> = { durable: 'BEGIN', repeatable: 'BEGIN; SET LOCAL synchronous_commit TO off' };
 
 /** The database of a province. `url`: postgres://… */
 export async function openPostgresServerDb(url: string, limits: Partial<typeof LIMITS> = {}): Promise<ServerDb> {
@@ -31,7 +34,7 @@ export async function openPostgresServerDb(url: string, limits: Partial<typeof L
   return {
     kind: 'postgres',
     ...readsOf(pool),
-    transaction: (work) => inTransaction(pool, 'BEGIN', (client) => work(writesOf(client))),
+    transaction: (work, keeping = 'durable') => inTransaction(pool, BEGIN[keeping], (client) => work(writesOf(client))),
     snapshot: (work) => inTransaction(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', (client) => work(readsOf(client))),
     schemaVersion: async () => (await readsOf(pool).get<{ version: number }>('SELECT version FROM schema_version'))?.version ?? 0,
     tables: () => listTables(readsOf(pool)),
@@ -88,7 +91,18 @@ async function migrate(url: string): Promise<void> {
 }
 
 interface Queryable {
-  query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>>;
+  query<Row extends pg.QueryResultRow>(asked: pg.QueryConfig): Promise<pg.QueryResult<Row>>;
+}
+
+/** Statements are parsed and planned once a connection: their texts are constants, so there are some dozens. */
+const statementNames = new Map<string, string>();
+
+function statementOf(text: string, values: unknown[]): pg.QueryConfig {
+  // BEGIN and its like take no values and are told as they are.
+  if (values.length === 0) return { text };
+  const name = statementNames.get(text) ?? `motcua_${statementNames.size}`;
+  statementNames.set(text, name);
+  return { name, text, values };
 }
 
 /** Values that do not fit, a broken promise of ours or wrong SQL: they would be the same the next time (SQLSTATE classes). */
@@ -100,7 +114,7 @@ function failureOf(error: unknown): unknown {
 
 async function query<Row extends pg.QueryResultRow>(queryable: Queryable, text: string, values: readonly ServerValue[]): Promise<pg.QueryResult<Row>> {
   try {
-    return await queryable.query<Row>(numbered(text), values.map(bound));
+    return await queryable.query<Row>(statementOf(numbered(text), values.map(bound)));
   } catch (error) {
     throw failureOf(error);
   }
@@ -126,7 +140,7 @@ function writesOf(client: Queryable): ServerWrites {
       const arrays = names.map((_, index) => rows.map((row) => bound(row[index]!)));
       const lists = Object.values(columns).map((type, index) => `$${index + 1}::${type}[]`);
       const text = `INSERT INTO ${table} (${names.join(', ')}) SELECT * FROM unnest(${lists.join(', ')})${conflictClause(names, onConflict)}`;
-      await client.query(text, arrays).catch((error: unknown) => {
+      await client.query(statementOf(text, arrays)).catch((error: unknown) => {
         throw failureOf(error);
       });
     },

@@ -34,10 +34,16 @@ export interface ServerTable {
   readonly key: readonly string[];
 }
 
+/**
+ * `durable` unless said otherwise. `repeatable`: a power cut may take the last ones back, whole and in their order, because whoever wrote
+ * them would do it again; nobody then waits for the disk.
+ */
+export type Keeping = 'durable' | 'repeatable';
+
 export interface ServerDb extends ServerReads {
   readonly kind: 'sqlite' | 'postgres';
-  /** Commits durably when `work` ends; a throw leaves nothing behind and passes on. */
-  transaction<T>(work: (writes: ServerWrites) => Promise<T>): Promise<T>;
+  /** Commits when `work` ends; a throw leaves nothing behind and passes on. */
+  transaction<T>(work: (writes: ServerWrites) => Promise<T>, keeping?: Keeping): Promise<T>;
   /** Every read of `work` sees the database as it was at one moment; nobody waits for it. */
   snapshot<T>(work: (reads: ServerReads) => Promise<T>): Promise<T>;
   /** What the schema is now, also when another program has changed it since this one opened it. */

@@ -10,6 +10,7 @@ import { StorageFailure, type StorageError } from '../../src-node/db/storage-err
 import { beginSnapshot } from '../../src-node/db/transaction.ts';
 import { err, ok, type Result } from '../../src-shared/lib/result.ts';
 import { MIGRATIONS_FOLDER } from './migrations-folder.ts';
+import { SqliteTurns } from './sqlite-turns.ts';
 import { conflictClause, type ColumnType, type ServerDb, type ServerReads, type ServerTable, type ServerValue, type ServerWrites } from './server-db.ts';
 
 /** The embedded database: nothing to install. Its key lies beside it, readable by this user alone. */
@@ -41,28 +42,12 @@ function keyOf(file: string): Uint8Array {
 }
 
 function createDb(writer: WritableDb, reader: ReadableDb, openReader: () => Result<ReadableDb, StorageError>): ServerDb {
-  /** Awaits inside a transaction let other requests run: each waits here until the one before has ended. */
-  let last: Promise<unknown> = Promise.resolve();
-  const writes = writesOf(writer);
+  const turns = new SqliteTurns(writer, writesOf(writer));
   return {
     kind: 'sqlite',
     // A connection of its own sees only what is committed.
     ...readsOf(reader),
-    transaction: (work) => {
-      const turn = last.then(async () => {
-        writer.exec('BEGIN IMMEDIATE');
-        try {
-          const value = await work(writes);
-          writer.exec('COMMIT');
-          return value;
-        } catch (error) {
-          writer.exec('ROLLBACK');
-          throw error;
-        }
-      });
-      last = turn.catch(() => undefined);
-      return turn;
-    },
+    transaction: (work, keeping) => turns.take(work, keeping),
     // A connection of its own, so that requests meanwhile go on seeing what is committed.
     snapshot: async (work) => {
       const own = openReader();
@@ -78,11 +63,11 @@ function createDb(writer: WritableDb, reader: ReadableDb, openReader: () => Resu
     tables: () => Promise.resolve(tablesOf(reader)),
     // Freed pages are overwritten with zeros at once (secure_delete); the log beside the file may hold them as they were.
     reclaim: async () => {
-      await last;
+      await turns.ended();
       return emptyWriteAheadLog(writer);
     },
     close: async () => {
-      await last;
+      await turns.ended();
       closeDatabase(reader);
       closeDatabase(writer);
     },

@@ -16,6 +16,7 @@ import { pullFrames } from '../features/pull/pull-frames.ts';
 import { readSnapshotPage, SNAPSHOT_OPERATIONS_MIN } from '../features/snapshot/read-snapshot.ts';
 import { getDevice, type HeldDevice } from '../log/office-queries.ts';
 import { recogniseSender, standingOf, type Peer, type Sender, type Standing } from './recognise-sender.ts';
+import type { Turns } from './turns.ts';
 
 export interface ExchangeDep {
   readonly db: ServerDb;
@@ -23,6 +24,8 @@ export interface ExchangeDep {
   readonly nowMs: () => number;
   /** An office with fewer operations is handed its list alone, which is as quick. */
   readonly snapshotFrom?: number | undefined;
+  /** Of one process; without them every message is taken in at once. */
+  readonly turns?: Turns;
 }
 
 export interface ExchangeFault {
@@ -77,7 +80,9 @@ export async function answerMessage(dep: ExchangeDep, asking: Asking, bytes: Uin
 
 async function takeAndAnswer(dep: ExchangeDep, asking: Asking, wantBytes: number, frames: readonly Uint8Array[]): Promise<Result<Answered, ExchangeFault>> {
   const { words, office, sender, codec } = asking;
-  const { taken, refused } = await takeFrames(dep, office, codec, frames);
+  const inTurn = await takeInTurn(dep, office, codec, frames);
+  if (!inTurn.ok) return fault('sync.busy', 'turns');
+  const { taken, refused } = inTurn.value;
   if (refused.some(({ code }) => code === 'sync.training')) return fault('sync.training', office);
   // The message itself may have admitted its device or told of its end, or be the first of a copy of a desk that was stopped.
   const standing = await standingOf(dep, office, words.device, sender);
@@ -96,6 +101,12 @@ function isSpoken(protocol: number): boolean {
 interface Taken {
   readonly taken: readonly TakenFrame[];
   readonly refused: readonly FrameRefusal[];
+}
+
+/** The question without frames waits for nobody. */
+async function takeInTurn(dep: ExchangeDep, office: OfficeId, codec: Codec, frames: readonly Uint8Array[]): Promise<Result<Taken, 'busy'>> {
+  const take = () => takeFrames(dep, office, codec, frames);
+  return frames.length === 0 || !dep.turns ? ok(await take()) : dep.turns.take(take);
 }
 
 async function takeFrames({ db, nowMs }: ExchangeDep, office: OfficeId, codec: Codec, frames: readonly Uint8Array[]): Promise<Taken> {

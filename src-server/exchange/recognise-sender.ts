@@ -32,14 +32,20 @@ interface RecogniseDep {
  * Whose message this is, before anything that it carries is unpacked: the device's key is known here or vouched for by the office's
  * key, it signed the message, and over TLS it is the very key at the other end.
  */
-export async function recogniseSender({ db, identity }: RecogniseDep, words: ExchangeRequest, messageHash: string, signature: string, peer: Peer): Promise<Result<Sender, SenderFault>> {
+export async function recogniseSender(dep: RecogniseDep, words: ExchangeRequest, messageHash: string, signature: string, peer: Peer): Promise<Result<Sender, SenderFault>> {
+  const claimed = await claimedSender(dep, words, peer);
+  if (!claimed.ok || isTextSigned(claimed.value.publicKey, exchangeText(dep.identity.server, messageHash), signature)) return claimed;
+  return fault('sync.badSignature', words.device);
+}
+
+/** All of that but the signature, which stands over a message that may not be here yet. */
+export async function claimedSender({ db, identity }: RecogniseDep, words: ExchangeRequest, peer: Peer): Promise<Result<Sender, SenderFault>> {
   const office = words.office as OfficeId;
   const admitted = await getOffice(db, office);
   if (!admitted) return fault('sync.unknownOffice', office);
   const publicKey = (await getDevice(db, office, words.device))?.public_key ?? introducedKey(identity.server, words, admitted.public_key);
   if (publicKey === undefined) return fault('sync.unknownDevice', words.device);
-  if (peer.by === 'tls' && peer.key !== publicKey) return fault('sync.badSignature', 'tls');
-  return isTextSigned(publicKey, exchangeText(identity.server, messageHash), signature) ? ok({ publicKey }) : fault('sync.badSignature', words.device);
+  return peer.by === 'tls' && peer.key !== publicKey ? fault('sync.badSignature', 'tls') : ok({ publicKey });
 }
 
 function introducedKey(server: string, { office, device, introduction }: ExchangeRequest, officeKey: string): string | undefined {

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
 import { z } from 'zod';
 import { ADMISSION_PATH, admissionRequestSchema, SERVER_PATH, type ServerView } from '../../src-shared/sync-protocol/admission.ts';
@@ -6,10 +6,12 @@ import { ENVELOPE_TYPE, EXCHANGE_PATH, SIGNATURE_HEADER } from '../../src-shared
 import { MESSAGE_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../src-shared/sync-protocol/protocol-version.ts';
 import type { SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
+import { RecordTooLarge } from '../../src-node/codec/records.ts';
 import { answerExchange, type ExchangeDep } from '../exchange/answer-exchange.ts';
+import { expectMessage } from '../exchange/expect-message.ts';
 import { admitOffice } from '../features/admissions/admit-office.ts';
-import { createGuessLimit } from '../features/admissions/guess-limit.ts';
 import { isLoopback } from './loopback.ts';
+import { MessageRefused, MessageRoom, readWhole, type AskSender } from './message-room.ts';
 import type { Readiness } from './readiness.ts';
 import { refuse } from './refuse.ts';
 import { requestLog, type LogTarget } from './request-log.ts';
@@ -21,6 +23,8 @@ export interface HttpServerDep extends ExchangeDep {
   readonly readiness: () => Promise<Readiness>;
   /** In the clear it may listen on loopback alone, which is the caller's. */
   readonly isTls: boolean;
+  /** Where messages are held; a room of its own unless said otherwise. */
+  readonly room?: MessageRoom;
   readonly limits?: Partial<typeof LIMITS>;
 }
 
@@ -31,7 +35,6 @@ const ADMISSION_BYTES_MAX = 4_096;
 
 /** Desks and whoever watches over the server. Listening is the caller's. */
 export function createHttpServer(dep: HttpServerDep): FastifyInstance {
-  const guesses = createGuessLimit();
   const { silenceMs, requestMs, headersMs } = { ...LIMITS, ...dep.limits };
   const server = Fastify({
     https: dep.isTls ? tlsOptions(dep.identity) : null,
@@ -44,26 +47,39 @@ export function createHttpServer(dep: HttpServerDep): FastifyInstance {
   server.server.headersTimeout = headersMs;
   if (!dep.isTls) server.server.on('connection', refuseNetwork);
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(['application/json', ENVELOPE_TYPE], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  server.setErrorHandler((error: FastifyError, request, reply) => refuse(reply, codeOf(error, request.log)));
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // Read by the route, as far as its sender is known.
+  server.addContentTypeParser(ENVELOPE_TYPE, (_request, payload, done) => done(null, payload));
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof MessageRefused) return refuse(reply.header('connection', 'close'), error.code, error.detail);
+    return refuse(reply, codeOf(error, request.log));
+  });
   server.setNotFoundHandler((_request, reply) => refuse(reply, 'sync.malformed', 'path'));
   server.get(SERVER_PATH, () => serverView(dep));
   server.post(ADMISSION_PATH, async (request, reply) => {
     const words = jsonOf(request.body as Buffer);
     const parsed = admissionRequestSchema.safeParse(words);
     if (!parsed.success) return refuse(reply, isOfOldProtocol(words) ? 'sync.protocol' : 'sync.malformed');
-    const nowMs = dep.nowMs();
-    if (!guesses.mayTry(request.ip, nowMs)) return refuse(reply, 'sync.tooManyTries');
-    const admitted = await admitOffice(dep.db, dep.identity.server, parsed.data, nowMs);
-    if (!admitted.ok && admitted.error === 'sync.badCode') guesses.noteWrong(request.ip, nowMs);
+    const admitted = await admitOffice(dep.db, dep.identity.server, parsed.data, dep.nowMs(), request.ip);
     return admitted.ok ? reply.send({}) : refuse(reply, admitted.error);
   });
-  server.post(EXCHANGE_PATH, { bodyLimit: MESSAGE_BYTES_MAX }, async (request, reply) => {
-    if (!Buffer.isBuffer(request.body)) return refuse(reply, 'sync.malformed', 'body');
-    const answered = await answerExchange(dep, request.body, String(request.headers[SIGNATURE_HEADER] ?? ''), peerOf(request.raw.socket));
-    return answered.ok ? reply.type(ENVELOPE_TYPE).send(answered.value.bytes) : refuse(reply, answered.error.code, answered.error.detail);
+  const room = dep.room ?? new MessageRoom();
+  const askSender = (request: FastifyRequest): AskSender => async (begun) => {
+    const expected = await expectMessage(dep, begun, peerOf(request.raw.socket));
+    if (!expected.ok) throw new MessageRefused(expected.error.code, expected.error.detail);
+  };
+  server.post(EXCHANGE_PATH, async (request, reply) => {
+    if (request.headers['content-type']?.split(';')[0]?.trim() !== ENVELOPE_TYPE) return refuse(reply, 'sync.malformed', 'body');
+    const share = room.open();
+    try {
+      const message = await readWhole(share.counted(request.raw), MESSAGE_BYTES_MAX, askSender(request));
+      const answered = await answerExchange(dep, message, String(request.headers[SIGNATURE_HEADER] ?? ''), peerOf(request.raw.socket));
+      return await (answered.ok ? reply.type(ENVELOPE_TYPE).send(answered.value.bytes) : refuse(reply, answered.error.code, answered.error.detail));
+    } finally {
+      share.giveBack();
+    }
   });
-  serveStreams(server, dep);
+  serveStreams(server, { ...dep, room, askSender });
   server.get('/health/live', () => ({ ok: true }));
   // What a balancer asks before it sends desks here.
   server.get('/health/ready', async (_request, reply) => {
@@ -98,7 +114,7 @@ function jsonOf(body: Buffer | undefined): unknown {
 }
 
 function codeOf(error: FastifyError, log: FastifyBaseLogger): SyncErrorCode {
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'sync.tooLarge';
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error instanceof RecordTooLarge) return 'sync.tooLarge';
   if (error.statusCode !== undefined && error.statusCode < 500) return 'sync.malformed';
   // The database is away or full: the desk keeps what it has and asks again.
   log.error({ err: { name: error.name, code: error.code, message: error.message, stack: error.stack } }, 'a request failed');

@@ -21,6 +21,7 @@ import { readBranch } from '../../src-node/operations/read-branch.ts';
 import { composeServer, type CentralServer } from '../../src-server/compose-server.ts';
 import type { ServerDb } from '../../src-server/db/server-db.ts';
 import { admitOffice, makeAdmissionCode } from '../../src-server/features/admissions/admit-office.ts';
+import { WRONG_CODES_MAX } from '../../src-server/features/admissions/guess-limit.ts';
 import { ingestFrame } from '../../src-server/features/ingest/ingest-frame.ts';
 import { listStoppedDesks, openRescueWindow } from '../../src-server/features/rescue/rescue-window.ts';
 import { admissionBy, admissionOf } from '../helpers/admission.ts';
@@ -164,17 +165,40 @@ export function describeCentralServerTls(name: string, newDatabase: () => Promis
       expect([answer.status, String(answer.bytes)]).toEqual([426, '{"error":{"code":"sync.protocol","detail":""}}']);
     });
 
-    it('looks at no code for a while after ten wrong ones from one address', async () => {
-      const ask = async (once: string) => {
+    it('looks at no code for a while after too many wrong ones from one address, whichever process heard them', async () => {
+      const other = await composeServer({ db: await database.open(), name: '', nowMs: () => nowMs, logTo: NO_LOG, isTls: true });
+      const otherAddress = await other.http.listen({ host: '127.0.0.1', port: 0 });
+      const ask = async (once: string, at = address) => {
         const words = admissionBy(server.identity.server, { office: randomUUID(), code: once, keys: generateSigningKeyPair() });
-        return (await post(new URL(ADMISSION_PATH, address), Buffer.from(JSON.stringify(words)), { 'content-type': 'application/json' }, null)).status;
+        return (await post(new URL(ADMISSION_PATH, at), Buffer.from(JSON.stringify(words)), { 'content-type': 'application/json' }, null)).status;
       };
-      for (let count = 0; count < 10; count += 1) expect(await ask('ABCD-2345-WXYZ')).toBe(403);
+      const statuses = new Set<number>();
+      for (let count = 0; count < WRONG_CODES_MAX.one; count += 1) statuses.add(await ask('ABCD-2345-WXYZ', count % 2 ? address : otherAddress));
+      expect([...statuses]).toEqual([403]);
       const once = await code();
-      expect(await ask(once)).toBe(429);
+      expect([await ask(once), await ask(once, otherAddress)]).toEqual([429, 429]);
       nowMs += 15 * 60_000;
-      expect(await ask(once)).toBe(200);
+      expect(await ask(once, otherAddress)).toBe(200);
       expect(await ask(once)).toBe(403);
+      await other.close();
+    });
+
+    it('counts wrong codes exactly, however many are asked at once, and those of all addresses together', async () => {
+      const doors = db.kind === 'postgres' ? [db, await database.open(), await database.open()] : [db];
+      const keys = generateSigningKeyPair();
+      const ask = (one: number, address: string) => admitOffice(doors[one % doors.length]!, server.identity.server, admissionBy(server.identity.server, { office: randomUUID(), code: 'ABCD-2345-WXYZ', keys }), nowMs, address);
+      const tally = async (asked: number, address: (one: number) => string) => {
+        const answers = await Promise.all(Array.from({ length: asked }, (_, one) => ask(one, address(one))));
+        return Object.fromEntries([...Map.groupBy(answers, (answer) => (answer.ok ? 'ok' : answer.error))].map(([name, all]) => [name, all.length]));
+      };
+      const [one, rest] = [WRONG_CODES_MAX.one, WRONG_CODES_MAX.all - WRONG_CODES_MAX.one];
+      expect(await tally(one + 9, () => '192.0.2.1')).toEqual({ 'sync.badCode': one, 'sync.tooManyTries': 9 });
+      expect(await tally(rest + 7, (each) => `198.51.100.${each}`)).toEqual({ 'sync.badCode': rest, 'sync.tooManyTries': 7 });
+      expect(JSON.stringify(await db.all('SELECT source FROM wrong_codes'))).not.toMatch(/192\.0|198\.51/);
+      nowMs += 15 * 60_000;
+      expect(await tally(1, () => '192.0.2.1')).toEqual({ 'sync.badCode': 1 });
+      expect(await db.get<{ count: number }>('SELECT count(*) AS count FROM wrong_codes')).toEqual({ count: 2 });
+      for (const door of doors) if (door !== db) await door.close();
     });
 
     it('tells a stopped desk plainly, which works on; in a dated window it hands up all it has and reads nothing new', async () => {

@@ -1,4 +1,4 @@
-import { hash, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { AdmissionLine } from '../../../src-shared/console-contract/console-views.ts';
 import type { OfficeId } from '../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
@@ -8,6 +8,7 @@ import { makeReadableCode } from '../../../src-node/crypto/readable-code.ts';
 import { isTextSigned } from '../../../src-node/crypto/keys.ts';
 import type { ServerDb, ServerReads, ServerWrites } from '../../db/server-db.ts';
 import { getOffice, insertOffice, writeFounder } from '../../log/office-queries.ts';
+import { mayGuess, noteWrongCode } from './guess-limit.ts';
 
 const CODE_DAYS = 14;
 
@@ -44,19 +45,29 @@ export async function withdrawCode(db: ServerWrites, id: string, nowMs: number):
 }
 
 /** Asked again with the code that admitted it, the office is answered as the first time (rule 2). */
-export async function admitOffice(db: ServerDb, server: string, request: AdmissionRequest, nowMs: number): Promise<Result<undefined, 'sync.badCode' | 'sync.badSignature'>> {
+export async function admitOffice(db: ServerDb, server: string, request: AdmissionRequest, nowMs: number, address = ''): Promise<Result<undefined, 'sync.badCode' | 'sync.badSignature' | 'sync.tooManyTries'>> {
   const { code, officePublicKey, founder, signature } = request;
   const office = request.office as OfficeId;
   if (!isTextSigned(officePublicKey, officeAdmissionText(server, request), signature)) return err('sync.badSignature');
+  const source = sourceOf(server, address);
   return db.transaction(async (writes) => {
+    if (!(await mayGuess(writes, source, nowMs))) return err('sync.tooManyTries' as const);
     const known = await getOffice(writes, office);
     // Whoever has another key is not that office, and uses no code up.
     if (known && known.public_key !== officePublicKey) return err('sync.badSignature' as const);
-    if (!(await useCode(writes, code, office, nowMs))) return err('sync.badCode' as const);
+    if (!(await useCode(writes, code, office, nowMs))) {
+      await noteWrongCode(writes, source);
+      return err('sync.badCode' as const);
+    }
     if (!known) await insertOffice(writes, office, officePublicKey, founder, nowMs);
     else if (known.founder_device === null) await writeFounder(writes, office, founder);
     return ok(undefined);
   });
+}
+
+/** The same for one address in every process of a server, and no list of addresses for whoever reads the table. */
+function sourceOf(server: string, address: string): string {
+  return createHmac('sha256', server).update(address).digest('base64url').slice(0, 22);
 }
 
 /** Every code that is still good is compared, each in constant time: how long that takes tells nothing of any of them. */

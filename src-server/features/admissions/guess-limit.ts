@@ -1,36 +1,36 @@
 import { MINUTE_MS } from '../../../src-shared/lib/office-time.ts';
+import type { ServerWrites } from '../../db/server-db.ts';
 
-/** How many wrong codes may come before none is looked at for a while: few from one address, more from all together. */
-const WRONG_MAX = { one: 10, all: 300 } as const;
+/**
+ * How many wrong codes may come before none is looked at for a while, counted in the database over all processes (decisions/0033). Behind a
+ * balancer, and behind what mobile networks put between, many honest desks have one address: so few that a clerk could use them up would
+ * shut out a province.
+ */
+export const WRONG_CODES_MAX = { one: 100, all: 300 } as const;
 const WINDOW_MS = 15 * MINUTE_MS;
-/** Addresses that are remembered; the oldest goes first. */
-const ADDRESSES_MAX = 10_000;
+const ALL = '';
 
-export interface GuessLimit {
-  mayTry(from: string, nowMs: number): boolean;
-  noteWrong(from: string, nowMs: number): void;
+/**
+ * Asks whether a code may be looked at, and holds the counts until the transaction ends: codes are looked at one after the other in all
+ * processes, so no guess slips in between the question and the count. `source`: where it comes from, in any spelling that is always the same.
+ */
+export async function mayGuess(db: ServerWrites, source: string, nowMs: number): Promise<boolean> {
+  const [all, one] = [await lockCount(db, ALL, nowMs), await lockCount(db, source, nowMs)];
+  return all < WRONG_CODES_MAX.all && one < WRONG_CODES_MAX.one;
 }
 
-interface Count {
-  readonly sinceMs: number;
-  readonly wrong: number;
+export async function noteWrongCode(db: ServerWrites, source: string): Promise<void> {
+  await db.run('UPDATE wrong_codes SET wrong = wrong + 1 WHERE source = ? OR source = ?', ALL, source);
 }
 
-/** Of this process: three of them allow three times as much, which 59 bits of a code bear easily. */
-export function createGuessLimit(): GuessLimit {
-  let all: Count = { sinceMs: 0, wrong: 0 };
-  const byAddress = new Map<string, Count>();
-  const wrongOf = (count: Count | undefined, nowMs: number) => (count && nowMs - count.sinceMs < WINDOW_MS ? count.wrong : 0);
-  const next = (count: Count | undefined, nowMs: number): Count => (wrongOf(count, nowMs) === 0 ? { sinceMs: nowMs, wrong: 1 } : { ...count!, wrong: count!.wrong + 1 });
-  return {
-    mayTry: (from, nowMs) => wrongOf(byAddress.get(from), nowMs) < WRONG_MAX.one && wrongOf(all, nowMs) < WRONG_MAX.all,
-    noteWrong: (from, nowMs) => {
-      all = next(all, nowMs);
-      const count = next(byAddress.get(from), nowMs);
-      byAddress.delete(from);
-      byAddress.set(from, count);
-      const [oldest] = byAddress.keys();
-      if (byAddress.size > ADDRESSES_MAX && oldest !== undefined) byAddress.delete(oldest);
-    },
-  };
+/** Wrong codes from there within the window, which begins anew once it is over. */
+async function lockCount(db: ServerWrites, source: string, nowMs: number): Promise<number> {
+  const row = await db.returning<{ wrong: number }>(
+    `INSERT INTO wrong_codes (source, since_ms, wrong) VALUES (?, ?, 0) ON CONFLICT (source) DO UPDATE SET
+       wrong = CASE WHEN wrong_codes.since_ms <= ? THEN 0 ELSE wrong_codes.wrong END, since_ms = CASE WHEN wrong_codes.since_ms <= ? OR wrong_codes.wrong = 0 THEN excluded.since_ms ELSE wrong_codes.since_ms END
+     RETURNING wrong`, source, nowMs, nowMs - WINDOW_MS, nowMs - WINDOW_MS,
+  );
+  // Addresses of long ago are not kept; the row of all is locked, so one process at a time gets here.
+  if (source === ALL) await db.run("DELETE FROM wrong_codes WHERE source <> '' AND since_ms <= ?", nowMs - WINDOW_MS);
+  return row!.wrong;
 }

@@ -17,7 +17,7 @@ const PASSES_BY_ITSELF: ReadonlySet<string> = new Set(['branch.gap', 'branch.unk
 /**
  * Keeps what a device told of itself, and of which logs it handed up something that was not taken in: one row for each log, so a
  * device that repeats itself fills nothing. A log of which something was taken in since has nothing in quarantine, and what is
- * still refused is told again, because desks send it again on each new connection.
+ * still refused is told again, because desks send it again on each new connection. For that nobody waits for the disk.
  */
 export async function noteExchange(db: ServerDb, { words, taken, refused, nowMs }: NotedExchange): Promise<void> {
   const { office, device: sender, program, waiting } = words;
@@ -41,7 +41,7 @@ export async function noteExchange(db: ServerDb, { words, taken, refused, nowMs 
     for (const device of cleared) await writes.run('DELETE FROM quarantined_frames WHERE office = ? AND device = ?', office, device);
     // What named nobody known was of a device that is known by now, or is still refused and then told of again.
     if (taken.length > 0 && !quarantined.has('')) await writes.run("DELETE FROM quarantined_frames WHERE office = ? AND sender = ? AND device = ''", office, sender);
-  });
+  }, 'repeatable');
 }
 
 /** A name that no device has would let one sender fill the table; all of those are one row. */

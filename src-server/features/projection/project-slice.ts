@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { foldDossier } from '../../../src-shared/domain/dossiers/dossier-fold.ts';
 import type { Dossier } from '../../../src-shared/domain/dossiers/dossier.ts';
 import { changedRights } from '../../../src-shared/domain/office/acting-rights.ts';
@@ -31,8 +32,8 @@ export class OfficeCache {
 }
 
 const OFFICES_KEPT = 64;
-/** Some 30 ms: requests are answered between two slices. */
-const OPERATIONS_PER_SLICE = 256;
+/** What waits is folded in long slices, in which most dossiers are folded once; requests are answered between their parts. */
+const OPERATIONS_PER_SLICE = 1_024;
 /** A real dossier has some dozens. Ordering beyond this takes memory by the square. */
 export const SUBJECT_OPERATIONS_MAX = 2_000;
 
@@ -64,7 +65,7 @@ export function projectSlice(dep: ProjectionDep, id: OfficeId): Promise<boolean>
     await foldSubjects(dep, db, { id, stand: reached }, subjects);
     await updateProjection(db, id, reached);
     return true;
-  });
+  }, 'repeatable');
 }
 
 async function endRebuild(db: ServerWrites, id: OfficeId, stand: ProjectionStand): Promise<boolean> {
@@ -99,6 +100,7 @@ async function foldSubjects(dep: ProjectionDep, db: ServerWrites, { id, stand }:
   const office = await dep.offices.read(db, id, stand.office_position);
   const faulty = await listFaultySubjects(db, id);
   for (let at = 0; at < subjects.length; at += SUBJECTS_PER_READ) {
+    if (at > 0) await nextTurn();
     const asked = subjects.slice(at, at + SUBJECTS_PER_READ);
     const operations = await listSubjectsOperations(db, id, asked, stand.position);
     const folded = asked.map((subject) => ({ subject, ...foldSubject(office, subject, operations.get(subject) ?? []) }));
