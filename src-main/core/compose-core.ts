@@ -74,8 +74,8 @@ export function composeCore(options: CoreOptions): Result<Core, StorageError | {
     demoAccounts: () => (demo ? demoAccounts() : null),
     sync: { client: createExchangeClient({ monotonicMs: () => performance.now() }), timer: options.timer ?? systemTimer, seed: randomInt(2 ** 32) },
   });
-  events.listen(sync.heard);
-  const unwatch = watchNetwork(systemTimer, sync.reachable);
+  events.listen((event) => sync.heard(event));
+  const unwatch = watchNetwork(systemTimer, () => sync.reachable());
   const dispatch = createDispatch({ handlers, desk: holder.desk, log });
   const door = createSecretDoor();
   const server = createHttpServer({ dispatch, sessions, events, log, door, rendererDir: options.rendererDir });

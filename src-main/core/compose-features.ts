@@ -88,7 +88,7 @@ export function composeFeatures(dep: FeaturesDep): Features {
   const bulkWork = createBulkWork();
   const keepKeySlots = createKeepKeySlots(dep);
   const sync = createSyncWorker({ ...dep.sync, clock: holder.dep.clock, program: programVersion(), bulkWork, announce, refreshKeySlots: keepKeySlots, log });
-  holder.onOpen(sync.start);
+  holder.onOpen((desk) => sync.start(desk));
   return { handlers: { ...composeOffice(dep, bulkWork, keepKeySlots), ...createSyncHandlers({ worker: sync, client: dep.sync.client }) }, sync };
 }
 

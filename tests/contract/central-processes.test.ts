@@ -1,4 +1,4 @@
-/** Three processes of the real server on one real PostgreSQL behind a plain TCP balancer are one server. `npm run test:processes` runs the whole suites so. */
+/** Three processes of the real server on one real PostgreSQL behind a plain TCP balancer are one server. */
 import { randomUUID } from 'node:crypto';
 import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';

@@ -44,91 +44,126 @@ const DEBOUNCE_MS = 2_000;
 const MOVING_MS = 250;
 
 export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
-  let desk: OpenDesk | undefined;
-  let state = startState(dep.seed);
-  let cancelTimer: (() => void) | undefined;
-  let timerAtMs: number | null = null;
-  let cancelDebounce: (() => void) | undefined;
-  let abort: AbortController | undefined;
-  let underWay: Promise<void> = Promise.resolve();
-  const round: RoundMemory = { putAside: new Set(), putAsideTriedMs: 0, isListRead: false, leans: true, wantFactor: 1, probed: null, isOverBudget: false };
-  const exchangeDep: ExchangeDep = { ...dep, monotonicMs: () => dep.clock.monotonicMs() };
+  return new RunningSync(dep);
+}
 
-  const send = (event: SyncEvent): void => {
-    const before = state;
-    const next = step(state, event);
-    state = next.state;
-    for (const effect of next.effects) run(effect);
-    if (before.phase === 'exchanging' && (state.phase === 'resting' || state.phase === 'waiting')) noteEnd(before);
-    if (before.phase !== state.phase || before.code !== state.code) dep.announce({ type: 'sync' });
-  };
-  const run = (effect: SyncEffect): void => {
+/** The machine with the one desk, timer and exchange that it moves. */
+class RunningSync implements SyncWorker {
+  readonly #dep: SyncWorkerDep;
+  readonly #exchangeDep: ExchangeDep;
+  readonly #round: RoundMemory = { putAside: new Set(), putAsideTriedMs: 0, isListRead: false, leans: true, wantFactor: 1, probed: null, isOverBudget: false };
+  #desk: OpenDesk | undefined;
+  #state: SyncState;
+  #cancelTimer: (() => void) | undefined;
+  #timerAtMs: number | null = null;
+  #cancelDebounce: (() => void) | undefined;
+  #abort: AbortController | undefined;
+  #underWay: Promise<void> = Promise.resolve();
+
+  constructor(dep: SyncWorkerDep) {
+    this.#dep = dep;
+    this.#exchangeDep = { ...dep, monotonicMs: () => dep.clock.monotonicMs() };
+    this.#state = startState(dep.seed);
+  }
+
+  start(opened: OpenDesk): void {
+    if (this.#desk && this.#state.phase !== 'off') this.#send({ type: 'stop' });
+    this.#desk = opened;
+    if (opened.office().training || !readServer(opened.db)) return;
+    this.#send({ type: 'start', isPaused: readPaused(opened.db), heldBack: readLink(opened.db).heldBack });
+  }
+
+  stop(): void {
+    this.#cancelDebounce?.();
+    this.#send({ type: 'stop' });
+    this.#dep.client.close();
+  }
+
+  heard({ type }: CoreEvent): void {
+    if (this.#state.phase === 'off' || this.#state.phase === 'paused' || this.#cancelDebounce || !(type === 'dossier' || type === 'office' || type === 'printing')) return;
+    this.#cancelDebounce = this.#dep.timer(DEBOUNCE_MS, () => {
+      this.#cancelDebounce = undefined;
+      const desk = this.#desk;
+      if (desk?.isOpen() === true && listLogStands(desk).some(({ device, held, end }) => device === desk.device && held < end)) this.#send({ type: 'written' });
+    });
+  }
+
+  wish(): void {
+    this.#round.putAside.clear();
+    this.#round.isOverBudget = true;
+    this.#send({ type: 'wished' });
+  }
+
+  reachable(): void {
+    this.#send({ type: 'reachable' });
+  }
+
+  pause(): void {
+    this.#send({ type: 'pause' });
+  }
+
+  resume(): void {
+    this.#send({ type: 'resume' });
+  }
+
+  view(): ReturnType<SyncWorker['view']> {
+    const { phase, code, link: { bytesPerMs } } = this.#state;
+    return { phase, code, bytesPerMs, nextTryMs: this.#timerAtMs === null ? null : Math.max(0, this.#timerAtMs - this.#dep.clock.monotonicMs()) };
+  }
+
+  async settled(): Promise<void> {
+    for (let last: unknown; last !== this.#underWay;) {
+      last = this.#underWay;
+      await this.#underWay;
+    }
+  }
+
+  #send(event: SyncEvent): void {
+    const before = this.#state;
+    const { state, effects } = step(before, event);
+    this.#state = state;
+    for (const effect of effects) this.#run(effect);
+    if (before.phase === 'exchanging' && (this.#state.phase === 'resting' || this.#state.phase === 'waiting')) this.#noteEnd(before);
+    if (before.phase !== this.#state.phase || before.code !== this.#state.code) this.#dep.announce({ type: 'sync' });
+  }
+
+  #run(effect: SyncEffect): void {
     switch (effect.type) {
       case 'abort':
-        abort?.abort();
+        this.#abort?.abort();
         return;
       case 'timer':
       case 'cancelTimer':
-        cancelTimer?.();
-        cancelTimer = effect.type === 'timer' ? dep.timer(effect.ms, () => send({ type: 'timer' })) : undefined;
-        timerAtMs = effect.type === 'timer' ? dep.clock.monotonicMs() + effect.ms : null;
+        this.#cancelTimer?.();
+        this.#cancelTimer = effect.type === 'timer' ? this.#dep.timer(effect.ms, () => this.#send({ type: 'timer' })) : undefined;
+        this.#timerAtMs = effect.type === 'timer' ? this.#dep.clock.monotonicMs() + effect.ms : null;
         return;
       case 'avoidStreams':
-        if (desk) writeLink(desk, { ...readLink(desk.db), heldBack: effect.heldBack, avoidUntilMs: desk.clock.nowMs() + effect.ms });
+        if (this.#desk) writeLink(this.#desk, { ...readLink(this.#desk.db), heldBack: effect.heldBack, avoidUntilMs: this.#desk.clock.nowMs() + effect.ms });
         return;
       case 'probe':
-        void probeServer(dep, desk, effect.patienceMs, abort?.signal).then(({ isReachable, probed }) => {
-          round.probed = probed;
-          send({ type: 'probed', round: effect.round, isReachable });
+        void probeServer(this.#dep, this.#desk, effect.patienceMs, this.#abort?.signal).then(({ isReachable, probed }) => {
+          this.#round.probed = probed;
+          this.#send({ type: 'probed', round: effect.round, isReachable });
         });
         return;
-      case 'exchange': {
-        abort = new AbortController();
-        const one = { desk, effect, signal: abort.signal, round, tell: throttled(() => dep.clock.monotonicMs(), (event) => send({ ...event, round: effect.round })) };
-        // One after the other, also when the last one is still letting go.
-        underWay = underWay.then(async () => send(await outcomeOf(exchangeDep, one, () => streamLimits(state.link), dep.log)));
-      }
+      case 'exchange':
+        this.#exchange(effect);
     }
-  };
-  const noteEnd = ({ link }: SyncState): void => {
-    if (state.phase === 'resting') round.isOverBudget = false;
-    if (desk?.isOpen() === true && link.bytesPerMs !== null) writeLink(desk, { ...readLink(desk.db), bytesPerMs: link.bytesPerMs });
-  };
-  return {
-    start: (opened) => {
-      if (desk && state.phase !== 'off') send({ type: 'stop' });
-      desk = opened;
-      if (opened.office().training || !readServer(opened.db)) return;
-      send({ type: 'start', isPaused: readPaused(opened.db), heldBack: readLink(opened.db).heldBack });
-    },
-    stop: () => {
-      cancelDebounce?.();
-      send({ type: 'stop' });
-      dep.client.close();
-    },
-    heard: ({ type }) => {
-      if (state.phase === 'off' || state.phase === 'paused' || cancelDebounce || !(type === 'dossier' || type === 'office' || type === 'printing')) return;
-      cancelDebounce = dep.timer(DEBOUNCE_MS, () => {
-        cancelDebounce = undefined;
-        if (desk?.isOpen() === true && listLogStands(desk).some(({ device, held, end }) => device === desk!.device && held < end)) send({ type: 'written' });
-      });
-    },
-    wish: () => {
-      round.putAside.clear();
-      round.isOverBudget = true;
-      send({ type: 'wished' });
-    },
-    reachable: () => send({ type: 'reachable' }),
-    pause: () => send({ type: 'pause' }),
-    resume: () => send({ type: 'resume' }),
-    view: () => ({ phase: state.phase, code: state.code, bytesPerMs: state.link.bytesPerMs, nextTryMs: timerAtMs === null ? null : Math.max(0, timerAtMs - dep.clock.monotonicMs()) }),
-    settled: async () => {
-      for (let last: unknown; last !== underWay;) {
-        last = underWay;
-        await underWay;
-      }
-    },
-  };
+  }
+
+  #exchange(effect: Extract<SyncEffect, { type: 'exchange' }>): void {
+    this.#abort = new AbortController();
+    const tell = throttled(() => this.#dep.clock.monotonicMs(), (event) => this.#send({ ...event, round: effect.round }));
+    const one = { desk: this.#desk, effect, signal: this.#abort.signal, round: this.#round, tell };
+    // One after the other, also when the last one is still letting go.
+    this.#underWay = this.#underWay.then(async () => this.#send(await outcomeOf(this.#exchangeDep, one, () => streamLimits(this.#state.link), this.#dep.log)));
+  }
+
+  #noteEnd({ link }: SyncState): void {
+    if (this.#state.phase === 'resting') this.#round.isOverBudget = false;
+    if (this.#desk?.isOpen() === true && link.bytesPerMs !== null) writeLink(this.#desk, { ...readLink(this.#desk.db), bytesPerMs: link.bytesPerMs });
+  }
 }
 
 /** Passes on what is told, but that bytes come only from time to time. */
