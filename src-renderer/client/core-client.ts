@@ -26,6 +26,7 @@ export async function callCore<N extends CallName>(name: N, input: InputOf<N>): 
     delete members[member];
     return encodeURIComponent(String(value));
   });
+  const asked = turn;
   let response: Response;
   try {
     response = call.method === 'GET' ? await fetch(`/api${path}${queryOf(members)}`) : await post(`/api${path}`, members);
@@ -35,7 +36,7 @@ export async function callCore<N extends CallName>(name: N, input: InputOf<N>): 
     return err(UNREACHABLE);
   }
   reportReachable(true);
-  return (await readAnswer<N>(response)) as CallAnswer<N>;
+  return (await readAnswer<N>(response, asked)) as CallAnswer<N>;
 }
 
 const UNREACHABLE: Unreachable = { code: 'core.unreachable', sentence: 'Đang nối lại với phần lưu trữ… Chữ đã nhập vẫn còn.' };
@@ -51,16 +52,19 @@ function queryOf(members: Readonly<Record<string, unknown>>): string {
   return text === '' ? '' : `?${text}`;
 }
 
-async function readAnswer<N extends CallName>(response: Response) {
+async function readAnswer<N extends CallName>(response: Response, asked: number) {
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return ok(body as OutputOf<N>);
   const isOurs = typeof body === 'object' && body !== null && 'error' in body;
   const error = isOurs ? (body.error as WireError) : wireError('internal.unexpected');
-  for (const listener of refusalListeners) listener(error);
+  for (const listener of refusalListeners) listener(error, asked !== turn);
   return err(error);
 }
 
-const refusalListeners = new Set<(error: WireError) => void>();
+/** Of a call that was asked before the turn changed, `isOvertaken` is true: it says nothing of the session that is there now. */
+type RefusalListener = (error: WireError, isOvertaken: boolean) => void;
+
+const refusalListeners = new Set<RefusalListener>();
 const reachableListeners = new Set<(isReachable: boolean) => void>();
 let isReachable = true;
 
@@ -68,10 +72,19 @@ let isReachable = true;
  * Called with every refusal, whichever screen asked: some concern the whole desk (session gone or locked, disk full, the
  * question of the date) and are answered in one place. The asking screen still gets its refusal.
  */
-export function onRefusal(listener: (error: WireError) => void): () => void {
+export function onRefusal(listener: RefusalListener): () => void {
   refusalListeners.add(listener);
   return () => void refusalListeners.delete(listener);
 }
+
+let turn = 0;
+
+/** Somebody came to the screen or left it. Answers still on their way are to questions of the turn before. */
+export function changeTurn(): void {
+  turn += 1;
+}
+
+export const readTurn = (): number => turn;
 
 /** Called when the core stops or starts answering. */
 export function onReachableChange(listener: (isReachable: boolean) => void): () => void {
