@@ -45,6 +45,8 @@ export const conflictViewSchema = z.object({
   dossier: z.uuid().nullable(),
   title: z.string(),
   reason: z.string(),
+  /** Nobody but a leader may settle it. */
+  leaderOnly: z.boolean(),
   settledBy: z.string().nullable(),
   /** Each side as the screen shows it: who, which desk, when, what, row by row. */
   operations: z.array(

@@ -39,6 +39,7 @@ const words = vi.dossiers;
 export interface ConflictCardProps {
   readonly conflict: ConflictView;
   readonly dossierId: string;
+  readonly missing: number;
   readonly onSettled: (dossier: DossierView) => void;
   /** Only one takes the keys. */
   readonly isFirst: boolean;
@@ -135,12 +136,12 @@ function DossierPage({ dossier, firstPanel, conflictCard: ConflictCard, paperPan
           {page.said !== undefined && <Note kind="good">{page.said}</Note>}
           {page.error !== undefined && <Note kind="bad" errorCode={page.error.code}>{page.error.sentence}</Note>}
           {dossier.needsUpdate && <Note kind="warn">{words.needsUpdate}</Note>}
-          {dossier.missing > 0 && <Note kind="warn">{t(words.missing, { count: dossier.missing })}</Note>}
+          {dossier.missing > 0 && openConflicts.length === 0 && <Note kind="warn">{t(words.missing, { count: dossier.missing })}</Note>}
           {panel === 'paper' && page.job !== undefined && <PaperPanel key={page.job.id} job={page.job} onClose={page.close} onDone={page.paperDone} onChanged={page.paperChanged} />}
           {panel === 'more' && <MoreActsPanel dossier={dossier} onAct={page.act} onClose={page.close} />}
           {Panel !== undefined && <Panel key={panel} dossier={dossier} onClose={page.close} onDone={page.done} />}
           {openConflicts.map((conflict, index) => (
-            <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} isFirst={index === 0 && panel === undefined} onSettled={(settled) => page.done(words.done.settled, settled)} />
+            <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} missing={dossier.missing} isFirst={index === 0 && panel === undefined} onSettled={(settled) => page.done(words.done.settled, settled)} />
           ))}
           <StepsCard dossier={dossier} />
           <HistoryCard history={dossier.history} />
