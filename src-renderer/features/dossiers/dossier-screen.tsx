@@ -1,4 +1,4 @@
-import { useEffect, useState, type ComponentType } from 'react';
+import { useEffect, useRef, useState, type ComponentType } from 'react';
 import type { ConflictView, DossierView, PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { useQuery } from '../../client/use-query.ts';
@@ -93,10 +93,12 @@ const PANELS: Readonly<Record<PanelAct, ComponentType<ActPanelProps>>> = {
 
 /** One dossier (mock 05): who, what, clock, conflicts on top, history; what can be done next at the right. */
 export function DossierScreen({ dossierId, panel, ...parts }: DossierScreenProps) {
-  const query = useQuery('dossiers.get', { id: dossierId }, (event) => (event.type === 'dossier' && event.id === dossierId) || event.type === 'office');
+  const isOnItsWay = useRef(false);
+  const query = useQuery('dossiers.get', { id: dossierId }, (event) => (event.type === 'dossier' && event.id === dossierId) || event.type === 'office' || (event.type === 'sync' && isOnItsWay.current));
   // What an act answered counts at once: its next key must not wait for the question to be asked again.
   const [answered, setAnswered] = useState<{ readonly dossier: DossierView; readonly instead: unknown }>();
   const dossier = answered !== undefined && answered.instead === query.value ? answered.dossier : query.value?.dossier;
+  isOnItsWay.current = dossier?.delivery != null && dossier.delivery.delivered < dossier.delivery.operations;
   if (dossier === undefined) {
     return (
       <Screen title={words.title}>

@@ -6,7 +6,7 @@ import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Timer } from '../../platform/system-timer.ts';
 import { carryStream } from './carry-stream.ts';
-import { BUDGET_USED, isBudgetUsed } from './day-budget.ts';
+import { addLost, BUDGET_USED, isBudgetUsed, startSpending } from './day-budget.ts';
 import { exchangeOnce, takeDown, type Exchanged, type ExchangeDep } from './exchange-once.ts';
 import type { OneExchange, RoundMemory, Telling } from './gather-up.ts';
 import { probeServer } from './probe-server.ts';
@@ -83,7 +83,7 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
         return;
       case 'exchange': {
         abort = new AbortController();
-        const one = { desk, effect, signal: abort.signal, round, tell: throttled(() => dep.clock.monotonicMs(), (event) => send({ ...event, round: effect.round })) };
+        const one = { desk, effect, signal: abort.signal, round, spending: startSpending(), tell: throttled(() => dep.clock.monotonicMs(), (event) => send({ ...event, round: effect.round })) };
         // One after the other, also when the last one is still letting go.
         underWay = underWay.then(async () => send(await outcomeOf(exchangeDep, one, () => streamLimits(state.link), dep.log)));
       }
@@ -149,6 +149,7 @@ async function outcomeOf(dep: ExchangeDep, { desk, ...rest }: Omit<OneExchange, 
   if (isBudgetUsed(desk) && !rest.round.isOverBudget) return { type: 'failed', round, code: BUDGET_USED, retry: true };
   try {
     const done = await exchange(dep, { ...rest, desk, server }, limits);
+    if (!done.ok) addLost(desk, rest.spending);
     return done.ok ? { type: 'answered', round, isMore: done.isMore, canStream: done.canStream, moved: done.moved } : { type: 'failed', round, code: done.code, retry: done.retry };
   } catch (error) {
     log.error('exchange failed', { error });
