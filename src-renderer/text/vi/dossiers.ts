@@ -83,6 +83,7 @@ export const viDossiers = {
     used: 'Đã dùng {used} / {all} ngày, kể cả ngày nghỉ',
     stopped: 'Đồng hồ dừng từ {when}',
     finished: 'Có kết quả {when}',
+    ended: 'Khép lại {when}',
     label: 'Thời gian đã dùng',
   },
   state: {
