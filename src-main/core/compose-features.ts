@@ -149,7 +149,7 @@ function composeOffice(dep: FeaturesDep, bulkWork: BulkWork, keepKeySlots: (desk
       procedureName,
       view: shown,
       job: printing.jobView,
-      search: (desk, input, { officer }) => searchDossiers(desk, { ...input, officer }),
+      search: (desk, input, { officer }) => searchDossiers(desk, { ...input, officer }, readDelivery),
       counts: (desk, { officer }) => countDossiers(desk, officer),
     }),
     ...createOverviewHandlers({ calendarsOf, procedureName }),

@@ -11,6 +11,7 @@ import { openExchangeStream, type ExchangeStream } from './exchange-stream.ts';
 import { answerOf, closeAgents, createAgents, failure, failureOf, isPeer, parseJson, readBody, startRequest, type Answered, type ExchangeFailure, type Question, type Sessions } from './http-request.ts';
 import { readAnswer, type ReadAnswer } from './read-answer.ts';
 import type { Moved } from './frame-bytes.ts';
+import type { Traffic } from './traffic.ts';
 
 export interface ServerAddress {
   /** `https://…`, or `http://` on loopback. */
@@ -27,6 +28,7 @@ export interface ExchangeUp {
   readonly frames: readonly Uint8Array[];
   readonly privateKey: SigningPrivateKey;
   readonly signal?: AbortSignal;
+  readonly traffic?: Traffic;
   /** By a connection of its own; once it was answered, later ones go by that and all others are let go, also where they are silent. */
   readonly isFresh?: boolean;
   /** Called when bytes come. */
@@ -39,7 +41,7 @@ export interface ExchangeDown extends ReadAnswer {
   readonly moved: Moved;
 }
 
-export type StreamUp = Pick<ExchangeUp, 'to' | 'words' | 'privateKey' | 'signal' | 'onBytes'>;
+export type StreamUp = Pick<ExchangeUp, 'to' | 'words' | 'privateKey' | 'signal' | 'traffic' | 'onBytes'>;
 
 /** Calls of a server over HTTP. Nothing here tries again; an answer that cannot be ours is a failure, never a throw. */
 export interface ExchangeClient {
@@ -85,12 +87,12 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
       const answered = await send({ address, path: ADMISSION_PATH, method: 'POST', headers: { 'content-type': 'application/json' }, body, expects: publicKey, as: null });
       return answered.ok ? ok(undefined) : answered;
     },
-    exchange: async ({ to, words, frames, privateKey, signal, isFresh = false, onBytes }) => {
+    exchange: async ({ to, words, frames, privateKey, signal, traffic, isFresh = false, onBytes }) => {
       const body = writeEnvelope(words, frames);
       const signature = signText(privateKey, exchangeText(to.server, createHash('sha256').update(body).digest('hex')));
       const begunMs = monotonicMs();
       const headers = { 'content-type': ENVELOPE_TYPE, [SIGNATURE_HEADER]: signature };
-      const answered = await (isFresh ? sendFresh : send)({ address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal, onBytes, expects: to.publicKey, as: privateKey });
+      const answered = await (isFresh ? sendFresh : send)({ address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal, traffic, onBytes, expects: to.publicKey, as: privateKey });
       if (!answered.ok) return answered;
       const read = readAnswer(answered.value, to.server);
       return read.ok ? ok({ ...read.value, moved: { bytes: body.byteLength + answered.value.body.byteLength, ms: monotonicMs() - begunMs } }) : read;
@@ -99,7 +101,7 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
       const opening = writeEnvelope(up.words, []);
       const signature = signText(up.privateKey, exchangeText(up.to.server, createHash('sha256').update(opening).digest('hex')));
       const headers = { 'content-type': STREAM_TYPE, [SIGNATURE_HEADER]: signature };
-      const start = { address: up.to.address, path: STREAM_PATH, method: 'POST', headers, signal: up.signal, expects: up.to.publicKey, as: up.privateKey, silenceMs, agents, sessions } as const;
+      const start = { address: up.to.address, path: STREAM_PATH, method: 'POST', headers, signal: up.signal, traffic: up.traffic, expects: up.to.publicKey, as: up.privateKey, silenceMs, agents, sessions } as const;
       return openExchangeStream({ start: (handlers) => startRequest(start, handlers), opening, server: up.to.server, onBytes: up.onBytes });
     },
     close: () => closeAgents(agents),

@@ -8,6 +8,7 @@ import { SYNC_ERRORS, type SyncErrorCode } from '../../src-shared/sync-protocol/
 import { certificateOf, peerKeyOf, type KeyCertificate } from '../crypto/certificate.ts';
 import type { SigningPrivateKey } from '../crypto/key-text.ts';
 import { publicKeyOf } from '../crypto/keys.ts';
+import type { Traffic } from './traffic.ts';
 
 /** Why there is no answer. `untrusted`: by TLS another key than the server's stands at the other end; `notOurServer`: somebody answered who does not speak this protocol, a captive portal for one. */
 export type ExchangeFailure = { readonly code: 'unreachable' | 'timedOut' | 'untrusted' | 'malformedAnswer' | 'notOurServer' | 'badAddress' | SyncErrorCode; readonly detail: string; readonly retry: boolean };
@@ -35,6 +36,8 @@ export interface RequestStart {
   readonly method: 'GET' | 'POST';
   readonly headers: http.OutgoingHttpHeaders;
   readonly signal?: AbortSignal | undefined;
+  /** Counts what goes over for it. */
+  readonly traffic?: Traffic | undefined;
   /** Whose key has to stand at the other end before the first byte of a request goes over; null where only the answer tells. */
   readonly expects: string | null;
   /** The device that shows its certificate; null before anybody has agreed to the server. */
@@ -128,6 +131,7 @@ export function startRequest(start: RequestStart, { onReady, onResponse, onFailu
   request.on('error', (error) => onFailure(failureOf(error)));
   request.on('response', (response) => onResponse(response, peer));
   request.on('socket', (socket) => {
+    start.traffic?.watch(socket);
     const { expects } = start;
     const send = () => {
       peer = peerOf(socket, expects);

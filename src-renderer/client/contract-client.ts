@@ -23,33 +23,41 @@ export interface ContractClient<Contract extends Readonly<Record<string, AnyCall
   /** The answer is a value or an error with one of the codes that the call declares; nothing is thrown. */
   call<N extends keyof Contract & string>(name: N, input: CallInput<Contract[N]>): Promise<CallResult<Contract[N]> | { readonly ok: false; readonly error: Unreachable }>;
   /** Called with every refusal, whichever screen asked; the asking screen still gets its refusal. */
-  onRefusal(listener: (error: WireError) => void): () => void;
+  onRefusal(listener: RefusalListener): () => void;
   /** Called when whoever is asked stops or starts answering. */
   onReachableChange(listener: (isReachable: boolean) => void): () => void;
   reportReachable(isReachable: boolean): void;
+  /** Somebody came to the screen or left it. Answers still on their way are to questions of the turn before. */
+  changeTurn(): void;
+  readTurn(): number;
 }
+
+/** Of a call that was asked before the turn changed, `isOvertaken` is true: it says nothing of the session that is there now. */
+type RefusalListener = (error: WireError, isOvertaken: boolean) => void;
 
 /** Calls by a contract: paths, methods and types come from it. */
 export function createContractClient<Contract extends Readonly<Record<string, AnyCall>>>({ contract, base, unreachable }: ClientOptions<Contract>): ContractClient<Contract> {
-  const refusalListeners = new Set<(error: WireError) => void>();
+  const refusalListeners = new Set<RefusalListener>();
   const reachableListeners = new Set<(isReachable: boolean) => void>();
   let isReachable = true;
+  let turn = 0;
   const reportReachable = (now: boolean) => {
     if (now === isReachable) return;
     isReachable = now;
     for (const listener of reachableListeners) listener(now);
   };
-  const readAnswer = async (response: Response): Promise<Result<unknown, WireError>> => {
+  const readAnswer = async (response: Response, asked: number): Promise<Result<unknown, WireError>> => {
     const body: unknown = await response.json().catch(() => undefined);
     if (response.ok) return ok(body);
     const isOurs = typeof body === 'object' && body !== null && 'error' in body;
     const error = isOurs ? (body.error as WireError) : wireError('internal.unexpected');
-    for (const listener of refusalListeners) listener(error);
+    for (const listener of refusalListeners) listener(error, asked !== turn);
     return err(error);
   };
   return {
     call: async (name, input) => {
       type Call = Contract[typeof name];
+      const asked = turn;
       let response: Response;
       try {
         response = await ask(contract[name]!, base, input as object);
@@ -59,11 +67,15 @@ export function createContractClient<Contract extends Readonly<Record<string, An
         return err({ code: 'core.unreachable', sentence: unreachable });
       }
       reportReachable(true);
-      return (await readAnswer(response)) as CallResult<Call>;
+      return (await readAnswer(response, asked)) as CallResult<Call>;
     },
     onRefusal: (listener) => listen(refusalListeners, listener),
     onReachableChange: (listener) => listen(reachableListeners, listener),
     reportReachable,
+    changeTurn: () => {
+      turn += 1;
+    },
+    readTurn: () => turn,
   };
 }
 

@@ -15,4 +15,4 @@ const client = createContractClient({ contract, base: '/api', unreachable: 'Đan
 export const callCore: <N extends CallName>(name: N, input: InputOf<N>) => Promise<CallAnswer<N>> = client.call;
 
 /** Some refusals concern the whole desk (session gone or locked, disk full, the question of the date) and are answered in one place. */
-export const { onRefusal, onReachableChange, reportReachable } = client;
+export const { onRefusal, onReachableChange, reportReachable, changeTurn, readTurn } = client;

@@ -5,7 +5,7 @@ import type { OfficeState, SessionView } from '../../src-shared/contract/office.
 import type { Role } from '../../src-shared/domain/officers/officer.ts';
 import { officeDate, type IsoDate } from '../../src-shared/lib/office-time.ts';
 import { setFormOfAddress } from '../text/t.ts';
-import { callCore, onReachableChange, onRefusal, reportReachable } from './core-client.ts';
+import { callCore, changeTurn, onReachableChange, onRefusal, readTurn, reportReachable } from './core-client.ts';
 import { onCoreEvent, startCoreEvents, stopCoreEvents, tellConnected } from './core-events.ts';
 
 /**
@@ -108,6 +108,7 @@ export async function loadOffice(): Promise<OfficeState | undefined> {
 /** After sign-in, unlock or set-up. The same officer comes back to the screen as it was left. */
 export function enterDesk(session: SessionView): void {
   const wasAway = deskSession.getState().session !== undefined;
+  changeTurn();
   setFormOfAddress(session.officer?.formOfAddress ?? 'anh/chị');
   deskSession.setState({ gate: 'open', session, isDateQuestionAside: false, needsToken: false });
   if (!session.recovery) startCoreEvents();
@@ -126,6 +127,7 @@ export function lockDesk(): void {
 export async function signOut(): Promise<void> {
   stopCoreEvents();
   await callCore('session.close', {});
+  changeTurn();
   deskSession.setState({ gate: 'signIn', session: undefined });
   setFormOfAddress('anh/chị');
   await loadOffice();
@@ -134,6 +136,7 @@ export async function signOut(): Promise<void> {
 /** The set-up made nothing to work on yet (a joined desk), or found the desk already set up: somebody signs in. */
 export async function goToSignIn(): Promise<void> {
   await loadOffice();
+  changeTurn();
   deskSession.setState({ gate: 'signIn', session: undefined });
 }
 
@@ -151,8 +154,11 @@ export function leaveStorageFault(): void {
   void loadOffice();
 }
 
+/** Who the core says works here. An answer that somebody's sign-in or leaving has overtaken would close an open desk, or open a left one. */
 async function checkSession(): Promise<void> {
+  const asked = readTurn();
   const answer = await callCore('session.current', {});
+  if (asked !== readTurn()) return checkSession();
   if (!answer.ok) return;
   const { gate, session: known } = deskSession.getState();
   const { session, locked } = answer.value;
@@ -197,13 +203,14 @@ const EFFECTS: Readonly<Partial<Record<ErrorCode, (gate: Gate) => void>>> = {
   'storage.newer': () => deskSession.setState({ fault: 'storage.newer' }),
 };
 
-function noteRefusal(error: WireError): void {
+/** Of the session only what was asked in it: the core may refuse late what a screen asked before the sign-in. */
+function noteRefusal(error: WireError, isOvertaken: boolean): void {
+  if (isOvertaken && error.code.startsWith('session.')) return;
   EFFECTS[error.code]?.(deskSession.getState().gate);
 }
 
 let isProbing = false;
 
-/** While nobody answers: asks once a second, so that the strip goes away by itself and a forgotten session is noticed. */
 /** For whoever found the core away by other means than a call: probes it, and answers when it is there. */
 export function reachableAgain(): Promise<void> {
   return new Promise((resolve) => {
@@ -216,6 +223,7 @@ export function reachableAgain(): Promise<void> {
   });
 }
 
+/** While nobody answers: asks once a second, so that the strip goes away by itself and a forgotten session is noticed. */
 async function probeUntilReachable(): Promise<void> {
   if (isProbing) return;
   isProbing = true;

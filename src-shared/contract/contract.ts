@@ -44,9 +44,9 @@ import { workloadCalls } from './workload.api.ts';
  *             fees.printSheet: the cash sheet is a print job; printing.reprint also by job; printing.getPrinter, choosePrinter; badRowsAfter in imports.preview;
  *             dueNext of workload.get begins with tomorrow; sync.connect takes the upper tier's text and may answer sync.tooManyTries; sync.status tells minutes,
  *             dossiers and the day's bytes, which sync.setBudget bounds; dossiers.get tells what has arrived above
- * 12 2026-11  a new desk starts from a snapshot: sync.status tells what is still on its way; registers and the printed cash sheet may answer sync.olderArriving
+ *             a new desk starts from a snapshot: sync.status tells what is still on its way; registers and the printed cash sheet may answer sync.olderArriving
  */
-export const CONTRACT_VERSION = 12;
+export const CONTRACT_VERSION = 11;
 
 const systemCalls = {
   'system.verify': defineCall({

@@ -39,12 +39,18 @@ export const dossierSummarySchema = z.object({
 });
 export type DossierSummary = z.infer<typeof dossierSummarySchema>;
 
+/** `isAbove`: all that this desk holds of it is above; null where no upper tier is known. */
+export const dossierRowSchema = dossierSummarySchema.extend({ isAbove: z.boolean().nullable() });
+export type DossierRow = z.infer<typeof dossierRowSchema>;
+
 export const conflictViewSchema = z.object({
   id: z.string(),
   /** Absent when it is about the office (two desks on one token …). */
   dossier: z.uuid().nullable(),
   title: z.string(),
   reason: z.string(),
+  /** Nobody but a leader may settle it. */
+  leaderOnly: z.boolean(),
   settledBy: z.string().nullable(),
   /** Each side as the screen shows it: who, which desk, when, what, row by row. */
   operations: z.array(
@@ -176,8 +182,8 @@ export const dossierViewSchema = dossierSummarySchema.extend({
   needsUpdate: z.boolean(),
   missing: z.int(),
   conflicts: z.array(conflictViewSchema),
-  /** What of it the upper tier has signed for; null where no upper tier is known. */
-  delivery: z.object({ operations: z.int(), delivered: z.int() }).nullable(),
+  /** How much of it is above, and how much of that this desk wrote and the upper tier has signed for; null where no upper tier is known. */
+  delivery: z.object({ operations: z.int(), delivered: z.int(), signed: z.int() }).nullable(),
   history: z.array(historyEntrySchema),
   jobs: z.array(printJobSchema),
   /** Which acts this officer may do now; with a plain reason where one is not possible. */

@@ -5,7 +5,7 @@ import { resultSchema } from '../domain/dossiers/dossier-operations.ts';
 import { personSchema } from '../domain/persons/person.ts';
 import { defineCall, SIZE_FORM } from './call.ts';
 import { actSchema } from './dossier-act-input.ts';
-import { conflictViewSchema, dossierSummarySchema, dossierViewSchema, historyEntrySchema, printJobSchema } from './dossier-views.ts';
+import { conflictViewSchema, dossierRowSchema, dossierViewSchema, historyEntrySchema, printJobSchema } from './dossier-views.ts';
 
 /** Dossiers, conflicts, drafts, known persons, papers. */
 
@@ -121,7 +121,7 @@ export const dossiersCalls = {
       /** From the previous answer. */
       cursor: z.string().regex(/^\d{1,16}(\.\d{1,16})?$/).optional(),
     }),
-    output: z.object({ dossiers: z.array(dossierSummarySchema), cursor: z.string().nullable() }), errors: [],
+    output: z.object({ dossiers: z.array(dossierRowSchema), cursor: z.string().nullable() }), errors: [],
   }),
   'dossiers.counts': defineCall({
     method: 'GET', path: '/dossiers/counts', summary: 'Counters of the home screen, computed now', access: 'anyOfficer',

@@ -333,6 +333,22 @@ test.describe('two desks that wrote apart', () => {
     await takePicture(page, 'dossier-conflict-1024');
     await page.setViewportSize({ width: 1366, height: 768 });
 
+    // Not everybody wants to decide: the leader has it in the list anyway, and nothing is written.
+    await page.keyboard.press('3');
+    await expect(ways.getByRole('option', { selected: true })).toHaveText(/Nhờ lãnh đạo quyết/);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Để lãnh đạo quyết. Máy chưa ghi gì thêm.')).toBeVisible();
+    await takePicture(page, 'dossier-conflict-left');
+    expect((await callDesk(desk, 'conflicts.list', {}, clerk)).conflicts).toHaveLength(1);
+    await page.getByRole('button', { name: 'Xem lại để chọn' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(ways).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(page.getByLabel('Vì sao chọn cách này')).toBeFocused();
+    await page.keyboard.type('Đã hỏi chị ở Máy 2');
+    await page.keyboard.press('Shift+Tab');
+    await expect(ways).toBeFocused();
+
     const titles = await ways.getByRole('option').allTextContents();
     const keepsResult = titles.findIndex((title) => title.includes('Giữ kết quả')) + 1;
     expect(keepsResult).toBeGreaterThan(0);
@@ -346,7 +362,27 @@ test.describe('two desks that wrote apart', () => {
     const { dossier } = await callDesk(desk, 'dossiers.get', { id }, clerk);
     expect(dossier.status).toBe('finished');
     expect(dossier.result?.number).toBe('112/XNTTHN');
+    expect(dossier.history.at(-1)?.lines).toContainEqual({ label: 'Ghi chú', text: 'Đã hỏi chị ở Máy 2' });
     expect((await callDesk(desk, 'conflicts.list', {}, clerk)).conflicts).toHaveLength(0);
+  });
+
+  test('ask to wait first while work of other desks is still to come', async ({ page, desk, office, folder }) => {
+    const clerk = await tokenOf(desk, office.clerkId, CLERK.password);
+    const id = await writeApart(desk, office, folder, clerk, () => Promise.resolve());
+    await page.route(`**/api/dossiers/${id}`, async (route) => {
+      const response = await route.fetch();
+      const { dossier } = await response.json() as { dossier: object };
+      await route.fulfill({ response, json: { dossier: { ...dossier, missing: 2 } } });
+    });
+    await signIn(page, desk, CLERK);
+    await openByName(page, 'tan mui', 'Tẩn Mùi Mẩy');
+    await expect(page.getByText('Còn 2 việc của máy khác chưa về – nên đợi.')).toBeVisible();
+    await expect(page.getByRole('listbox', { name: 'Chọn một cách' })).toHaveCount(0);
+    await expectAccessible(page);
+    await takePicture(page, 'dossier-conflict-wait');
+    await page.getByRole('button', { name: 'Không đợi, chọn ngay' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('listbox', { name: 'Chọn một cách' })).toBeFocused();
   });
 
   test('let a result in dispute be handed over only by saying so', async ({ page, desk, office, folder }) => {

@@ -1,5 +1,28 @@
+import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 import { callDesk, CLERK, expect, expectAccessible, LEADER, restartDesk, setUpOffice, signIn, startDesk, takePicture, test } from './desk-fixture.ts';
+
+/** Lets the next call to this address reach the core, and its answer the page only when it is released; then until the page has taken it. */
+async function holdAnswer(page: Page, url: string) {
+  const answered = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  const taken = Promise.withResolvers<void>();
+  await page.route(url, async (route) => {
+    const response = await route.fetch();
+    answered.resolve();
+    await released.promise;
+    await route.fulfill({ response });
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve, 0)); }));
+    taken.resolve();
+  }, { times: 1 });
+  return {
+    isAnswered: answered.promise,
+    release: async () => {
+      released.resolve();
+      await taken.promise;
+    },
+  };
+}
 
 test.describe('signing in', () => {
   test('goes by digit, password and Enter, and remembers who was last', async ({ page, desk, office }) => {
@@ -182,6 +205,41 @@ test.describe('a form that is being filled', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByText('Đang nối lại với phần lưu trữ…', { exact: false })).toBeHidden();
     await expect(find).toHaveValue('Lầu Thị Súa');
+    await desk.stop();
+  });
+
+  test('keeps the desk open when answers to what was asked before the sign-in come after it', async ({ page, folder }) => {
+    let desk = await startDesk({ dataDir: join(folder, 'late'), stateDir: join(folder, 'late-state') });
+    await setUpOffice(desk);
+    await signIn(page, desk, CLERK);
+    await desk.kill();
+    desk = await restartDesk(desk);
+    const lost = page.getByRole('heading', { name: 'Phần lưu trữ vừa mở lại' });
+    await expect(lost).toBeVisible();
+    // A screen below asks without a session and is refused; the answer is held back on its way.
+    const refusal = await holdAnswer(page, '**/api/printing/jobs**');
+    await page.evaluate(() => {
+      history.pushState({ motcua: { screen: { name: 'printQueue' }, depth: 1 } }, '');
+      dispatchEvent(new PopStateEvent('popstate'));
+    });
+    await refusal.isAnswered;
+    // The link to the core breaks for a moment, and the page asks who works here; that answer is held back too.
+    const nobody = await holdAnswer(page, '**/api/session');
+    await page.context().setOffline(true);
+    const password = page.getByLabel(`Mật khẩu của ${CLERK.name}`);
+    await password.fill('chua-toi-noi');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.gate .note.bad')).toBeVisible();
+    await page.context().setOffline(false);
+    await nobody.isAnswered;
+
+    await password.fill(CLERK.password);
+    await page.keyboard.press('Enter');
+    await expect(lost).toBeHidden();
+    await refusal.release();
+    await nobody.release();
+    await expect(lost).toBeHidden();
+    await expect(page.getByRole('button', { name: `Đổi người hoặc khóa máy: ${CLERK.name}` })).toBeVisible();
     await desk.stop();
   });
 

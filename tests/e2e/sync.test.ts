@@ -1,5 +1,7 @@
+import type { SyncStatus } from '../../src-shared/contract/sync.api.ts';
 import { serverFingerprint } from '../../src-node/sync-engine/server-fingerprint.ts';
 import { writeAdmissionWords } from '../../src-shared/sync-protocol/admission-words.ts';
+import { failureSentence } from '../../src-main/core/features/sync/sync-words.ts';
 import { SmallSyncServer } from '../helpers/small-sync-server.ts';
 import { CLERK, expect, expectAccessible, LEADER, signIn, takePicture, test } from './desk-fixture.ts';
 
@@ -77,4 +79,42 @@ test('a clerk sees what waits and who can connect', async ({ page, desk, office 
   await page.getByRole('button', { name: 'Gửi lên tuyến trên' }).click();
   await expect(page.getByText('Chỉ quản trị sửa được mục này.', { exact: false })).toBeVisible();
   await expect(page.getByLabel('Địa chỉ máy chủ')).toHaveCount(0);
+});
+
+const WAITING = { operations: 37, dossiers: 12, bytes: 9_400, oldestAgeMs: 30 * 3_600_000 };
+const NOTHING = { operations: 0, dossiers: 0, bytes: 0, oldestAgeMs: null };
+const RESTING: SyncStatus = {
+  state: 'resting', code: null, sentence: null, nextTryMs: null, server: { name: 'Máy chủ tỉnh', address: 'https://tinh.example', fingerprint: '' }, waiting: NOTHING, minutesLeft: 0.1,
+  budget: { bytesPerDay: null, bytesToday: 35_000 }, lastContactAt: Date.UTC(2026, 10, 20, 8), acknowledged: { operations: 412, of: 412 }, quarantined: [], older: null,
+};
+const BUDGET = { bytesPerDay: 1_000_000, bytesToday: 1_004_000 };
+
+/** How the core would tell each state, what is said first, and what is not. */
+const STATES: readonly (readonly [string, Partial<SyncStatus>, string, string])[] = [
+  ['waiting', { state: 'waiting', code: 'unreachable', sentence: failureSentence('unreachable'), nextTryMs: 240_000, waiting: WAITING }, 'chị không cần làm gì', 'Đã gửi hết'],
+  ['exchanging', { state: 'exchanging', waiting: { ...WAITING, operations: 4_100, dossiers: 900, bytes: 1_300_000 }, minutesLeft: 14 }, 'Đang gửi và nhận.', 'Đã gửi hết'],
+  ['budget-used', { state: 'waiting', code: 'budgetUsed', sentence: failureSentence('budgetUsed'), waiting: WAITING, budget: BUDGET, nextTryMs: 3_000_000 }, 'Mai máy gửi tiếp', 'có mạng là máy tự gửi'],
+  ['stopped', { state: 'refused', code: 'sync.revoked', sentence: failureSentence('sync.revoked'), nextTryMs: 2_500_000 }, 'Cơ quan đã ngừng máy này', 'Đã gửi hết'],
+  ['rescued', { state: 'refused', code: 'sync.rescued', sentence: failureSentence('sync.rescued') }, 'đã nhận hết việc của máy', 'không cần làm gì'],
+  ['wrong-key', { state: 'refused', code: 'wrongKey', sentence: failureSentence('wrongKey'), waiting: WAITING }, 'Hỏi tuyến trên', 'Đã gửi hết'],
+  ['aside', { quarantined: [{ direction: 'up', device: 'a', deskName: 'Máy 2', code: 'branch.gap', sentence: 'Thiếu một đoạn ở trước.', at: Date.UTC(2026, 10, 20, 8) }] }, 'Phần để riêng', 'không cần làm gì'],
+];
+
+test('each state is told by what is safe, why, and what to do, and never with words of another', async ({ page, desk, office }) => {
+  expect(office.clerkId).not.toBe('');
+  let status = RESTING;
+  await page.route('**/api/sync', (route) => route.fulfill({ json: status }));
+  await signIn(page, desk, CLERK);
+  for (const [name, change, said, unsaid] of STATES) {
+    status = { ...RESTING, ...change };
+    await page.reload();
+    await page.getByRole('button', { name: 'Cài đặt' }).click();
+    await page.getByRole('button', { name: 'Gửi lên tuyến trên' }).click();
+    const part = page.locator('.settings-part');
+    await expect(part).toContainText(new RegExp(said, 'i'));
+    await expect(part.locator('.note').first()).toContainText('Mọi việc đã lưu chắc trên máy này.');
+    await expect(part.locator('.note').first()).not.toContainText(unsaid);
+    await expectAccessible(page);
+    await takePicture(page, `sync-state-${name}`);
+  }
 });

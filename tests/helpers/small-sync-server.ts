@@ -44,6 +44,8 @@ export class SmallSyncServer {
   refusedDevices = new Set<string>();
   /** Bytes handed down are changed by this. */
   spoil: ((bytes: Uint8Array) => Uint8Array) | null = null;
+  /** What it tells the time to be, UTC milliseconds. */
+  nowMs = 0;
   /** Exchanges are left without an answer until `release`. */
   isHolding = false;
   readonly requests: ExchangeRequest[] = [];
@@ -159,7 +161,7 @@ export class SmallSyncServer {
     }
     const hasMore = office.list.slice(position).some(({ device }) => device !== words.device);
     const refused = taken.flatMap(({ device, code }) => (code ? [{ device, code, detail: '' }] : []));
-    return [{ protocol: EXCHANGE_PROTOCOL, server: this.server, epoch: this.epoch, nowMs: 0, held, acknowledgements, refused, position, hasMore, codec: 'json-gzip', frames: frames.length }, frames];
+    return [{ protocol: EXCHANGE_PROTOCOL, server: this.server, epoch: this.epoch, nowMs: this.nowMs, held, acknowledgements, refused, position, hasMore, codec: 'json-gzip', frames: frames.length }, frames];
   }
 
   #take(office: HeldOffice, id: string, bytes: Uint8Array, codec: Codec): TakenFrame {

@@ -49,21 +49,23 @@ export function PapersCard({ dossier }: { readonly dossier: DossierView }) {
   );
 }
 
-/** Where the dossier has arrived: here it always is; above, what was signed for. */
+/** Where the dossier has arrived: here it always is; above, what was signed for or came from there. */
 export function ArrivalCard({ delivery }: { readonly delivery: DossierView['delivery'] }) {
   return (
     <Card title={words.arrival.title} isFlush>
       <ul className="lines">
         <li><Icon shape={Monitor} size="small" /><span className="grow">{words.arrival.here}</span><Chip tone="ontime">{words.arrival.all}</Chip></li>
         {delivery !== null && <li><Icon shape={Building2} size="small" /><span className="grow">{words.arrival.province}</span><DeliveryChip delivery={delivery} /></li>}
+        {delivery !== null && delivery.signed > 0 && delivery.signed < delivery.delivered && <li className="small muted">{t(words.arrival.signedPart, { count: delivery.signed })}</li>}
       </ul>
     </Card>
   );
 }
 
-function DeliveryChip({ delivery: { operations, delivered } }: { readonly delivery: NonNullable<DossierView['delivery']> }) {
+/** Only what this desk wrote can be signed for to it; what the upper tier handed down is there, and no more is claimed. */
+function DeliveryChip({ delivery: { operations, delivered, signed } }: { readonly delivery: NonNullable<DossierView['delivery']> }) {
   const isWhole = delivered === operations;
-  return <Chip tone={isWhole ? 'ontime' : 'pause'}>{isWhole ? words.arrival.signed : t(words.arrival.waiting, { count: operations - delivered })}</Chip>;
+  return <Chip tone={isWhole ? 'ontime' : 'pause'}>{isWhole ? (signed === operations ? words.arrival.signed : words.arrival.above) : t(words.arrival.waiting, { count: operations - delivered })}</Chip>;
 }
 
 const EFFECT_TONES: Readonly<Record<OperationEffect, Tone>> = {

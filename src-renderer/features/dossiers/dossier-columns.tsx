@@ -1,5 +1,5 @@
-import { ArrowLeftRight, Monitor, TriangleAlert } from 'lucide-react';
-import type { DossierSummary } from '../../../src-shared/contract/dossier-views.ts';
+import { ArrowLeftRight, Building2, Monitor, TriangleAlert } from 'lucide-react';
+import type { DossierRow, DossierSummary } from '../../../src-shared/contract/dossier-views.ts';
 import { officeDate } from '../../../src-shared/lib/office-time.ts';
 import { DueChip } from '../../frame/due-chip.tsx';
 import { formatDate, formatDayMonth, formatIdNumber } from '../../text/format.ts';
@@ -13,7 +13,7 @@ import type { TableColumn } from '../../ui/table.tsx';
 const words = vi.dossiers;
 
 /** Seven columns, five at 1024 px (mock 06); what was typed is marked where it is shown. */
-export function dossierColumns(query: string): readonly TableColumn<DossierSummary>[] {
+export function dossierColumns(query: string): readonly TableColumn<DossierRow>[] {
   return [
     { id: 'code', header: words.columns.code, width: 192, hasFigures: true, cell: (row) => <CodeCell row={row} query={query} /> },
     { id: 'owner', header: words.columns.owner, width: 210, cell: (row) => <OwnerCell row={row} query={query} /> },
@@ -21,7 +21,7 @@ export function dossierColumns(query: string): readonly TableColumn<DossierSumma
     { id: 'received', header: words.columns.received, width: 116, hasFigures: true, isWideOnly: true, cell: (row) => formatDate(officeDate(row.receivedAt)) },
     { id: 'due', header: words.columns.due, width: 206, cell: (row) => <DueChip dossier={row} /> },
     { id: 'holder', header: words.columns.holder, width: 154, cell: (row) => <HolderCell row={row} /> },
-    { id: 'arrived', header: words.columns.arrived, width: 112, isWideOnly: true, cell: () => <span className="row detail"><Icon shape={Monitor} size="small" />{words.place.here}</span> },
+    { id: 'arrived', header: words.columns.arrived, width: 112, isWideOnly: true, cell: (row) => <ArrivedCell row={row} /> },
   ];
 }
 
@@ -77,6 +77,16 @@ function ProcedureCell({ row, query }: CellProps) {
         <span className="second-line one-line"><MarkedText text={row.request} query={query} /></span>
       )}
     </>
+  );
+}
+
+/** How far it has got: what this desk can prove, with the whole sentence where somebody looks longer. */
+function ArrivedCell({ row: { isAbove } }: { readonly row: DossierRow }) {
+  const said = isAbove === null ? words.place.hereOnly : isAbove ? words.place.aboveWhole : words.place.waits;
+  return (
+    <span className="row detail" title={said}>
+      <Icon shape={isAbove === true ? Building2 : Monitor} size="small" />{isAbove === true ? words.place.above : words.place.here}
+    </span>
   );
 }
 

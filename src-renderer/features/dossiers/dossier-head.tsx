@@ -9,6 +9,7 @@ import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { birthWords } from './correction.ts';
+import { earlyEndOf } from './early-end.ts';
 
 const words = vi.dossiers;
 
@@ -59,7 +60,7 @@ function isAtWork(status: DossierView['status']): boolean {
   return isOpen(status) || status === 'finished';
 }
 
-/** Days used of the days promised. Days off are counted and said so: which days they are stands in the explanation. */
+/** Days used of the days promised; of one that ended early when and why, since nothing is promised any more. Days off are counted and said so: which days they are stands in the explanation. */
 function Clock({ dossier }: { readonly dossier: DossierView }) {
   const nowMs = useDeskNow();
   const { dueAt, receivedAt, pausedAt, finishedAt } = dossier;
@@ -68,6 +69,16 @@ function Clock({ dossier }: { readonly dossier: DossierView }) {
   const used = Math.max(0, daysBetween(officeDate(receivedAt), officeDate(untilMs)));
   const { tone } = dossierDue(dossier, nowMs);
   const usedWords = t(words.clock.used, { used, all });
+  const end = earlyEndOf(dossier);
+  if (end !== undefined) {
+    return (
+      <div className="head-part dossier-clock">
+        <DueChip dossier={dossier} />
+        {end.at !== null && <p className="small muted">{t(words.clock.ended, { when: formatInstant(end.at) })}</p>}
+        {dossier.closingReason !== null && <p className="small muted three-lines" title={dossier.closingReason}>{dossier.closingReason}</p>}
+      </div>
+    );
+  }
   return (
     <div className="head-part dossier-clock">
       <DueChip dossier={dossier} />

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ComponentType } from 'react';
+import { useEffect, useRef, useState, type ComponentType } from 'react';
 import type { ConflictView, DossierView, PrintJobView } from '../../../src-shared/contract/dossier-views.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { useQuery } from '../../client/use-query.ts';
@@ -39,6 +39,7 @@ const words = vi.dossiers;
 export interface ConflictCardProps {
   readonly conflict: ConflictView;
   readonly dossierId: string;
+  readonly missing: number;
   readonly onSettled: (dossier: DossierView) => void;
   /** Only one takes the keys. */
   readonly isFirst: boolean;
@@ -92,10 +93,12 @@ const PANELS: Readonly<Record<PanelAct, ComponentType<ActPanelProps>>> = {
 
 /** One dossier (mock 05): who, what, clock, conflicts on top, history; what can be done next at the right. */
 export function DossierScreen({ dossierId, panel, ...parts }: DossierScreenProps) {
-  const query = useQuery('dossiers.get', { id: dossierId }, (event) => (event.type === 'dossier' && event.id === dossierId) || event.type === 'office');
+  const isOnItsWay = useRef(false);
+  const query = useQuery('dossiers.get', { id: dossierId }, (event) => (event.type === 'dossier' && event.id === dossierId) || event.type === 'office' || (event.type === 'sync' && isOnItsWay.current));
   // What an act answered counts at once: its next key must not wait for the question to be asked again.
   const [answered, setAnswered] = useState<{ readonly dossier: DossierView; readonly instead: unknown }>();
   const dossier = answered !== undefined && answered.instead === query.value ? answered.dossier : query.value?.dossier;
+  isOnItsWay.current = dossier?.delivery != null && dossier.delivery.delivered < dossier.delivery.operations;
   if (dossier === undefined) {
     return (
       <Screen title={words.title}>
@@ -135,12 +138,12 @@ function DossierPage({ dossier, firstPanel, conflictCard: ConflictCard, paperPan
           {page.said !== undefined && <Note kind="good">{page.said}</Note>}
           {page.error !== undefined && <Note kind="bad" errorCode={page.error.code}>{page.error.sentence}</Note>}
           {dossier.needsUpdate && <Note kind="warn">{words.needsUpdate}</Note>}
-          {dossier.missing > 0 && <Note kind="warn">{t(words.missing, { count: dossier.missing })}</Note>}
+          {dossier.missing > 0 && openConflicts.length === 0 && <Note kind="warn">{t(words.missing, { count: dossier.missing })}</Note>}
           {panel === 'paper' && page.job !== undefined && <PaperPanel key={page.job.id} job={page.job} onClose={page.close} onDone={page.paperDone} onChanged={page.paperChanged} />}
           {panel === 'more' && <MoreActsPanel dossier={dossier} onAct={page.act} onClose={page.close} />}
           {Panel !== undefined && <Panel key={panel} dossier={dossier} onClose={page.close} onDone={page.done} />}
           {openConflicts.map((conflict, index) => (
-            <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} isFirst={index === 0 && panel === undefined} onSettled={(settled) => page.done(words.done.settled, settled)} />
+            <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} missing={dossier.missing} isFirst={index === 0 && panel === undefined} onSettled={(settled) => page.done(words.done.settled, settled)} />
           ))}
           <StepsCard dossier={dossier} />
           <HistoryCard history={dossier.history} />

@@ -2,7 +2,7 @@ import { FilePlus, Search } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { OutputOf } from '../../../src-shared/contract/contract.ts';
-import type { DossierSummary } from '../../../src-shared/contract/dossier-views.ts';
+import type { DossierRow } from '../../../src-shared/contract/dossier-views.ts';
 import { onCardScan } from '../../client/card-scan.ts';
 import { useQuery } from '../../client/use-query.ts';
 import { Screen } from '../../frame/screen.tsx';
@@ -34,7 +34,7 @@ interface DossierListScreenProps {
 export function DossierListScreen(props: DossierListScreenProps) {
   const [query, setQuery] = useState(props.query ?? '');
   const [tab, setTab] = useState<ListTab>(() => TABS.find((one) => one === props.list) ?? 'all');
-  const [active, setActive] = useState<DossierSummary>();
+  const [active, setActive] = useState<DossierRow>();
   const table = useRef<LongTableHandle>(null);
   const asked = query.trim();
   const pages = useDossierPages(asked, tab);
@@ -46,7 +46,7 @@ export function DossierListScreen(props: DossierListScreenProps) {
     if (query.trim() === '' && text.trim() !== '') setTab('all');
     setQuery(text);
   }
-  function open(row: DossierSummary): void {
+  function open(row: DossierRow): void {
     // Esc comes back to this very list.
     replaceScreen({ name: 'dossiers', query: asked, list: tab });
     openScreen({ name: 'dossier', dossierId: row.id });

@@ -1,4 +1,4 @@
-import { Check, TriangleAlert } from 'lucide-react';
+import { Check, CircleStop, TriangleAlert } from 'lucide-react';
 import type { DossierView, StepView } from '../../../src-shared/contract/dossier-views.ts';
 import { isPaused } from '../../../src-shared/domain/dossiers/dossier-state.ts';
 import { isStepLate } from '../../../src-shared/domain/deadlines/step-deadline.ts';
@@ -10,13 +10,15 @@ import { vi } from '../../text/vi.ts';
 import { Card } from '../../ui/card.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { earlyEndOf } from './early-end.ts';
 
 const words = vi.steps;
 
-/** The way through the flow as stages: done with both times and a name, the present one with its own term, what comes. */
+/** The way through the flow as stages: done with both times and a name, the present one with its own term, what comes; or the end, where it came early. */
 export function StepsCard({ dossier }: { readonly dossier: DossierView }) {
-  const { steps } = dossier;
-  if (steps.length === 0) return null;
+  const end = earlyEndOf(dossier);
+  const steps = end === undefined ? dossier.steps : dossier.steps.filter(({ state }) => state !== 'ahead');
+  if (dossier.steps.length === 0) return null;
   return (
     <Card title={words.title} className="steps-card">
       <ol className="stages">
@@ -27,6 +29,13 @@ export function StepsCard({ dossier }: { readonly dossier: DossierView }) {
             <StageWords step={step} isStopped={isPaused(dossier.status)} />
           </li>
         ))}
+        {end !== undefined && (
+          <li className="stage ended">
+            <span className="stage-mark" aria-hidden="true"><Icon shape={CircleStop} size="small" /></span>
+            <span className="stage-name">{vi.dossiers.status[dossier.status]}</span>
+            {end.at !== null && <span className="stage-words"><span className="num">{formatInstant(end.at)}</span></span>}
+          </li>
+        )}
       </ol>
       {steps.some(({ state, needsReview }) => state === 'current' && needsReview) && <p className="small muted">{t(words.review)}</p>}
     </Card>

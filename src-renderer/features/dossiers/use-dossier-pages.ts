@@ -1,18 +1,18 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { InputOf } from '../../../src-shared/contract/contract.ts';
-import type { DossierSummary } from '../../../src-shared/contract/dossier-views.ts';
+import type { DossierRow } from '../../../src-shared/contract/dossier-views.ts';
 import { callCore, type ScreenError } from '../../client/core-client.ts';
 import { onCoreEvent } from '../../client/core-events.ts';
 
 export type ListTab = NonNullable<InputOf<'dossiers.search'>['tab']>;
 
 interface Page {
-  readonly rows: readonly DossierSummary[];
+  readonly rows: readonly DossierRow[];
   readonly next: string | null;
 }
 
 export interface DossierPages {
-  readonly rows: readonly DossierSummary[];
+  readonly rows: readonly DossierRow[];
   readonly hasMore: boolean;
   /** False until the first page of this question has come. */
   readonly isAnswered: boolean;
@@ -72,7 +72,8 @@ export function useDossierPages(query: string, tab: ListTab): DossierPages {
     void load([], PAGE_ROWS);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = onCoreEvent((event) => {
-      if (event.type !== 'dossier' && event.type !== 'office' && event.type !== 'connected') return;
+      const isOnItsWay = event.type === 'sync' && latest.current.state.pages.some(({ rows }) => rows.some(({ isAbove }) => isAbove === false));
+      if (event.type !== 'dossier' && event.type !== 'office' && event.type !== 'connected' && !isOnItsWay) return;
       timer ??= setTimeout(() => {
         timer = undefined;
         void load([], latest.current.lastVisible + 1);
@@ -104,7 +105,7 @@ export function useDossierPages(query: string, tab: ListTab): DossierPages {
 }
 
 /** A dossier that moved between two pages while they were fetched stands where it was met first. */
-function withoutRepeats(pages: readonly Page[]): readonly DossierSummary[] {
+function withoutRepeats(pages: readonly Page[]): readonly DossierRow[] {
   const seen = new Set<string>();
   return pages.flatMap((page) => page.rows.filter((row) => !seen.has(row.id) && seen.add(row.id)));
 }

@@ -6,6 +6,7 @@ import { DEFAULT_CODE_PATTERN, formatCode } from '../../../src-shared/domain/num
 import { grantTokens, type TokenAlphabet, type TokenGrant } from '../../../src-shared/domain/numbers/series-tokens.ts';
 import type { FormOfAddress, Role } from '../../../src-shared/domain/officers/officer.ts';
 import type { IsoDate } from '../../../src-shared/lib/office-time.ts';
+import { deskToday } from '../../client/desk-session.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 
@@ -124,4 +125,10 @@ export function firstTokens(draft: SetUpDraft): TokenGrant {
 /** The first code of a day, as an example. The pattern must have no fault. */
 export function exampleCode(draft: SetUpDraft, day: IsoDate): string {
   return formatCode(draft.pattern, draft.agencyCode === '' ? '…' : draft.agencyCode, { kind: 'dossier', token: firstTokens(draft).token, period: day, counter: 1 });
+}
+
+/** The day that a paper of today would bear: as typed, until then by the machine. */
+export function paperDay({ today }: SetUpDraft): { readonly day: string; readonly month: string; readonly year: string } {
+  const [year = '', month = '', day = ''] = (today ?? deskToday()).split('-');
+  return { day, month, year };
 }

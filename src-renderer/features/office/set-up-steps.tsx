@@ -8,7 +8,7 @@ import { ComboBox } from '../../ui/fields/combo-box.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { agencyCodeProblem, communeProblem } from './agency-code.ts';
 import { ChoiceKeys } from './choice-keys.tsx';
-import { changeSetUp, firstTokens, headOf, type CommuneType, type SetUpDraft } from './set-up-draft.ts';
+import { changeSetUp, firstTokens, headOf, paperDay, type CommuneType, type SetUpDraft } from './set-up-draft.ts';
 
 interface StepProps {
   readonly draft: SetUpDraft;
@@ -46,7 +46,7 @@ export function HeadStep({ draft }: StepProps) {
       <TextField label={words.superior} autoFocus value={head.superiorName} onChange={(superiorName) => changeSetUp({ superiorName })} error={missing(head.superiorName)} lengthMax={120} />
       <TextField label={words.unit} value={head.unitName} onChange={(unitName) => changeSetUp({ unitName })} error={missing(head.unitName)} lengthMax={160} />
       <TextField label={words.place} value={head.placeName} onChange={(placeName) => changeSetUp({ placeName })} error={missing(head.placeName)} lengthMax={60}
-        hint={t(words.placeHint, { place: head.placeName })} />
+        hint={t(words.placeHint, { place: head.placeName, ...paperDay(draft) })} />
       <div className="two-fields">
         <TextField label={words.hotline} labelNote={vi.ui.field.optional} value={draft.hotline} onChange={(hotline) => changeSetUp({ hotline })} lengthMax={60} />
         <TextField label={words.lookup} labelNote={vi.ui.field.optional} value={draft.lookupAddress} onChange={(lookupAddress) => changeSetUp({ lookupAddress })} lengthMax={120} />

@@ -29,6 +29,7 @@ export function networkStateOf(status: SyncStatus | undefined): NetworkState {
     case 'refused':
       return { words: code === 'sync.revoked' || code === 'sync.rescued' ? words.stopped : words.refused };
     case 'waiting':
+      if (code === 'budgetUsed') return { words: words.budgetUsed };
       return { words: code === 'unreachable' || code === 'timedOut' ? words.none : words.failing };
   }
 }

@@ -42,21 +42,24 @@ function StatusNote({ status: { state, code, sentence, server, waiting } }: { re
   if (code === 'sync.training') return <Note kind="calm">{words.training}</Note>;
   if (server === null) return <Note kind="calm">{words.notConnected}</Note>;
   const isDone = waiting.operations === 0;
+  // Who is refused has nothing waiting only because nothing was written since; that is no success to tell of.
+  const howMuch = !isDone ? t(words.waiting, { count: waiting.operations }) : state === 'refused' ? '' : words.allSent;
   return (
-    <Note kind={state === 'refused' ? 'warn' : isDone ? 'good' : 'calm'} title={`${words.saved} ${isDone ? words.allSent : t(words.waiting, { count: waiting.operations })}`}>
-      {whyOf(state, sentence, isDone)}
+    <Note kind={state === 'refused' ? 'warn' : isDone && state !== 'waiting' ? 'good' : 'calm'} title={`${words.saved} ${howMuch}`.trim()}>
+      {whyOf({ state, code, sentence }, isDone)}
     </Note>
   );
 }
 
-function whyOf(state: SyncStatus['state'], sentence: string | null, isDone: boolean): string {
+function whyOf({ state, code, sentence }: Pick<SyncStatus, 'state' | 'code' | 'sentence'>, isDone: boolean): string {
   switch (state) {
     case 'paused':
       return words.pausedWords;
     case 'refused':
       return sentence ?? '';
     case 'waiting':
-      return `${sentence ?? ''} ${t(words.nothingToDo)}`;
+      // Used up for today is said with what can be done; a network would not help.
+      return code === 'budgetUsed' ? (sentence ?? '') : `${sentence ?? ''} ${t(words.nothingToDo)}`;
     case 'connecting':
     case 'exchanging':
       return words.goingOn;
@@ -79,10 +82,10 @@ function StatusCard({ status, onDone }: { readonly status: SyncStatus; readonly 
   return (
     <Card title={words.statusTitle} aside={words.states[state]}>
       <div className="stack settings-form">
-        <ValueLine label={figures.waiting}><span className="num">{t(figures.waitingWords, { count: waiting.operations, dossiers: waiting.dossiers, bytes: formatBytes(waiting.bytes) })}</span></ValueLine>
+        <ValueLine label={figures.waiting}><span className="num">{waitingWords(waiting)}</span></ValueLine>
         {waiting.operations > 0 && <ValueLine label={figures.time}><span className="num">{timeWords(status.minutesLeft)}</span></ValueLine>}
         <ValueLine label={figures.budget}><span className="num">{budgetWords(status.budget)}</span></ValueLine>
-        <ValueLine label={figures.oldest}><span className="num">{waiting.oldestAgeMs === null ? figures.oldestNone : ageWords(waiting.oldestAgeMs)}</span></ValueLine>
+        {waiting.oldestAgeMs !== null && <ValueLine label={figures.oldest}><span className="num">{ageWords(waiting.oldestAgeMs)}</span></ValueLine>}
         <ValueLine label={figures.contact}><span className="num">{lastContactAt === null ? figures.contactNone : formatInstant(lastContactAt)}</span></ValueLine>
         {(state === 'waiting' || state === 'refused') && nextTryMs !== null && <ValueLine label={figures.nextTry}><span className="num">{ageWords(nextTryMs + MINUTE_MS)}</span></ValueLine>}
         <ValueLine label={figures.acknowledged}><span className="num">{t(figures.acknowledgedWords, { count: acknowledged.operations, of: acknowledged.of })}</span></ValueLine>
@@ -119,6 +122,12 @@ function BudgetCard({ budget, onDone }: { readonly budget: SyncStatus['budget'];
       </div>
     </Card>
   );
+}
+
+function waitingWords({ operations, dossiers, bytes }: SyncStatus['waiting']): string {
+  if (operations === 0) return words.figures.waitingNone;
+  // What waits may be of no dossier: settings, or what other desks wrote.
+  return dossiers === 0 ? t(words.figures.waitingOther, { count: operations, bytes: formatBytes(bytes) }) : t(words.figures.waitingWords, { count: operations, dossiers, bytes: formatBytes(bytes) });
 }
 
 function timeWords(minutes: number | null): string {

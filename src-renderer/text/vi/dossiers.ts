@@ -24,7 +24,11 @@ export const viDossiers = {
     citizen: 'Người dân',
     reception: 'Quầy tiếp nhận',
     returnedOn: 'Đã trả {date}',
-    here: 'Máy này',
+    here: 'Ở máy này',
+    hereOnly: 'Lưu ở máy này. Máy chưa kết nối với tỉnh.',
+    waits: 'Lưu ở máy này. Còn việc chờ gửi lên tỉnh.',
+    above: 'Đã lên tỉnh',
+    aboveWhole: 'Mọi việc của hồ sơ này có ở máy này đều đã ở tỉnh.',
   },
   find: {
     label: 'Tìm trong mọi hồ sơ',
@@ -79,6 +83,7 @@ export const viDossiers = {
     used: 'Đã dùng {used} / {all} ngày, kể cả ngày nghỉ',
     stopped: 'Đồng hồ dừng từ {when}',
     finished: 'Có kết quả {when}',
+    ended: 'Khép lại {when}',
     label: 'Thời gian đã dùng',
   },
   state: {
@@ -279,8 +284,10 @@ export const viDossiers = {
     here: 'Máy này',
     all: 'Có đủ',
     province: 'Tỉnh',
-    signed: 'Đã lên tỉnh, tỉnh đã ký nhận',
+    signed: 'Tỉnh đã ký nhận',
+    above: 'Đã ở tỉnh',
     waiting: 'Còn {count} việc chờ gửi',
+    signedPart: 'Tỉnh đã ký nhận {count} việc của máy này; việc của máy khác do tỉnh gửi về.',
   },
   history: {
     title: 'Lịch sử',

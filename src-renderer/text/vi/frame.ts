@@ -38,6 +38,7 @@ export const viFrame = {
     sending: 'Đang gửi {count} việc',
     asking: 'Đang hỏi tuyến trên',
     paused: 'Đang tạm dừng gửi lên tuyến trên',
+    budgetUsed: 'Hết dung lượng hôm nay, mai gửi tiếp',
     failing: 'Chưa gửi được, làm việc bình thường',
     refused: 'Tuyến trên chưa nhận việc của máy này',
     stopped: 'Cơ quan đã ngừng máy này; việc vẫn lưu ở đây',

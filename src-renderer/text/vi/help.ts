@@ -173,6 +173,15 @@ const gates = {
   },
 } satisfies Readonly<Record<string, HelpTopic>>;
 
+/** Parts of a screen that ask something of their own. */
+const cards = {
+  conflict: {
+    what: 'Chọn giữa những việc các máy ghi trái nhau; lời nào cũng còn nguyên.',
+    first: 'Đọc từng dòng: máy nào, ai, lúc nào, ghi gì. Còn việc chưa về thì nên đợi.',
+    then: 'Bấm số để chọn, Enter để xác nhận. Chưa chắc thì chọn Nhờ lãnh đạo quyết.',
+  },
+} satisfies Readonly<Record<string, HelpTopic>>;
+
 /** Words of F1: what each place is for, what comes first, what then, and what to do when it goes wrong. */
 export const viHelp = {
   parts: { what: 'Để làm gì', first: 'Làm trước', then: 'Sau đó', wrong: 'Khi trục trặc' },
@@ -182,4 +191,5 @@ export const viHelp = {
   gates,
   settings: viHelpSettings,
   acts: viHelpActs,
+  cards,
 } as const;

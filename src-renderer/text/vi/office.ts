@@ -53,7 +53,7 @@ export const viOffice = {
     unit: 'Dòng dưới ở đầu giấy',
     unitDefault: 'TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG',
     place: 'Địa danh trước ngày tháng',
-    placeHint: 'Trên giấy: {place}, ngày 21 tháng 11 năm 2026',
+    placeHint: 'Trên giấy: {place}, ngày {day} tháng {month} năm {year}',
     hotline: 'Số điện thoại để dân hỏi',
     lookup: 'Trang tra cứu của tỉnh',
     missing: 'Ô này in trên giấy nên không để trống.',

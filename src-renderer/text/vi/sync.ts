@@ -19,7 +19,9 @@ export const viSync = {
   },
   figures: {
     waiting: 'Việc chờ gửi',
+    waitingNone: 'không còn việc nào',
     waitingWords: '{count} việc của {dossiers} hồ sơ, khoảng {bytes}',
+    waitingOther: '{count} việc, khoảng {bytes}',
     time: 'Gửi hết cần',
     timeUnknown: 'chưa rõ, máy chưa đo được mạng',
     timeLess: 'chưa tới 1 phút, theo tốc độ mạng gần nhất',
@@ -28,7 +30,6 @@ export const viSync = {
     budgetWords: 'đã dùng {used} trên {of}',
     budgetNone: 'đã dùng {used}, không giới hạn',
     oldest: 'Việc chờ lâu nhất',
-    oldestNone: 'không có',
     days: '{days} ngày {hours} giờ',
     hours: '{hours} giờ {minutes} phút',
     minutes: '{minutes} phút',

@@ -30,6 +30,11 @@ export type ConflictReason =
   /** An act about a dossier whose reception has not arrived (yet). */
   | 'notReceived';
 
+/** An act without permission is approved or dropped by who could have permitted it. */
+export function needsLeader({ reason }: Pick<Conflict, 'reason'>): boolean {
+  return reason === 'notPermitted';
+}
+
 export function conflictId(operations: readonly OperationId[]): string {
   return bytesToHex(sha256(utf8ToBytes([...operations].sort().join('\n'))));
 }

@@ -20,7 +20,7 @@ const NOW = officeInstant('2026-11-20', 15 * 60 + 12);
 beforeAll(async () => {
   first = await openFirstDesk(fakeClock(NOW));
   calls = callsOf(first, () => ({
-    'dossiers.search': (input, { desk, officer }) => ok(searchDossiers(desk, { ...input, officer })),
+    'dossiers.search': (input, { desk, officer }) => ok(searchDossiers(desk, { ...input, officer }, () => null)),
     'dossiers.counts': (_input, { desk, officer }) => ok(countDossiers(desk, officer)),
   }));
 });
@@ -223,7 +223,7 @@ describe('plans', () => {
     const { db } = first.desk;
     const spy = { ...db, get: (sql: string, ...values: never[]) => (seen.push(sql), db.get(sql, ...values)), all: (sql: string, ...values: never[]) => (seen.push(sql), db.all(sql, ...values)), iterate: (sql: string, ...values: never[]) => (seen.push(sql), db.iterate(sql, ...values)) };
     const desk = { ...first.desk, db: spy as typeof db };
-    for (const tab of LIST_TABS) for (const query of ['', 'tan']) searchDossiers(desk, { query, tab, limit: 50, officer: first.officers.all });
+    for (const tab of LIST_TABS) for (const query of ['', 'tan']) searchDossiers(desk, { query, tab, limit: 50, officer: first.officers.all }, () => null);
     countDossiers(desk, first.officers.all);
     for (const sql of new Set(seen)) {
       const values = Array<number>((sql.match(/\?/g) ?? []).length).fill(1);

@@ -106,6 +106,24 @@ describe('a stream', () => {
     expect(resent[Math.floor(resent.length * 0.95)]!).toBeLessThanOrEqual(16_384);
   });
 
+  it('that broke off is paid for from the day\'s bytes', async () => {
+    await connect(first, address, await makeAdmissionCode(db, NOW_MS));
+    await syncNow(first);
+    const spent = async () => (await first.must('sync.status', {})).budget.bytesToday;
+    await receiveMany(first, 40);
+    const before = await spent();
+    await first.stop();
+    const { connections } = link;
+    link.plans = [1, 2, 3].map(() => ({ upBytes: 4_000, downBytes: Infinity, how: 'reset' }));
+    await first.start();
+    await syncNow(first);
+    expect(link.connections).toBeGreaterThan(connections);
+    expect(await waiting(first)).toBeGreaterThan(0);
+    const gone = link.written.slice(connections).flat().reduce((sum, { byteLength }) => sum + byteLength, 0);
+    expect(gone).toBeGreaterThan(500);
+    expect((await spent()) - before).toBeGreaterThanOrEqual(gone * 0.8);
+  });
+
   it('takes in what others wrote once, wherever it is cut on the way down', { timeout: 120_000 }, async () => {
     const second = await office.join(first, 'Máy 2');
     await connect(second, address, await makeAdmissionCode(db, NOW_MS));

@@ -23,14 +23,20 @@ afterEach(async () => {
 it('a dossier is above once the server has signed for all that was written of it, and still is after a restart', async () => {
   const dossier = await receive(desk, office);
   const delivery = async () => (await desk.must('dossiers.get', { id: dossier })).dossier.delivery!;
-  expect((await delivery()).delivered).toBe(0);
+  const isAbove = async () => (await desk.must('dossiers.search', {})).dossiers.find(({ id }) => id === dossier)!.isAbove;
+  expect(await delivery()).toMatchObject({ delivered: 0, signed: 0 });
+  expect(await isAbove()).toBe(false);
   expect((await desk.must('sync.status', {})).waiting.dossiers).toBe(1);
   await syncNow(desk);
   const { operations } = await delivery();
   expect(operations).toBeGreaterThan(0);
   await desk.stop();
   await desk.start();
-  expect(await delivery()).toEqual({ operations, delivered: operations });
+  expect(await delivery()).toEqual({ operations, delivered: operations, signed: operations });
+  expect(await isAbove()).toBe(true);
+  // A server that only says that it has it, without its signature, proves nothing.
+  desk.desk.db.run('UPDATE sync_logs SET acknowledged = 0');
+  expect(await isAbove()).toBe(false);
 });
 
 it('of others is above as soon as the server has handed it over', async () => {
@@ -40,8 +46,23 @@ it('of others is above as soon as the server has handed it over', async () => {
   await syncNow(desk);
   const { address } = (await desk.must('sync.status', {})).server!;
   await connect(second, address, null);
-  const { operations, delivered } = (await second.must('dossiers.get', { id: dossier })).dossier.delivery!;
-  expect([operations > 0, delivered]).toEqual([true, operations]);
+  const { operations, delivered, signed } = (await second.must('dossiers.get', { id: dossier })).dossier.delivery!;
+  // There, but not signed for to this desk, which wrote nothing of it.
+  expect([operations > 0, delivered, signed]).toEqual([true, operations, 0]);
+});
+
+it('counts the bytes of a connection that broke off before anything was answered', async () => {
+  const spent = async () => (await desk.must('sync.status', {})).budget.bytesToday;
+  await syncNow(desk);
+  const before = await spent();
+  await receive(desk, office);
+  server.cuts = ['request', 'answer', 'halfAnswer'];
+  await syncNow(desk);
+  const once = await spent();
+  expect(once - before).toBeGreaterThan(300);
+  await desk.stop();
+  await desk.start();
+  expect(await spent()).toBe(once);
 });
 
 it("stops for the day when its bytes are used up, says so, sends once when somebody wishes, and goes on the next day", async () => {

@@ -3,7 +3,7 @@ import type { HelpTopic } from '../../../src-renderer/text/help-topic.ts';
 import { vi } from '../../../src-renderer/text/vi.ts';
 import { keyStore, activeKeys, dropKeys, setKeys } from '../../../src-renderer/ui/keyboard/key-store.ts';
 
-const GROUPS = { screens: vi.help.screens, settings: vi.help.settings, registers: vi.help.registers, acts: vi.help.acts, gates: vi.help.gates };
+const GROUPS = { screens: vi.help.screens, settings: vi.help.settings, registers: vi.help.registers, acts: vi.help.acts, cards: vi.help.cards, gates: vi.help.gates };
 const topics = Object.entries(GROUPS).flatMap(([group, of]) => Object.entries(of).map(([name, topic]) => ({ name: `${group}.${name}`, topic: topic as HelpTopic })));
 
 describe('what F1 says of a place', () => {

@@ -23,6 +23,7 @@ describe('the foot of every screen', () => {
     [{ state: 'exchanging', waiting: waiting(0) }, 'Đang gửi 7 việc'],
     [{ state: 'waiting', code: 'unreachable', waiting: waiting(2) }, 'Chưa có mạng, làm việc bình thường'],
     [{ state: 'waiting', code: 'storage.full', waiting: waiting(2) }, 'Chưa gửi được, làm việc bình thường'],
+    [{ state: 'waiting', code: 'budgetUsed', waiting: waiting(2) }, 'Hết dung lượng hôm nay, mai gửi tiếp'],
     [{ state: 'paused', waiting: waiting(2) }, 'Đang tạm dừng gửi lên tuyến trên'],
     [{ state: 'refused', code: 'untrusted', waiting: waiting(2) }, 'Tuyến trên chưa nhận việc của máy này'],
     [{ state: 'refused', code: 'sync.revoked', waiting: waiting(2) }, 'Cơ quan đã ngừng máy này; việc vẫn lưu ở đây'],

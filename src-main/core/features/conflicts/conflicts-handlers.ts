@@ -1,6 +1,6 @@
 import type { ConflictView, DossierView } from '../../../../src-shared/contract/dossier-views.ts';
 import { wireError, type CommonError, type WireError } from '../../../../src-shared/contract/errors.ts';
-import { isWayOut, type Conflict } from '../../../../src-shared/domain/conflicts/conflict.ts';
+import { isWayOut, needsLeader, type Conflict } from '../../../../src-shared/domain/conflicts/conflict.ts';
 import { foldDossier, whyNot } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
 import { dossierKindVersions, type DossierBody } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
@@ -85,8 +85,7 @@ function settle(input: ParsedInput<'conflicts.settle'>, context: OfficerContext)
 
 function refusalOf(conflict: Conflict | undefined, keep: readonly string[], { roles }: OfficerContext): SettleError | null {
   if (!conflict) return wireError('conflicts.unknown');
-  // An act without permission is approved or dropped by who could have permitted it.
-  if (conflict.reason === 'notPermitted' && !roles.has('leader')) return wireError('session.notPermitted', { roles: ['leader'] });
+  if (needsLeader(conflict) && !roles.has('leader')) return wireError('session.notPermitted', { roles: ['leader'] });
   // A leader may decide anew; anybody else would silently overrule a colleague.
   if (conflict.settledBy !== null && !roles.has('leader')) return wireError('conflicts.alreadySettled');
   return isWayOut(keep, conflict.options) ? null : wireError('conflicts.badChoice');

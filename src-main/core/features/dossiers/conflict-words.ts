@@ -1,5 +1,5 @@
 import type { ConflictView } from '../../../../src-shared/contract/dossier-views.ts';
-import type { Conflict, ConflictReason } from '../../../../src-shared/domain/conflicts/conflict.ts';
+import { needsLeader, type Conflict, type ConflictReason } from '../../../../src-shared/domain/conflicts/conflict.ts';
 import { dossierBodySchemas, isDossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { minuteInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
@@ -27,6 +27,7 @@ function conflictView(dossier: Dossier, conflict: Conflict, entryById: ReadonlyM
     dossier: dossier.id,
     title: TITLES[conflict.reason](entries.length),
     reason: REASONS[conflict.reason],
+    leaderOnly: needsLeader(conflict),
     settledBy: settlement ? settledWords(settlement.header, naming) : conflict.settledBy,
     operations: alignRows(entries.map((entry) => conflictSide(entry.header, operationWords(entry.header.kind, entry.body, naming), naming))),
     options: conflict.options.map((keep) => ({ keep: [...keep], title: optionTitle(conflict, keep, entries, naming) })),
@@ -93,15 +94,17 @@ function settledWords(header: OperationHeader, naming: Naming): string {
   return [naming.officerName(header.actor), naming.deskName(header.device), momentWords(writtenAt(header))].filter((part) => part !== null).join(', ');
 }
 
-/** "Giữ kết quả, bỏ yêu cầu bổ sung"; the same act twice is told apart by its desk, on one desk by its minute. */
+/** "Giữ kết quả, bỏ yêu cầu bổ sung", or "Giữ cả hai: …" where several go together; the same act twice is told apart by its desk, on one desk by its minute. */
 function optionTitle(conflict: Conflict, keep: readonly OperationId[], entries: readonly HistoryEntry[], naming: Naming): string {
   if (conflict.reason === 'notPermitted') return keep.length > 0 ? `Lãnh đạo đồng ý, giữ ${names(entries, entries, naming)}` : `Bỏ ${names(entries, entries, naming)}`;
   if (conflict.operations.length === 1 && keep.length === 0) return 'Đã xem, để hồ sơ như hiện nay';
   const kept = entries.filter((entry) => keep.includes(entry.id));
   const dropped = entries.filter((entry) => !keep.includes(entry.id));
-  const words = [...(kept.length > 0 ? [`giữ ${names(kept, entries, naming)}`] : []), ...(dropped.length > 0 ? [`bỏ ${names(dropped, entries, naming)}`] : [])].join(', ');
+  const words = [...(kept.length > 0 ? [`giữ ${TOGETHER[kept.length] ?? ''}${names(kept, entries, naming)}`] : []), ...(dropped.length > 0 ? [`bỏ ${names(dropped, entries, naming)}`] : [])].join(', ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+const TOGETHER: Readonly<Partial<Record<number, string>>> = { 2: 'cả hai: ', 3: 'cả ba: ' };
 
 function names(some: readonly HistoryEntry[], all: readonly HistoryEntry[], naming: Naming): string {
   return some.map((entry) => nameAmong(entry, all, naming)).join(' và ');

@@ -1,4 +1,4 @@
-import type { DossierSummary, DossierView, PrintJobView } from '../../../../src-shared/contract/dossier-views.ts';
+import type { DossierRow, DossierView, PrintJobView } from '../../../../src-shared/contract/dossier-views.ts';
 import type { OutputOf } from '../../../../src-shared/contract/contract.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
@@ -19,7 +19,7 @@ export interface DossiersDep extends ReceiveDep, ActDep, OperationDep, RefuseDep
   /** As this officer sees it; `papers` where the caller has them at hand. */
   readonly view: (context: OfficerContext, dossier: Dossier, papers?: readonly PrintJobView[]) => DossierView;
   readonly job: (desk: OpenDesk, id: string) => PrintJobView | undefined;
-  readonly search: (desk: OpenDesk, input: ParsedInput<'dossiers.search'>, context: OfficerContext) => { dossiers: DossierSummary[]; cursor: string | null };
+  readonly search: (desk: OpenDesk, input: ParsedInput<'dossiers.search'>, context: OfficerContext) => { dossiers: DossierRow[]; cursor: string | null };
   readonly counts: (desk: OpenDesk, context: OfficerContext) => OutputOf<'dossiers.counts'>;
 }
 

@@ -1,9 +1,9 @@
 import type { OutputOf } from '../../../../src-shared/contract/contract.ts';
-import type { DossierSummary } from '../../../../src-shared/contract/dossier-views.ts';
+import type { DossierRow, DossierView } from '../../../../src-shared/contract/dossier-views.ts';
 import type { LIST_TABS } from '../../../../src-shared/contract/dossiers.api.ts';
 import { delegationsAt } from '../../../../src-shared/domain/office/permissions.ts';
 import { HLC_END } from '../../../../src-shared/lib/hlc.ts';
-import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
+import type { OfficerId, SubjectId } from '../../../../src-shared/lib/ids.ts';
 import { addDays, officeDate, officeInstant } from '../../../../src-shared/lib/office-time.ts';
 import { IN_OPEN_INDEX, NO_PER_MS, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import { wordsQuery } from '../../../../src-node/operations/dossier-words.ts';
@@ -27,12 +27,12 @@ interface DossierSearch {
 }
 
 interface DossierPage {
-  readonly dossiers: DossierSummary[];
+  readonly dossiers: DossierRow[];
   readonly cursor: string | null;
 }
 
 /** One page: newest first; what is due (overdue, due today, mine) by its due time first, without a search word. */
-export function searchDossiers(desk: OpenDesk, search: DossierSearch): DossierPage {
+export function searchDossiers(desk: OpenDesk, search: DossierSearch, deliveryOf: (desk: OpenDesk, dossier: SubjectId) => DossierView['delivery']): DossierPage {
   const typed = search.query.trim();
   const query = typed === '' ? null : wordsQuery(typed);
   // Something was typed that no dossier can hold, as "…": nothing is found, and not everything.
@@ -43,7 +43,11 @@ export function searchDossiers(desk: OpenDesk, search: DossierSearch): DossierPa
   const last = page.at(-1);
   const naming = createNaming(desk.office());
   return {
-    dossiers: page.map((row) => summaryToWire(JSON.parse(row.summary) as StoredSummary, naming)),
+    dossiers: page.map((row) => {
+      const summary = summaryToWire(JSON.parse(row.summary) as StoredSummary, naming);
+      const delivery = deliveryOf(desk, summary.id as SubjectId);
+      return { ...summary, isAbove: delivery && delivery.delivered === delivery.operations };
+    }),
     cursor: rows.length > search.limit && last ? `${query === null && BY_DUE.has(search.tab) ? `${last.due_at ?? NO_DUE}.` : ''}${last.no}` : null,
   };
 }

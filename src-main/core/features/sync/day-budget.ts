@@ -1,6 +1,9 @@
 import type { IsoDate } from '../../../../src-shared/lib/office-time.ts';
+import { ok, type Result } from '../../../../src-shared/lib/result.ts';
 import type { ReadableDb, WritableDb } from '../../../../src-node/db/sqlite.ts';
+import type { StorageError } from '../../../../src-node/db/storage-error.ts';
 import { readFact, writeFact } from '../../../../src-node/operations/desk-facts.ts';
+import { createTraffic, type Traffic } from '../../../../src-node/sync-engine/traffic.ts';
 import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
 
 /** What may go over a link that is paid by its bytes, each day of the office; null: as much as there is. */
@@ -15,7 +18,7 @@ interface Spent {
   readonly bytes: number;
 }
 
-/** Both ways, of what was answered; a connection that broke off is not counted. */
+/** Both ways, also over connections that broke off. */
 export function readSpentToday({ db, clock }: OpenDesk): number {
   const spent = readFact<Spent>(db, FACT.syncSpent);
   return spent?.date === clock.businessDate() ? spent.bytes : 0;
@@ -23,6 +26,26 @@ export function readSpentToday({ db, clock }: OpenDesk): number {
 
 export function addSpent(db: WritableDb, desk: OpenDesk, bytes: number): void {
   writeFact(db, FACT.syncSpent, { date: desk.clock.businessDate(), bytes: readSpentToday(desk) + bytes } satisfies Spent);
+}
+
+/** What one exchange costs: counted with each answer that is taken in, and at its end where it broke off. */
+export interface Spending {
+  readonly traffic: Traffic;
+  countedBytes: number;
+}
+
+export function startSpending(): Spending {
+  return { traffic: createTraffic(), countedBytes: 0 };
+}
+
+/** An exchange that failed: what went over for it and was not answered is paid for all the same. */
+export function addLost(desk: OpenDesk, { traffic, countedBytes }: Spending): Result<undefined, StorageError> {
+  const lostBytes = traffic.bytes() - countedBytes;
+  if (lostBytes <= 0 || !desk.isOpen()) return ok(undefined);
+  return desk.log.write<undefined>(({ db }) => {
+    addSpent(db, desk, lostBytes);
+    return ok(undefined);
+  });
 }
 
 export function isBudgetUsed(desk: OpenDesk): boolean {

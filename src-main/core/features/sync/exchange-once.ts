@@ -48,7 +48,7 @@ export async function exchangeOnce(dep: ExchangeDep, one: OneExchange): Promise<
   const snapshot = isSnapshotWanted(desk) ? { snapshot: snapshotRequest(desk) } : {};
   const words = { ...exchangeWords(desk, { program: dep.program, cursor, wantBytes, frames: sent.length, ...snapshot }), ...(isIntroduction(effect) && { introduction: introductionOf(desk, server.server) }) };
   if (effect.kind === 'exchange') one.tell({ type: 'sent', bytes: sent.reduce((sum, { bytes }) => sum + bytes.byteLength, wantBytes) });
-  const down = await dep.client.exchange({ to: server, words, frames: sent.map(({ bytes }) => bytes), privateKey: desk.log.author.privateKey, signal, isFresh: effect.kind === 'ask', onBytes: () => one.tell({ type: 'moving' }) });
+  const down = await dep.client.exchange({ to: server, words, frames: sent.map(({ bytes }) => bytes), privateKey: desk.log.author.privateKey, signal, traffic: one.spending.traffic, isFresh: effect.kind === 'ask', onBytes: () => one.tell({ type: 'moving' }) });
   if (!down.ok) return { ok: false, code: down.error.code, retry: down.error.retry };
   const taken = await takeDown(dep, one, { cursor, isFill, sent, wantBytes, bytes: down.value.moved.bytes }, down.value);
   if (!taken.ok) return taken;
@@ -85,9 +85,10 @@ export interface Said {
 export type TakenDown = { readonly ok: true; readonly isMore: boolean; readonly isOtherLife: boolean; readonly isRefused: boolean } | Extract<Exchanged, { ok: false }>;
 
 /** Takes in what came, and remembers what it says of what goes next. `isMore`: of others' work, up there. */
-export async function takeDown(dep: ExchangeDep, { desk, server, round }: OneExchange, { cursor, isFill, sent, wantBytes, bytes }: Said, { answer, frames }: ReadAnswer): Promise<TakenDown> {
+export async function takeDown(dep: ExchangeDep, { desk, server, round, spending }: OneExchange, { cursor, isFill, sent, wantBytes, bytes }: Said, { answer, frames }: ReadAnswer): Promise<TakenDown> {
   const taken = await dep.bulkWork.whenFree(() => takeAnswer(desk, { server, cursor, isFill, sent, bytes }, answer, frames));
   if (!taken.ok) return { ok: false, ...taken.error };
+  spending.countedBytes += bytes;
   for (const device of taken.value.refused) round.putAside.add(device);
   if (answer.refused.some(({ code }) => code === OTHER_DICTIONARY)) round.leans = false;
   const isOtherLife = cursor !== null && cursor.epoch !== answer.epoch;

@@ -7,6 +7,7 @@ import { gatherFrames, type FrameSource, type FrameUp, type TooLarge } from '../
 import type { SyncEffect, SyncEvent } from '../../../../src-node/sync-engine/sync-state.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { isLargeStretch, packLargeStretch } from './large-frames.ts';
+import type { Spending } from './day-budget.ts';
 import { founderOf, keepAside, listLogStands, type SyncCursor, type SyncServer } from './sync-queries.ts';
 
 /** What is remembered from one exchange to the next, and may be lost. */
@@ -32,6 +33,7 @@ export interface OneExchange {
   readonly effect: Extract<SyncEffect, { type: 'exchange' }>;
   readonly signal: AbortSignal;
   readonly round: RoundMemory;
+  readonly spending: Spending;
   /** What the machine hears while this goes on. */
   readonly tell: (event: Telling) => void;
 }

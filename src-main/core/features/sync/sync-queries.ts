@@ -236,15 +236,20 @@ function countWaitingDossiers({ db, log, device }: OpenDesk): number {
 export interface Delivery {
   /** Operations of the subject that are here. */
   readonly operations: number;
-  /** Of them, what the upper tier has signed for or handed over itself. */
+  /** Of them, what is above for certain: this desk's own once they are signed for, others' once the server has handed them down or holds them. */
   readonly delivered: number;
+  /** Of those, what this desk wrote and has the server's signature for. */
+  readonly signed: number;
 }
 
 /** How much of one subject has arrived above, by the logs of the devices that wrote it; null where no upper tier is known. */
-export function readDelivery({ db }: OpenDesk, subject: SubjectId): Delivery | null {
+export function readDelivery({ db, log, device }: OpenDesk, subject: SubjectId): Delivery | null {
   if (!readServer(db)) return null;
-  return db.get<{ operations: number; delivered: number }>(
-    'SELECT count(*) AS operations, coalesce(sum(o.seq <= max(s.acknowledged, s.held)), 0) AS delivered FROM operations o LEFT JOIN sync_logs s ON s.device = o.device WHERE o.subject = ?',
-    subjectToBytes(subject),
-  ) ?? { operations: 0, delivered: 0 };
+  const own = log.names.find(device) ?? 0;
+  return db.get<{ operations: number; delivered: number; signed: number }>(
+    `SELECT count(*) AS operations, coalesce(sum(o.seq <= s.acknowledged OR (o.device <> ? AND o.seq <= s.held)), 0) AS delivered,
+       coalesce(sum(o.device = ? AND o.seq <= s.acknowledged), 0) AS signed
+     FROM operations o LEFT JOIN sync_logs s ON s.device = o.device WHERE o.subject = ?`,
+    own, own, subjectToBytes(subject),
+  ) ?? { operations: 0, delivered: 0, signed: 0 };
 }

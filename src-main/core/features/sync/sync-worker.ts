@@ -6,7 +6,7 @@ import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Timer } from '../../platform/system-timer.ts';
 import { carryStream } from './carry-stream.ts';
-import { BUDGET_USED, isBudgetUsed } from './day-budget.ts';
+import { addLost, BUDGET_USED, isBudgetUsed, startSpending } from './day-budget.ts';
 import { exchangeOnce, takeDown, type Exchanged, type ExchangeDep } from './exchange-once.ts';
 import type { OneExchange, RoundMemory, Telling } from './gather-up.ts';
 import { probeServer } from './probe-server.ts';
@@ -155,7 +155,7 @@ class RunningSync implements SyncWorker {
   #exchange(effect: Extract<SyncEffect, { type: 'exchange' }>): void {
     this.#abort = new AbortController();
     const tell = throttled(() => this.#dep.clock.monotonicMs(), (event) => this.#send({ ...event, round: effect.round }));
-    const one = { desk: this.#desk, effect, signal: this.#abort.signal, round: this.#round, tell };
+    const one = { desk: this.#desk, effect, signal: this.#abort.signal, round: this.#round, spending: startSpending(), tell };
     // One after the other, also when the last one is still letting go.
     this.#underWay = this.#underWay.then(async () => this.#send(await outcomeOf(this.#exchangeDep, one, () => streamLimits(this.#state.link), this.#dep.log)));
   }
@@ -185,6 +185,7 @@ async function outcomeOf(dep: ExchangeDep, { desk, ...rest }: Omit<OneExchange, 
   if (isBudgetUsed(desk) && !rest.round.isOverBudget) return { type: 'failed', round, code: BUDGET_USED, retry: true };
   try {
     const done = await exchange(dep, { ...rest, desk, server }, limits);
+    if (!done.ok) addLost(desk, rest.spending);
     return done.ok ? { type: 'answered', round, isMore: done.isMore, canStream: done.canStream, moved: done.moved } : { type: 'failed', round, code: done.code, retry: done.retry };
   } catch (error) {
     log.error('exchange failed', { error });
