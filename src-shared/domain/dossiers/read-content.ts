@@ -2,7 +2,7 @@ import { byMember, flag, integer, json, line, list, matching, nullable, object, 
 import { isIsoDate } from '../../lib/office-time.ts';
 import { isOfOneMoment } from '../deadlines/deadline-record.ts';
 import { FEE_KINDS, DONG_MAX } from '../fees/fee-rule.ts';
-import { NUMBER_KINDS } from '../numbers/number-series.ts';
+import { NUMBER_KINDS, type FormNumberKind, type NumberKind } from '../numbers/number-series.ts';
 import { ID_KINDS, isBirthDate } from '../persons/person.ts';
 import { isPersonName } from '../persons/written-name.ts';
 import { FLOW_ROLES, STEP_NAME_MAX } from '../procedures/flow-step.ts';
@@ -43,12 +43,16 @@ export const paper = object({
 
 export const dossierCode = object({ system: oneOf(['own', 'province', 'ministry']), code: line(60, 1) });
 
-const issuedNumber = object({
-  kind: oneOf(NUMBER_KINDS),
+const issuedNumberOf = <K extends NumberKind>(kinds: readonly K[]) => object({
+  kind: oneOf(kinds),
   token: matching(/^[0-9A-Z]{1,2}$/),
   period: matching(/^\d{4}(-\d{2}-\d{2})?$/),
   counter: integer(1),
 });
+const issuedNumber = issuedNumberOf(NUMBER_KINDS);
+
+/** The number of a form, as the act bears it whose form it is. */
+export const formNumberOfKind = <K extends FormNumberKind>(kind: K) => object({ number: issuedNumberOf([kind]), text: line(60, 1) });
 
 const stepTerm = byMember('unit', {
   working_day: object({ unit: oneOf(['working_day']), value: integer(1, 999) }),

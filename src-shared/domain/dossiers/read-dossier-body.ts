@@ -3,7 +3,8 @@ import { FEE_MEANS, RECEIPT_SERIES_PATTERN } from '../fees/fee-operations.ts';
 import { DONG_MAX, FEE_KINDS } from '../fees/fee-rule.ts';
 import { CORRECTABLE_FIELDS } from './dossier-content.ts';
 import type { DossierBody, DossierKind } from './dossier-operations.ts';
-import { appointment, content, dossierCode, feeKind, instant, operationId, paper, person, received, resumedStep, stepMove } from './read-content.ts';
+import type { FormNumberKind } from '../numbers/number-series.ts';
+import { appointment, content, dossierCode, feeKind, formNumberOfKind, instant, operationId, paper, person, received, resumedStep, stepMove } from './read-content.ts';
 
 /**
  * Every dossier body as the fold reads it: what `dossierBodySchemas` says, once more by hand, because the fold of a log spends
@@ -14,6 +15,8 @@ const movesStep = { step: optional(stepMove) };
 const stoppedClocks = { pause: optional(record(json)), stepPause: optional(record(json)) };
 const moved = object({ appointment, base: operationId });
 const movesDate = { moved, resumedStep: optional(resumedStep) };
+/** Of an act whose form has a number, unless it is written by hand (decision 0025). */
+const bearsNumber = <K extends FormNumberKind>(kind: K) => ({ formNumber: optional(formNumberOfKind(kind)) });
 const receipt = object({ series: suchThat(line(20), (series) => RECEIPT_SERIES_PATTERN.test(series)), number: integer(1, 99_999_999) });
 const result = object({ number: optional(line(60)), date: optional(line(10)), summary: line(600), signer: optional(line(80)) });
 
@@ -29,17 +32,17 @@ const READERS: { readonly [K in DossierKind]: Reader<DossierBody<K>> } = {
   'dossier.taken': object({ officer: uuid, ...movesStep }),
   'dossier.assigned': object({ officer: uuid, note: optional(line(300)), ...movesStep }),
   'dossier.transferred': object({ from: uuid, to: uuid, givenAt: instant, takenAt: nullable(instant), note: optional(line(300)), ...movesStep }),
-  'dossier.supplementRequested': object({ papers: list(line(400, 1), 40, 1), reason, repeatReason: optional(line(300)), pausedAt: instant, ...stoppedClocks }),
+  'dossier.supplementRequested': object({ papers: list(line(400, 1), 40, 1), reason, repeatReason: optional(line(300)), pausedAt: instant, ...stoppedClocks, ...bearsNumber('supplementRequest') }),
   'dossier.supplementReceived': object({ papers: list(paper, 60), receivedAt: instant, ...movesDate }),
   'dossier.dutyRequested': object({ text: line(600, 1), dong: nullable(integer(0)), pausedAt: instant, ...stoppedClocks }),
   'dossier.dutyMet': object({ evidence: line(300), metAt: instant, ...movesDate }),
-  'dossier.apologised': object({ reason, repeatReason: optional(line(300)), moved }),
+  'dossier.apologised': object({ reason, repeatReason: optional(line(300)), moved, ...bearsNumber('apology') }),
   'dossier.forwarded': object({ agency: line(200, 1), note: optional(line(300)), ...movesStep }),
   'dossier.corrected': object({ changes: list(object({ field: oneOf(CORRECTABLE_FIELDS), before: json, after: json }), CORRECTABLE_FIELDS.length, 1), reason }),
   'dossier.voided': object({ reason }),
   'dossier.withdrawn': object({ reason, by: optional(person) }),
   'dossier.stopped': object({ reason }),
-  'dossier.refused': object({ reason }),
+  'dossier.refused': object({ reason, ...bearsNumber('refusal') }),
   'dossier.finished': object({ result, finishedAt: instant, ...movesStep }),
   'dossier.reworked': object({ reason, ...movesStep }),
   'dossier.handedOver': object({
