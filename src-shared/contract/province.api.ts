@@ -17,7 +17,7 @@ export const provinceCalls = {
     output: z.object({ dossiers: z.array(dossierSummarySchema), count: z.int(), cursor: z.string().nullable() }), errors: [],
   }),
   'dossiers.linkCode': defineCall({
-    method: 'POST', path: '/dossiers/{id}/codes', summary: 'Link the code that another system gave; both stand on what is printed afterwards', access: ['reception', 'processing', 'leader'],
+    method: 'POST', path: '/dossiers/{id}/codes', summary: 'Link the code that another system gave; both stand on papers made afterwards; a reprint stays as it was', access: ['reception', 'processing', 'leader'],
     input: z.strictObject({
       id: z.uuid(), idempotencyKey: idempotencyKeySchema,
       code: z.strictObject({ system: z.enum(['province', 'ministry']), code: z.string().trim().min(1).max(60) }),

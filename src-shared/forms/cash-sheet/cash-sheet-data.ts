@@ -113,7 +113,7 @@ export function cashSheetData(sheet: Sheet, office: Office, { businessDate, prin
   };
 }
 
-/** The two sheets say the same of the same days, officer and desk: whatever differs is when and under which head they were drawn. */
+/** The two sheets tell of the same money of the same days, officer and desk: names, words and the head may have changed since (rule 8). */
 export function isSameSheet(one: CashSheetData, other: CashSheetData): boolean {
   return isSameQuestion(one, other) && canonicalJson(moneyOf(one)) === canonicalJson(moneyOf(other));
 }
@@ -123,5 +123,6 @@ export function isSameQuestion(one: CashSheetData, other: CashSheetData): boolea
 }
 
 function moneyOf({ rows, collected, refunded }: CashSheetData) {
-  return { rows, collected, refunded };
+  const entries = rows.map(({ dossier, what, businessDate, at, receipt, charge, levy, means, voidedFor }) => ({ dossier, what, businessDate, at, receipt, charge, levy, means, isVoided: voidedFor !== null }));
+  return { entries, collected, refunded };
 }

@@ -1,5 +1,6 @@
 /** What every paper about a dossier says besides its own matter: the office's head, whose dossier it is, which codes. */
 import { z } from 'zod';
+import { CODES_MAX, codesOnPaper } from '../../domain/dossiers/dossier-codes.ts';
 import type { DossierContent } from '../../domain/dossiers/dossier-content.ts';
 import type { DossierBody, DossierKind } from '../../domain/dossiers/dossier-operations.ts';
 import type { Dossier, HistoryEntry } from '../../domain/dossiers/dossier.ts';
@@ -32,7 +33,7 @@ export const paperFactsShape = {
   /** The office day of the act that the paper is about. */
   businessDate: z.string().refine(isIsoDate),
   training: z.boolean(),
-  codes: z.array(z.strictObject({ system: z.enum(['own', 'province', 'ministry']), code: line(60) }).readonly()).min(1).max(4).readonly(),
+  codes: z.array(z.strictObject({ system: z.enum(['own', 'province', 'ministry']), code: line(60) }).readonly()).min(1).max(CODES_MAX).readonly(),
   /** Who stood at the counter: the paper speaks to this person. */
   submitter: identitySchema,
   honorific: z.enum(['ông', 'bà', 'ông/bà']),
@@ -59,7 +60,7 @@ export function paperFactsOf(dossier: Dossier, act: HistoryEntry, office: Office
     placeName: attributes.placeName,
     businessDate,
     training: office.training,
-    codes: dossier.codes,
+    codes: codesOnPaper(dossier.codes),
     submitter: identityOf(submitter),
     honorific: honorificOf(submitter),
     owner: content.submitter ? identityOf(content.owner) : null,

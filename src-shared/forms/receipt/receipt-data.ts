@@ -4,6 +4,7 @@
  * Fields: domain.md §c.2 item 1. `null` means "not known": a dotted line or nothing, as the official form does.
  */
 import { z } from 'zod';
+import { CODES_MAX } from '../../domain/dossiers/dossier-codes.ts';
 import { ID_KINDS } from '../../domain/persons/person.ts';
 import { isIsoDate } from '../../lib/office-time.ts';
 import { officeHeadSchema } from '../paper/office-head.ts';
@@ -55,7 +56,7 @@ export const receiptDataSchema = z
     codes: z
       .array(z.strictObject({ system: z.enum(['own', 'province', 'ministry']), code: line(60) }).readonly())
       .min(1)
-      .max(4)
+      .max(CODES_MAX)
       .readonly(),
     submitter: z.strictObject({ honorific: z.enum(['ông', 'bà', 'ông/bà']), ...identity }).readonly(),
     /** Only when the owner is not the submitter. */

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { DOSSIER_STATUSES, STATE_ACTS, type DossierStatus } from '../../domain/dossiers/dossier-state.ts';
 import type { DossierBody, DossierKind } from '../../domain/dossiers/dossier-operations.ts';
+import type { DossierContent } from '../../domain/dossiers/dossier-content.ts';
+import { correctedContent } from '../../domain/dossiers/dossier-effects.ts';
 import type { Dossier, HistoryEntry } from '../../domain/dossiers/dossier.ts';
 import { feeBalance } from '../../domain/fees/fee-balance.ts';
 import type { FeeEntry } from '../../domain/fees/fee-entry.ts';
@@ -55,7 +57,7 @@ export function stopNoticeData(dossier: Dossier, act: OperationId, office: Offic
   const { reason, by } = entry.body as DossierBody<'dossier.withdrawn'>;
   const before = dossier.history.slice(0, dossier.history.indexOf(entry));
   const fees = feesAt(dossier, before, writtenAt(entry.header));
-  const { fee, levy } = dossier.content;
+  const { fee, levy } = contentAt(before);
   return {
     ...paperFactsOf(dossier, entry, office),
     kind: entry.header.kind === 'dossier.withdrawn' ? 'withdrawn' : 'stopped',
@@ -66,6 +68,16 @@ export function stopNoticeData(dossier: Dossier, act: OperationId, office: Offic
     levy: moneyOf('levy', levy.amount, fees),
     receipts: receiptsOf(fees, before),
   };
+}
+
+/** What the dossier was when it stood as these acts had made it. */
+function contentAt(before: readonly HistoryEntry[]): DossierContent {
+  const [first, ...later] = before.filter(({ effect }) => effect === 'applied');
+  assert(first !== undefined, 'a dossier begins with its reception or its import');
+  const { content } = first.body as DossierBody<'dossier.received'>;
+  return later
+    .filter(({ header }) => header.kind === 'dossier.corrected')
+    .reduce((known, { body }) => correctedContent(known, body as DossierBody<'dossier.corrected'>) as DossierContent, content);
 }
 
 /** The entries that these acts had made; one that was voided after `stoppedAt` stood then. */

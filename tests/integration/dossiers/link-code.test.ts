@@ -2,6 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InputOf } from '../../../src-shared/contract/contract.ts';
 import type { Role } from '../../../src-shared/domain/officers/officer.ts';
+import { foldDossier } from '../../../src-shared/domain/dossiers/dossier-fold.ts';
+import { parseOperationId } from '../../../src-shared/domain/operations/operation.ts';
+import type { SubjectId } from '../../../src-shared/lib/ids.ts';
+import { ok } from '../../../src-shared/lib/result.ts';
+import { projectDossier } from '../../../src-node/operations/dossier-projection.ts';
 import { valueOf } from '../../helpers/open-test-desk.ts';
 import { dumpProjections } from '../../helpers/projection-dump.ts';
 import { receiveInput, startCore, type RunningCore } from '../../helpers/running-core.ts';
@@ -21,6 +26,25 @@ let last = 0;
 const freshCode = () => `H99.27-261123-${String((last += 1)).padStart(4, '0')}`;
 
 describe('linking the code of the province', () => {
+  test('no more codes than a paper has room for; what other desks have linked beyond that never keeps a paper from being printed', async () => {
+    const { id } = await receive();
+    const codes = [freshCode(), freshCode(), freshCode(), freshCode()];
+    for (const code of codes.slice(0, 3)) expect((await link(id, code, { despite: ['second'] })).ok).toBe(true);
+    expect(await link(id, codes[3]!, { despite: ['second'] })).toMatchObject({ ok: false, error: { code: 'dossiers.badCode', detail: { reason: 'tooMany' } } });
+    const desk = core.core.holder.desk()!;
+    for (const code of codes.slice(3).concat(freshCode())) {
+      valueOf(desk.log.write((writing) => {
+        const known = desk.log.listSubject(id as SubjectId);
+        const heads = foldDossier(known, desk.office())!.heads.map(parseOperationId);
+        const operation = writing.append({ kind: 'dossier.codeLinked', version: 1, subject: id as SubjectId, actor: null, after: heads, body: { code: { system: 'province', code } } });
+        projectDossier(writing.db, writing.names, desk.office(), [...known, operation]);
+        return ok(undefined);
+      }));
+    }
+    const { job } = valueOf(await core.as('reception', 'dossiers.correct', { id, idempotencyKey: randomUUID(), reason: 'Thiếu một bộ', changes: { sets: 2 } }));
+    expect((await core.as('reception', 'forms.render', { job: job!.id })).ok).toBe(true);
+  });
+
   test('both codes stand on the dossier, in search and on the receipt that is made afterwards', async () => {
     const { id, code: own } = await receive();
     const code = freshCode();

@@ -57,6 +57,18 @@ describe('a cash sheet on paper', () => {
     expect(codeOf(await desk.call('forms.render', { job: job.id, copies: 'open' }))).toBe('printing.alreadyReported');
   });
 
+  test('is no second original because a name on it was changed since: it is the same money', async () => {
+    await paid();
+    await report(await print(), 'printed');
+    const { officers } = await desk.must('officers.list', {});
+    const me = officers.find(({ name }) => name === EVERYTHING)!;
+    const rename = (name: string) => desk.must('officers.change', { officer: me.id, name, title: me.title, formOfAddress: me.formOfAddress, roles: me.roles, retired: false });
+    await rename('Lò Thị Mẩy Hai');
+    const again = await print();
+    await rename(EVERYTHING);
+    expect(again.reprint).toBe(1);
+  });
+
   test('is asked for again: the same sheet while it is due, afterwards a copy that says so', async () => {
     await paid();
     const key = randomUUID();

@@ -10,7 +10,7 @@ import { refusalData, refusalDataSchema } from '../../../src-shared/forms/refusa
 import { resultReceiptData, resultReceiptDataSchema } from '../../../src-shared/forms/result-receipt/result-receipt-data.ts';
 import { stopNoticeData, stopNoticeDataSchema } from '../../../src-shared/forms/stop-notice/stop-notice-data.ts';
 import { supplementRequestData, supplementRequestDataSchema } from '../../../src-shared/forms/supplement-request/supplement-request-data.ts';
-import { buildBody } from '../../helpers/build-dossier-bodies.ts';
+import { buildBody, correction } from '../../helpers/build-dossier-bodies.ts';
 import { appointmentBody, buildDossier, idOf, OFFICERS, PERSON, START_MS, type TestDesk } from '../../helpers/build-operations.ts';
 
 const NAMES: Readonly<Record<string, string>> = { [OFFICERS.reception]: 'Hạnh', [OFFICERS.processing]: 'Ánh', [OFFICERS.processing2]: 'Chu', [OFFICERS.leader]: 'Lâm', [OFFICERS.all]: 'Mẩy' };
@@ -147,6 +147,18 @@ describe('the papers that close a dossier', () => {
     it.act('dossier.feeVoided', { entry: back, reason: 'Chưa trả' }, OFFICERS.leader);
     it.act('dossier.feeVoided', { entry: first, reason: 'Ghi nhầm hồ sơ', receipt: 'spoiled' }, OFFICERS.leader);
     expect(stopNoticeData(it.dossier(), stopped, it.office())).toEqual(data);
+  });
+
+  it('say on a stop what was due then, whatever is corrected later', () => {
+    const due = (dong: number) => ({ amount: { state: 'due', dong } });
+    const it = start();
+    it.act('dossier.corrected', correction({ fee: due(16_000) }));
+    const stopped = it.act('dossier.stopped', { reason: 'Không bổ sung' }, OFFICERS.leader);
+    const data = stopNoticeData(it.dossier(), stopped, it.office());
+    it.act('dossier.corrected', correction({ fee: due(99_000) }), OFFICERS.leader);
+    expect(it.dossier().amendments).toBe(2);
+    expect(data.charge.dueDong).toBe(16_000);
+    expect(stopNoticeData(it.dossier(), stopped, it.office()).charge).toEqual(data.charge);
   });
 
   it('hand over one result to one person', () => {

@@ -2,6 +2,7 @@ import type { ReceiptData } from '../../../../src-shared/forms/receipt/receipt-d
 import { footNotesOf, officeHeadOf } from '../../../../src-shared/forms/paper/office-head.ts';
 import { honorificOf, identityOf, known, submitterOf } from '../../../../src-shared/forms/paper/paper-facts.ts';
 import { encodeReceiptQr } from '../../../../src-shared/forms/receipt/receipt-qr.ts';
+import { codesOnPaper } from '../../../../src-shared/domain/dossiers/dossier-codes.ts';
 import type { Charge, DossierContent } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { formatDong } from '../../../../src-shared/domain/fees/money.ts';
@@ -44,7 +45,7 @@ export function receiptDataOf(dossier: Dossier, facts: ReceiptFacts): ReceiptDat
     officeHead: officeHeadOf(attributes),
     placeName: attributes.placeName,
     businessDate: facts.businessDate,
-    codes: dossier.codes,
+    codes: codesOnPaper(dossier.codes),
     submitter: { honorific: honorificOf(submitter), ...identityOf(submitter) },
     owner: content.submitter ? identityOf(content.owner) : null,
     authorised: content.authorised ? { ...identityOf(content.authorised), authorisation: known(content.authorised.authorisation) } : null,
