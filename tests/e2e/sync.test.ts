@@ -97,7 +97,7 @@ const STATES: readonly (readonly [string, Partial<SyncStatus>, string, string])[
   ['stopped', { state: 'refused', code: 'sync.revoked', sentence: failureSentence('sync.revoked'), nextTryMs: 2_500_000 }, 'Cơ quan đã ngừng máy này', 'Đã gửi hết'],
   ['rescued', { state: 'refused', code: 'sync.rescued', sentence: failureSentence('sync.rescued') }, 'đã nhận hết việc của máy', 'không cần làm gì'],
   ['wrong-key', { state: 'refused', code: 'wrongKey', sentence: failureSentence('wrongKey'), waiting: WAITING }, 'Hỏi tuyến trên', 'Đã gửi hết'],
-  ['aside', { quarantined: [{ direction: 'up', device: 'a', deskName: 'Máy 2', code: 'branch.gap', sentence: 'Thiếu một đoạn ở trước.', at: Date.UTC(2026, 10, 20, 8) }] }, 'Phần để riêng', 'không cần làm gì'],
+  ['aside', { quarantined: [{ direction: 'up', device: 'a', deskName: 'Máy 2', code: 'branch.gap', sentence: 'Thiếu một đoạn ở trước.', at: Date.UTC(2026, 10, 20, 8) }] }, 'Có phần tuyến trên chưa nhận', 'không còn việc nào chờ'],
 ];
 
 test('each state is told by what is safe, why, and what to do, and never with words of another', async ({ page, desk, office }) => {

@@ -21,7 +21,7 @@ export function dossierColumns(query: string): readonly TableColumn<DossierRow>[
     { id: 'received', header: words.columns.received, width: 116, hasFigures: true, isWideOnly: true, cell: (row) => formatDate(officeDate(row.receivedAt)) },
     { id: 'due', header: words.columns.due, width: 206, cell: (row) => <DueChip dossier={row} /> },
     { id: 'holder', header: words.columns.holder, width: 154, cell: (row) => <HolderCell row={row} /> },
-    { id: 'arrived', header: words.columns.arrived, width: 112, isWideOnly: true, cell: (row) => <ArrivedCell row={row} /> },
+    { id: 'arrived', header: words.columns.arrived, width: 128, isWideOnly: true, cell: (row) => <ArrivedCell row={row} /> },
   ];
 }
 
@@ -84,7 +84,7 @@ function ProcedureCell({ row, query }: CellProps) {
 function ArrivedCell({ row: { isAbove } }: { readonly row: DossierRow }) {
   const said = isAbove === null ? words.place.hereOnly : isAbove ? words.place.aboveWhole : words.place.waits;
   return (
-    <span className="row detail" title={said}>
+    <span className="row detail nowrap" title={said}>
       <Icon shape={isAbove === true ? Building2 : Monitor} size="small" />{isAbove === true ? words.place.above : words.place.here}
     </span>
   );

@@ -22,7 +22,7 @@ export function networkStateOf(status: SyncStatus | undefined): NetworkState {
     case 'exchanging':
       return { words: waiting.operations > 0 ? t(words.sending, { count: waiting.operations }) : words.asking };
     case 'resting':
-      if (status.quarantined.some(({ direction }) => direction === 'up')) return { words: words.refused };
+      if (status.quarantined.some(({ direction }) => direction === 'up')) return { words: words.refusedInPart };
       return { words: waiting.operations > 0 ? t(words.sending, { count: waiting.operations }) : t(words.allSent, { time: lastContactAt === null ? '' : formatTime(lastContactAt) }) };
     case 'paused':
       return { words: words.paused };

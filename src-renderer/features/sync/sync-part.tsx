@@ -38,15 +38,16 @@ export function SyncPart() {
   );
 }
 
-function StatusNote({ status: { state, code, sentence, server, waiting } }: { readonly status: SyncStatus }) {
+function StatusNote({ status: { state, code, sentence, server, waiting, quarantined } }: { readonly status: SyncStatus }) {
   if (code === 'sync.training') return <Note kind="calm">{words.training}</Note>;
   if (server === null) return <Note kind="calm">{words.notConnected}</Note>;
-  const isDone = waiting.operations === 0;
+  const isRefusedInPart = quarantined.some(({ direction }) => direction === 'up');
+  const isDone = waiting.operations === 0 && !isRefusedInPart;
   // Who is refused has nothing waiting only because nothing was written since; that is no success to tell of.
-  const howMuch = !isDone ? t(words.waiting, { count: waiting.operations }) : state === 'refused' ? '' : words.allSent;
+  const howMuch = waiting.operations > 0 ? t(words.waiting, { count: waiting.operations }) : isRefusedInPart && state !== 'refused' ? words.refusedInPart : state === 'refused' ? '' : words.allSent;
   return (
     <Note kind={state === 'refused' ? 'warn' : isDone && state !== 'waiting' ? 'good' : 'calm'} title={`${words.saved} ${howMuch}`.trim()}>
-      {whyOf({ state, code, sentence }, isDone)}
+      {isRefusedInPart && state === 'resting' ? words.refusedInPartHelp : whyOf({ state, code, sentence }, isDone)}
     </Note>
   );
 }
@@ -80,14 +81,14 @@ function StatusCard({ status, onDone }: { readonly status: SyncStatus; readonly 
   const { state, server, waiting, lastContactAt, acknowledged, nextTryMs } = status;
   const figures = words.figures;
   return (
-    <Card title={words.statusTitle} aside={words.states[state]}>
+    <Card title={words.statusTitle} aside={status.code === 'budgetUsed' ? words.untilTomorrow : words.states[state]}>
       <div className="stack settings-form">
         <ValueLine label={figures.waiting}><span className="num">{waitingWords(waiting)}</span></ValueLine>
         {waiting.operations > 0 && <ValueLine label={figures.time}><span className="num">{timeWords(status.minutesLeft)}</span></ValueLine>}
         <ValueLine label={figures.budget}><span className="num">{budgetWords(status.budget)}</span></ValueLine>
         {waiting.oldestAgeMs !== null && <ValueLine label={figures.oldest}><span className="num">{ageWords(waiting.oldestAgeMs)}</span></ValueLine>}
         <ValueLine label={figures.contact}><span className="num">{lastContactAt === null ? figures.contactNone : formatInstant(lastContactAt)}</span></ValueLine>
-        {(state === 'waiting' || state === 'refused') && nextTryMs !== null && <ValueLine label={figures.nextTry}><span className="num">{ageWords(nextTryMs + MINUTE_MS)}</span></ValueLine>}
+        {(state === 'waiting' || state === 'refused') && status.code !== 'budgetUsed' && nextTryMs !== null && <ValueLine label={figures.nextTry}><span className="num">{ageWords(nextTryMs + MINUTE_MS)}</span></ValueLine>}
         <ValueLine label={figures.acknowledged}><span className="num">{t(figures.acknowledgedWords, { count: acknowledged.operations, of: acknowledged.of })}</span></ValueLine>
         <ValueLine label={figures.server}><span>{server?.name} <span className="muted">{server?.address}</span></span></ValueLine>
         <RefusalNote error={error} />

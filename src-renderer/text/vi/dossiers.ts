@@ -24,7 +24,7 @@ export const viDossiers = {
     citizen: 'Người dân',
     reception: 'Quầy tiếp nhận',
     returnedOn: 'Đã trả {date}',
-    here: 'Ở máy này',
+    here: 'Máy này',
     hereOnly: 'Lưu ở máy này. Máy chưa kết nối với tỉnh.',
     waits: 'Lưu ở máy này. Còn việc chờ gửi lên tỉnh.',
     above: 'Đã lên tỉnh',

@@ -40,6 +40,7 @@ export const viFrame = {
     paused: 'Đang tạm dừng gửi lên tuyến trên',
     budgetUsed: 'Hết dung lượng hôm nay, mai gửi tiếp',
     failing: 'Chưa gửi được, làm việc bình thường',
+    refusedInPart: 'Có phần tuyến trên chưa nhận',
     refused: 'Tuyến trên chưa nhận việc của máy này',
     stopped: 'Cơ quan đã ngừng máy này; việc vẫn lưu ở đây',
   },

@@ -27,7 +27,7 @@ describe('the foot of every screen', () => {
     [{ state: 'paused', waiting: waiting(2) }, 'Đang tạm dừng gửi lên tuyến trên'],
     [{ state: 'refused', code: 'untrusted', waiting: waiting(2) }, 'Tuyến trên chưa nhận việc của máy này'],
     [{ state: 'refused', code: 'sync.revoked', waiting: waiting(2) }, 'Cơ quan đã ngừng máy này; việc vẫn lưu ở đây'],
-    [{ state: 'resting', waiting: waiting(0), quarantined: [{ direction: 'up', device: 'a', deskName: null, code: 'branch.ownDevice', sentence: '', at: 0 }] }, 'Tuyến trên chưa nhận việc của máy này'],
+    [{ state: 'resting', waiting: waiting(0), quarantined: [{ direction: 'up', device: 'a', deskName: null, code: 'branch.ownDevice', sentence: '', at: 0 }] }, 'Có phần tuyến trên chưa nhận'],
   ])('%o: %s', (change, words) => {
     expect(networkStateOf(status(change))).toEqual({ words });
   });
