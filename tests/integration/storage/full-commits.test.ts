@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { closeDatabase, openDatabase } from '../../../src-node/db/open-database.ts';
 import { connectionOf, type ReadableDb } from '../../../src-node/db/sqlite.ts';
+import { openSqliteServerDb } from '../../../src-server/db/sqlite-server-db.ts';
 import { ADMIN_PASSWORD, receiveInput, setUpCoreOffice, valueOf, type CoreDesk, type CoreOffice } from '../../helpers/core-desk.ts';
 
 /**
@@ -37,7 +39,22 @@ describe('every database of the product', () => {
   });
 
   it('keeps its setting: no other text of the product speaks of synchronous or the journal', () => {
-    expect(filesWith(/synchronous\s*=|journal_mode\s*=|name: 'synchronous'/)).toEqual(['src-node/db/lock-folder.ts', 'src-node/db/open-database.ts']);
+    // The central server leaves the wait for the disk out where the log makes the work again (decisions/0033); see below.
+    expect(filesWith(/synchronous\s*=|journal_mode\s*=|name: 'synchronous'/)).toEqual(['src-node/db/lock-folder.ts', 'src-node/db/open-database.ts', 'src-server/db/sqlite-turns.ts']);
+  });
+
+  it('commits FULL at the central server whatever is acknowledged, also behind what may be made again', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'motcua-central-'));
+    const db = valueOf(openSqliteServerDb(folder));
+    const setting = (keeping?: 'repeatable') => db.transaction(async (writes) => Object.values((await writes.get<object>('PRAGMA synchronous'))!)[0] as number, keeping);
+    try {
+      expect([await setting(), await setting('repeatable'), await setting()]).toEqual([FULL, 1, FULL]);
+      // One durable turn among others makes all of them wait.
+      expect(await Promise.all([setting('repeatable'), setting(), setting('repeatable')])).toContain(FULL);
+    } finally {
+      await db.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 
