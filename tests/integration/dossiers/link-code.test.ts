@@ -36,11 +36,12 @@ describe('linking the code of the province', () => {
       valueOf(desk.log.write((writing) => {
         const known = desk.log.listSubject(id as SubjectId);
         const heads = foldDossier(known, desk.office())!.heads.map(parseOperationId);
-        const operation = writing.append({ kind: 'dossier.codeLinked', version: 1, subject: id as SubjectId, actor: null, after: heads, body: { code: { system: 'province', code } } });
+        const operation = writing.append({ kind: 'dossier.codeLinked', version: 1, subject: id as SubjectId, actor: core.sessions.reception.officer, after: heads, body: { code: { system: 'province', code } } });
         projectDossier(writing.db, writing.names, desk.office(), [...known, operation]);
         return ok(undefined);
       }));
     }
+    expect(foldDossier(desk.log.listSubject(id as SubjectId), desk.office())!.codes).toHaveLength(6);
     const { job } = valueOf(await core.as('reception', 'dossiers.correct', { id, idempotencyKey: randomUUID(), reason: 'Thiếu một bộ', changes: { sets: 2 } }));
     expect((await core.as('reception', 'forms.render', { job: job!.id })).ok).toBe(true);
   });

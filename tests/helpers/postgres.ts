@@ -1,1 +1,0 @@
-export { startPostgres, type RealPostgres as TestPostgres } from '../../bench/processes/postgres.ts';
