@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPostgresServerDb } from '../../src-server/db/postgres-server-db.ts';
 import { DatabaseFailure } from '../../src-server/db/server-db.ts';
-import { startPostgres, type TestPostgres } from '../helpers/postgres.ts';
+import { startPostgres, type RealPostgres } from '../../bench/processes/postgres.ts';
 import { describeOperation } from './central-operation.suite.ts';
 
-let postgres: TestPostgres;
+let postgres: RealPostgres;
 beforeAll(async () => {
   postgres = await startPostgres();
 });

@@ -8,13 +8,9 @@ import { ok } from '../../src-shared/lib/result.ts';
 import { parseOperationId } from '../../src-shared/domain/operations/operation.ts';
 import { exchangeAnswerSchema, exchangeText, type ExchangeAnswer, type ExchangeRequest } from '../../src-shared/sync-protocol/exchange.ts';
 import { PROTOCOL_VERSION } from '../../src-shared/sync-protocol/protocol-version.ts';
-import { FACT } from '../../src-main/core/desk/open-desk.ts';
 import { readEnvelope, writeEnvelope } from '../../src-node/codec/envelope.ts';
 import { encodeFrame } from '../../src-node/codec/frame-codec.ts';
-import type { SigningPrivateKey, SigningPublicKey } from '../../src-node/crypto/key-text.ts';
 import { signText } from '../../src-node/crypto/keys.ts';
-import { readFact } from '../../src-node/operations/desk-facts.ts';
-import { readBranch } from '../../src-node/operations/read-branch.ts';
 import { readBackup } from '../../src-server/commands/read-backup.ts';
 import { writeBackup } from '../../src-server/commands/write-backup.ts';
 import { composeServer, type CentralServer } from '../../src-server/compose-server.ts';
@@ -24,6 +20,7 @@ import { makeAdmissionCode } from '../../src-server/features/admissions/admit-of
 import { officeDevices, officesOverview } from '../../src-server/features/overview/offices-overview.ts';
 import { reclaimErased } from '../../src-server/jobs/reclaim-job.ts';
 import { setUpCoreOffice, type CoreDesk, type CoreOffice } from '../helpers/core-desk.ts';
+import { ownBranch } from '../helpers/own-branch.ts';
 import { valueOf } from '../helpers/open-test-desk.ts';
 import { recordDb, type RanStatement } from '../helpers/recorded-db.ts';
 import { connect, logsOf, receive, syncNow } from '../helpers/sync-office.ts';
@@ -78,14 +75,11 @@ export function describeOperation(name: string, newDatabase: () => Promise<TestD
       desk.db.all<{ id: Uint8Array; status: string; due_at: number | null }>('SELECT id, status, due_at FROM dossiers ORDER BY id')
         .map(({ id, status, due_at }) => ({ dossier: Buffer.from(id).toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), status, due_at }));
     const overview = async () => (await officesOverview(db, NOW_MS)).find((one) => one.office === officeId())!;
-    const frameOf = ({ desk }: CoreDesk, after = 0) => {
-      valueOf(desk.checkpoint());
-      return encodeFrame('columns-zstd', readBranch({ db: desk.db, names: desk.log.names, office: desk.office().id }, desk.device, desk.office().devices.get(desk.device)!.publicKey as SigningPublicKey, after)!);
-    };
+    const frameOf = ({ desk }: CoreDesk, after = 0) => encodeFrame('columns-zstd', ownBranch(desk, after));
     async function exchange({ desk }: CoreDesk, frames: readonly Uint8Array[], waiting?: ExchangeRequest['waiting']): Promise<ExchangeAnswer> {
       const words: ExchangeRequest = { protocol: PROTOCOL_VERSION, program: '9.9', office: officeId(), device: desk.device, cursor: null, codec: 'columns-zstd', codecs: ['columns-zstd'], wantBytes: 0, frames: frames.length, ...(waiting && { waiting }) };
       const message = writeEnvelope(words, frames);
-      const signature = signText(readFact<SigningPrivateKey>(desk.db, FACT.devicePrivateKey)!, exchangeText(server.identity.server, createHash('sha256').update(message).digest('hex')));
+      const signature = signText(desk.log.author.privateKey, exchangeText(server.identity.server, createHash('sha256').update(message).digest('hex')));
       return exchangeAnswerSchema.parse(readEnvelope(valueOf(await answerExchange({ db, identity: server.identity, nowMs: () => NOW_MS }, message, signature, { by: 'loopback' })).bytes)!.words);
     }
 

@@ -4,15 +4,10 @@ import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ADMISSION_PATH, SERVER_PATH, type ServerView } from '../../src-shared/sync-protocol/admission.ts';
 import { BEST_CODEC, CODECS, PROTOCOL_VERSION } from '../../src-shared/sync-protocol/protocol-version.ts';
-import { FACT } from '../../src-main/core/desk/open-desk.ts';
 import { introductionOf } from '../../src-main/core/features/sync/exchange-words.ts';
 import { encodeFrame } from '../../src-node/codec/frame-codec.ts';
 import { signHead } from '../../src-node/crypto/chain.ts';
-import type { SigningPrivateKey, SigningPublicKey } from '../../src-node/crypto/key-text.ts';
 import { generateSigningKeyPair } from '../../src-node/crypto/keys.ts';
-import { readFact } from '../../src-node/operations/desk-facts.ts';
-import type { Branch } from '../../src-node/operations/ingest.ts';
-import { readBranch } from '../../src-node/operations/read-branch.ts';
 import { createExchangeClient, type ExchangeClient } from '../../src-node/sync-engine/exchange-client.ts';
 import { openPostgresServerDb } from '../../src-server/db/postgres-server-db.ts';
 import type { ServerDb } from '../../src-server/db/server-db.ts';
@@ -21,15 +16,16 @@ import { WRONG_CODES_MAX } from '../../src-server/features/admissions/guess-limi
 import { officesOverview } from '../../src-server/features/overview/offices-overview.ts';
 import { admissionBy } from '../helpers/admission.ts';
 import { setUpCoreOffice, type CoreDesk, type CoreOffice } from '../helpers/core-desk.ts';
+import { ownBranch } from '../helpers/own-branch.ts';
 import { valueOf } from '../helpers/open-test-desk.ts';
-import { startPostgres, type TestPostgres } from '../helpers/postgres.ts';
+import { startPostgres, type RealPostgres } from '../../bench/processes/postgres.ts';
 import { dumpProjections } from '../helpers/projection-dump.ts';
 import { post } from '../helpers/raw-exchange.ts';
 import { connect, logsOf, receive, syncNow } from '../helpers/sync-office.ts';
 import { startThreeProcesses, type ThreeProcesses } from '../helpers/three-processes.ts';
 
 describe('three processes behind a balancer', () => {
-  let postgres: TestPostgres;
+  let postgres: RealPostgres;
   let db: ServerDb;
   let three: ThreeProcesses;
   let office: CoreOffice;
@@ -72,14 +68,10 @@ describe('three processes behind a balancer', () => {
   }
   const folded = () => expect.poll(async () => (await officesOverview(db, Date.now())).find((one) => one.office === officeId())!.lag.operations, { timeout: 30_000 }).toBe(0);
   const projected = async () => (await db.all('SELECT dossier FROM dossiers WHERE office = ?', officeId())).length;
-  const keyOf = ({ desk }: CoreDesk) => readFact<SigningPrivateKey>(desk.db, FACT.devicePrivateKey)!;
-  function branchOf({ desk }: CoreDesk): Branch {
-    valueOf(desk.checkpoint());
-    return readBranch({ db: desk.db, names: desk.log.names, office: desk.office().id }, desk.device, desk.office().devices.get(desk.device)!.publicKey as SigningPublicKey, 0)!;
-  }
+  const keyOf = ({ desk }: CoreDesk) => desk.log.author.privateKey;
   /** One frame an operation, each with a head of its own. */
   function framesOf(desk: CoreDesk): readonly Uint8Array[] {
-    const branch = branchOf(desk);
+    const branch = ownBranch(desk.desk);
     return branch.operations.map((operation) => {
       const end = { seq: operation.header.seq, hash: operation.hash };
       return encodeFrame(BEST_CODEC, { ...branch, operations: [operation], head: { ...end, signature: signHead(keyOf(desk), { office: branch.office, device: branch.device, ...end }) } });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openPostgresServerDb } from '../../src-server/db/postgres-server-db.ts';
-import { startPostgres, type TestPostgres } from '../helpers/postgres.ts';
+import { startPostgres, type RealPostgres } from '../../bench/processes/postgres.ts';
 import { describeProjection } from './central-projection.suite.ts';
 
-let postgres: TestPostgres;
+let postgres: RealPostgres;
 beforeAll(async () => {
   postgres = await startPostgres();
 });

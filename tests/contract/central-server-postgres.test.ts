@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OfficeId } from '../../src-shared/lib/ids.ts';
 import { openPostgresServerDb } from '../../src-server/db/postgres-server-db.ts';
 import { insertOffice, lockOffice } from '../../src-server/log/office-queries.ts';
-import { startPostgres, type TestPostgres } from '../helpers/postgres.ts';
+import { startPostgres, type RealPostgres } from '../../bench/processes/postgres.ts';
 import { describeCentralServerTls } from './central-server-tls.suite.ts';
 import { describeCentralServer } from './central-server.suite.ts';
 
-let postgres: TestPostgres;
+let postgres: RealPostgres;
 beforeAll(async () => {
   postgres = await startPostgres();
 });

@@ -8,16 +8,12 @@ import { canonicalJson } from '../../src-shared/lib/canonical-json.ts';
 import { ADMISSION_PATH, SERVER_PATH } from '../../src-shared/sync-protocol/admission.ts';
 import { introductionText } from '../../src-shared/sync-protocol/exchange.ts';
 import { PROTOCOL_VERSION } from '../../src-shared/sync-protocol/protocol-version.ts';
-import { FACT } from '../../src-main/core/desk/open-desk.ts';
 import { introductionOf } from '../../src-main/core/features/sync/exchange-words.ts';
 import { encodeFrame } from '../../src-node/codec/frame-codec.ts';
 import { CHAIN_START, commitOf, hashOf, signHead } from '../../src-node/crypto/chain.ts';
-import type { SigningPrivateKey, SigningPublicKey } from '../../src-node/crypto/key-text.ts';
 import { generateSigningKeyPair, signText } from '../../src-node/crypto/keys.ts';
-import { readFact } from '../../src-node/operations/desk-facts.ts';
 import type { Branch } from '../../src-node/operations/ingest.ts';
 import { headerBytes } from '../../src-node/operations/operation-rows.ts';
-import { readBranch } from '../../src-node/operations/read-branch.ts';
 import { composeServer, type CentralServer } from '../../src-server/compose-server.ts';
 import type { ServerDb } from '../../src-server/db/server-db.ts';
 import { admitOffice, makeAdmissionCode } from '../../src-server/features/admissions/admit-office.ts';
@@ -26,6 +22,7 @@ import { ingestFrame } from '../../src-server/features/ingest/ingest-frame.ts';
 import { listStoppedDesks, openRescueWindow } from '../../src-server/features/rescue/rescue-window.ts';
 import { admissionBy, admissionOf } from '../helpers/admission.ts';
 import { ADMIN_PASSWORD, setUpCoreOffice, type CoreDesk, type CoreOffice } from '../helpers/core-desk.ts';
+import { ownBranch } from '../helpers/own-branch.ts';
 import { valueOf } from '../helpers/open-test-desk.ts';
 import { dumpProjections } from '../helpers/projection-dump.ts';
 import { post, rawExchange } from '../helpers/raw-exchange.ts';
@@ -62,14 +59,11 @@ export function describeCentralServerTls(name: string, newDatabase: () => Promis
 
     const officeId = () => first.desk.office().id;
     const code = () => makeAdmissionCode(db, nowMs);
-    const keyOf = ({ desk }: CoreDesk) => readFact<SigningPrivateKey>(desk.db, FACT.devicePrivateKey)!;
+    const keyOf = ({ desk }: CoreDesk) => desk.log.author.privateKey;
     const countHeld = async () => (await db.get<{ count: number }>('SELECT count(*) AS count FROM operations WHERE office = ?', officeId()))!.count;
     const endHeld = async ({ desk }: CoreDesk) => (await db.get<{ seq: number }>('SELECT seq FROM devices WHERE office = ? AND device = ?', officeId(), desk.device))?.seq ?? 0;
     const statusOf = (desk: CoreDesk) => desk.must('sync.status', {});
-    function frameOf({ desk }: CoreDesk): Uint8Array {
-      valueOf(desk.checkpoint());
-      return encodeFrame('columns-zstd', readBranch({ db: desk.db, names: desk.log.names, office: desk.office().id }, desk.device, desk.office().devices.get(desk.device)!.publicKey as SigningPublicKey, 0)!);
-    }
+    const frameOf = ({ desk }: CoreDesk) => encodeFrame('columns-zstd', ownBranch(desk));
     const say = (desk: CoreDesk, how: Partial<Parameters<typeof rawExchange>[0]> = {}) =>
       rawExchange({ address, server: server.identity.server, words: { office: officeId(), device: desk.desk.device }, frames: [frameOf(desk)], signedBy: keyOf(desk), shownBy: keyOf(desk), ...how });
 

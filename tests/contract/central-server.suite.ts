@@ -6,17 +6,14 @@ import { ok } from '../../src-shared/lib/result.ts';
 import { parseOperationId } from '../../src-shared/domain/operations/operation.ts';
 import { exchangeText, type ExchangeRequest } from '../../src-shared/sync-protocol/exchange.ts';
 import { PROTOCOL_VERSION } from '../../src-shared/sync-protocol/protocol-version.ts';
-import { FACT } from '../../src-main/core/desk/open-desk.ts';
 import { introductionOf } from '../../src-main/core/features/sync/exchange-words.ts';
 import { writeEnvelope } from '../../src-node/codec/envelope.ts';
 import { encodeFrame } from '../../src-node/codec/frame-codec.ts';
 import { CHAIN_START, commitOf, hashOf, signHead } from '../../src-node/crypto/chain.ts';
-import type { SigningPrivateKey, SigningPublicKey } from '../../src-node/crypto/key-text.ts';
+import type { SigningPrivateKey } from '../../src-node/crypto/key-text.ts';
 import { generateSigningKeyPair, signText } from '../../src-node/crypto/keys.ts';
-import { readFact } from '../../src-node/operations/desk-facts.ts';
 import type { Branch } from '../../src-node/operations/ingest.ts';
 import { headerBytes, type StoredOperation } from '../../src-node/operations/operation-rows.ts';
-import { readBranch } from '../../src-node/operations/read-branch.ts';
 import { composeServer, type CentralServer } from '../../src-server/compose-server.ts';
 import type { ServerDb } from '../../src-server/db/server-db.ts';
 import { answerExchange } from '../../src-server/exchange/answer-exchange.ts';
@@ -26,6 +23,7 @@ import { pullFrames } from '../../src-server/features/pull/pull-frames.ts';
 import { admissionBy, admissionOf } from '../helpers/admission.ts';
 import { receivedBody } from '../helpers/build-operations.ts';
 import { setUpCoreOffice, type CoreDesk, type CoreOffice } from '../helpers/core-desk.ts';
+import { ownBranch } from '../helpers/own-branch.ts';
 import { codeOf, valueOf } from '../helpers/open-test-desk.ts';
 import { dumpProjections } from '../helpers/projection-dump.ts';
 import { connect, logsOf, receive, syncNow } from '../helpers/sync-office.ts';
@@ -73,11 +71,8 @@ export function describeCentralServer(name: string, newDatabase: () => Promise<T
       for (const { device, hash } of await rowsOf(db)) logs.set(device, [...(logs.get(device) ?? []), Buffer.from(hash).toString('hex')]);
       return logs;
     }
-    const keyOf = (desk: CoreDesk) => readFact<SigningPrivateKey>(desk.desk.db, FACT.devicePrivateKey)!;
-    function branchOf({ desk }: CoreDesk, after = 0): Branch {
-      valueOf(desk.checkpoint());
-      return readBranch({ db: desk.db, names: desk.log.names, office: desk.office().id }, desk.device, desk.office().devices.get(desk.device)!.publicKey as SigningPublicKey, after)!;
-    }
+    const keyOf = ({ desk }: CoreDesk) => desk.log.author.privateKey;
+    const branchOf = ({ desk }: CoreDesk, after = 0) => ownBranch(desk, after);
     /** A part of a log, its end signed by the device itself. */
     function cut(desk: CoreDesk, branch: Branch, from: number, to: number): Branch {
       const operations = branch.operations.filter(({ header }) => header.seq > from && header.seq <= to);

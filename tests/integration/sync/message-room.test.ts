@@ -3,12 +3,10 @@ import https from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FACT } from '../../../src-main/core/desk/open-desk.ts';
 import { writeEnvelope } from '../../../src-node/codec/envelope.ts';
 import { certificateOf } from '../../../src-node/crypto/certificate.ts';
 import type { SigningPrivateKey } from '../../../src-node/crypto/key-text.ts';
 import { generateSigningKeyPair } from '../../../src-node/crypto/keys.ts';
-import { readFact } from '../../../src-node/operations/desk-facts.ts';
 import type { ServerDb } from '../../../src-server/db/server-db.ts';
 import { openSqliteServerDb } from '../../../src-server/db/sqlite-server-db.ts';
 import { makeAdmissionCode } from '../../../src-server/features/admissions/admit-office.ts';
@@ -76,7 +74,7 @@ describe('the room for messages', () => {
   });
 
   it('is never overfull, also by desks that are known; who finds none is told to come again', { timeout: 120_000 }, async () => {
-    const key = readFact<SigningPrivateKey>(office.first.desk.db, FACT.devicePrivateKey)!;
+    const key = office.first.desk.log.author.privateKey;
     const all = Array.from({ length: CONNECTIONS }, () => sendHalf(key));
     const heard: (number | 'cut')[] = [];
     for (const { status } of all) void status.then((one) => heard.push(one));

@@ -4,11 +4,10 @@ import path from 'node:path';
 import { FACT } from '../../../src-main/core/desk/open-desk.ts';
 import { writeServer } from '../../../src-main/core/features/sync/sync-queries.ts';
 import { encodeFrame } from '../../../src-node/codec/frame-codec.ts';
-import type { SigningPrivateKey, SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
+import type { SigningPrivateKey } from '../../../src-node/crypto/key-text.ts';
 import { signText } from '../../../src-node/crypto/keys.ts';
 import { readFact } from '../../../src-node/operations/desk-facts.ts';
 import type { Head } from '../../../src-node/operations/log.ts';
-import { readBranch } from '../../../src-node/operations/read-branch.ts';
 import { composeServer, type CentralServer } from '../../../src-server/compose-server.ts';
 import type { ServerDb } from '../../../src-server/db/server-db.ts';
 import { openSqliteServerDb } from '../../../src-server/db/sqlite-server-db.ts';
@@ -18,6 +17,7 @@ import type { DeviceId, OfficeId, SubjectId } from '../../../src-shared/lib/ids.
 import { officeAdmissionText, type Founder } from '../../../src-shared/sync-protocol/admission.ts';
 import { PROTOCOL_VERSION } from '../../../src-shared/sync-protocol/protocol-version.ts';
 import { closeDesks, exchange, openFirstDesk, openNeighbour, receive, type NeighbourDesk } from '../../helpers/neighbour-desks.ts';
+import { ownBranch } from '../../helpers/own-branch.ts';
 import { valueOf } from '../../helpers/open-test-desk.ts';
 
 export const NOW_MS = Date.UTC(2026, 10, 27, 3);
@@ -64,13 +64,13 @@ export async function openFuzzOffice(): Promise<FuzzOffice> {
     writeServer(own, { address: 'http://127.0.0.1:1', server: server.identity.server, publicKey: server.identity.publicKey, name: '' });
     return { ok: true as const, value: undefined };
   }));
-  const hostile: HostileDevice = { device: other.desk.device, privateKey: readFact<SigningPrivateKey>(other.desk.db, FACT.devicePrivateKey)!, head: heads[1]!, lastFrame: null, subjectKeys: new Map() };
-  const branch = branchOf(other);
+  const hostile: HostileDevice = { device: other.desk.device, privateKey: other.desk.log.author.privateKey, head: heads[1]!, lastFrame: null, subjectKeys: new Map() };
+  const branch = ownBranch(other.desk);
   const key = branch.subjectKeys.get(known);
   if (key) hostile.subjectKeys.set(known, Buffer.from(key));
   return {
     office, db, server, desk, officeKey, hostile,
-    deskKey: readFact<SigningPrivateKey>(desk.desk.db, FACT.devicePrivateKey)!,
+    deskKey: desk.desk.log.author.privateKey,
     end: async () => {
       await server.close();
       closeDesks();
@@ -83,13 +83,8 @@ export function founderOf({ desk }: NeighbourDesk): Founder {
   return { device: desk.device, publicKey: desk.office().devices.get(desk.device)!.publicKey };
 }
 
-function branchOf({ desk }: NeighbourDesk) {
-  valueOf(desk.checkpoint());
-  return readBranch({ db: desk.db, names: desk.log.names, office: desk.office().id }, desk.device, desk.office().devices.get(desk.device)!.publicKey as SigningPublicKey, 0)!;
-}
-
 async function handUp(db: ServerDb, desk: NeighbourDesk) {
-  const branch = branchOf(desk);
+  const branch = ownBranch(desk.desk);
   valueOf(await ingestFrame(db, branch.office, 'columns-zstd', encodeFrame('columns-zstd', branch), NOW_MS));
   return branch;
 }
