@@ -1,6 +1,7 @@
 import { judgeFees } from '../fees/fee-concurrency.ts';
 import { isFeeAct, type FeeKindOfAct } from '../fees/fee-operations.ts';
 import { canonicalJson } from '../../lib/canonical-json.ts';
+import { isBirth } from './dossier-birth.ts';
 import type { DossierBody, DossierKind } from './dossier-operations.ts';
 import { STATE_ACTS } from './dossier-state.ts';
 
@@ -35,13 +36,12 @@ const SAME_KIND: Readonly<Partial<Record<DossierKind, ConcurrencyRule>>> = {
 export const MOVES_HOLDER: ReadonlySet<DossierKind> = new Set<DossierKind>(['dossier.assigned', 'dossier.transferred']);
 /** They replace fields of the content. */
 const MOVES_FIELDS = new Set<DossierKind>(['dossier.corrected', 'dossier.supplementReceived']);
-const BIRTHS = new Set<DossierKind>(['dossier.received', 'dossier.imported']);
 
 export function concurrencyRule(first: DossierKind, second: DossierKind): ConcurrencyRule {
   if (OUTSIDE.has(first) || OUTSIDE.has(second)) return 'commutes';
   if (isFeeAct(first) && isFeeAct(second)) return 'byFee';
   if (first === second) return SAME_KIND[first] ?? 'sameFact';
-  if (BIRTHS.has(first) || BIRTHS.has(second)) return BIRTHS.has(first) && BIRTHS.has(second) ? 'earlierWins' : 'commutes';
+  if (isBirth(first) || isBirth(second)) return isBirth(first) && isBirth(second) ? 'earlierWins' : 'commutes';
   const [stateFirst, stateSecond] = [first in STATE_ACTS, second in STATE_ACTS];
   // Taking up comes before everything else; beside a weightier act it only says who works on it.
   if (stateFirst && stateSecond) return first === 'dossier.taken' || second === 'dossier.taken' ? 'commutes' : 'conflict';
@@ -65,7 +65,7 @@ export function judgeConcurrent(first: Act, second: Act): ConcurrencyVerdict {
       return rule;
     case 'sameFact':
       if (decisiveContent(first) === decisiveContent(second)) return 'sameFact';
-      return BIRTHS.has(first.kind) ? 'earlierWins' : 'conflict';
+      return isBirth(first.kind) ? 'earlierWins' : 'conflict';
     case 'byField':
       return judgeFields(first, second);
     case 'byHolder':

@@ -10,6 +10,7 @@ import { deviceFaultAt, hasAnyRole, rolesAt } from '../office/permissions.ts';
 import { orderCausally, type CausalOrder } from '../operations/causal-order.ts';
 import { operationId, type Operation, type OperationId } from '../operations/operation.ts';
 import { currentBodyReader, readAct, readActs, type Act, type BodyReader } from './dossier-acts.ts';
+import { asVoiding, dropsBirth, isBirth, uncountedBirth } from './dossier-birth.ts';
 import { judgeConcurrent, MOVES_HOLDER } from './dossier-concurrency.ts';
 import { findClashes, type Clashes } from './dossier-conflicts.ts';
 import { dossierContentSchema } from './dossier-content.ts';
@@ -23,8 +24,8 @@ import type { Dossier, HistoryEntry, OperationEffect } from './dossier.ts';
 
 /**
  * Folds a dossier from the set of its operations and the office they were made in. Pure: no clock, calendar or catalogue.
- * Any arrival order, duplication or batching gives the same dossier everywhere (rule 5). Returns undefined while the
- * reception itself has not arrived; what is there already is kept by the log and folded then.
+ * Any arrival order, duplication or batching gives the same dossier everywhere (rule 5). Returns undefined while no
+ * reception has arrived that can be read; what is there already is kept by the log and folded then.
  */
 export function foldDossier(operations: Iterable<Operation>, office: Office, reader: BodyReader = currentBodyReader): Dossier | undefined {
   return readAll(operations, office, reader).finish();
@@ -53,7 +54,9 @@ function readAll(operations: Iterable<Operation>, office: Office, reader: BodyRe
   const decisions = readDecisions(acts, order, judges);
   const admissible = (act: Act) => decisions.approved.has(act.id) || permitted(act);
   const undos = readUndos(acts, order, { ...judges, admissible });
-  const fold = new Fold(order, office, { permitted, decisions, undos, clashes: findClashes(acts.filter(admissible), order, undos, decisions) });
+  const clashes = findClashes(acts.filter(admissible), order, undos, decisions);
+  const uncounted = uncountedBirth(acts, (act) => admissible(act) && !clashes.effects.has(act.id));
+  const fold = new Fold(order, office, { permitted, decisions, undos, clashes, uncounted });
   for (const act of acts) fold.read(act);
   return fold;
 }
@@ -104,6 +107,7 @@ interface Judged {
   readonly decisions: Decisions;
   readonly undos: readonly Undo[];
   readonly clashes: Clashes;
+  readonly uncounted: Act | undefined;
 }
 
 class Fold {
@@ -112,6 +116,7 @@ class Fold {
   readonly #permitted: (act: Act) => boolean;
   readonly #decisions: Decisions;
   readonly #clashes: Clashes;
+  readonly #uncounted: Act | undefined;
   readonly #undoById: ReadonlyMap<OperationId, Undo>;
   readonly #conflicts: Conflict[];
   readonly #history: HistoryEntry[] = [];
@@ -124,12 +129,13 @@ class Fold {
   #facts: DossierFacts | undefined;
   #needsUpdate = false;
 
-  constructor(order: CausalOrder, office: Office, { permitted, decisions, undos, clashes }: Judged) {
+  constructor(order: CausalOrder, office: Office, { permitted, decisions, undos, clashes, uncounted }: Judged) {
     this.#order = order;
     this.office = office;
     this.#permitted = permitted;
     this.#decisions = decisions;
     this.#clashes = clashes;
+    this.#uncounted = uncounted;
     this.#undoById = new Map(undos.map((undo) => [undo.act.id, undo]));
     this.#conflicts = [...clashes.conflicts];
   }
@@ -141,6 +147,7 @@ class Fold {
       this.#facts = act.kind === 'dossier.undone' ? this.#facts : this.#applyOrCount(act);
       this.#applied.push(act);
     }
+    if (act === this.#uncounted) this.#facts = applyAct(undefined, act);
     // What was based on the same fact from another desk still has its base.
     if (effect === 'sameFact') this.#twins.push(act);
     if (effect === 'sameFact' && this.#facts) this.#facts = { ...this.#facts, fees: this.#feesWithTwin(act), effective: new Set(this.#facts.effective).add(act.id) };
@@ -199,10 +206,16 @@ class Fold {
       const { form } = act.body as DossierBody<'dossier.paperReprinted'>;
       this.#reprints[form] = (this.#reprints[form] ?? 0) + 1;
     }
-    const facts = applyAct(this.#facts && { ...this.#facts, fees: this.#feesKnownTo(act) }, act);
+    const facts = applyAct(this.#facts && { ...this.#facts, fees: this.#feesKnownTo(act) }, this.#dropsReception(act) ? asVoiding(act) : act);
     // An assignment is stronger than taking it up, whichever of the two stamps is earlier.
     const assigned = act.kind === 'dossier.taken' && this.#applied.some((other) => MOVES_HOLDER.has(other.kind) && this.#concurrent(other, act));
     return assigned ? { ...facts, holder: this.#facts!.holder } : facts;
+  }
+
+  #dropsReception(act: Act): boolean {
+    const birth = this.#uncounted;
+    if (!birth || !dropsBirth(birth, act) || deviceFaultAt(this.office, birth.header.device, birth.header.at)) return false;
+    return isLeader(act, this.office) && this.#decisions.settlements.get(conflictId([birth.id]))?.by === act.id;
   }
 
   #judge(act: Act): OperationEffect {
@@ -224,7 +237,7 @@ class Fold {
   }
 
   #judgeByState(act: Act): OperationEffect {
-    const birth = act.kind === 'dossier.received' || act.kind === 'dossier.imported';
+    const birth = isBirth(act.kind);
     if (!birth && !this.#facts) return this.#illegal(act, 'notReceived');
     if (birth && this.#facts) return this.#knownFact(act) === 'sameFact' ? 'sameFact' : this.#illegal(act, 'wrongState');
     if (act.kind === 'dossier.undone') return this.#judgeUndo(act);

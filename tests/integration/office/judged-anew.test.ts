@@ -92,3 +92,26 @@ test('a power cut between the act and the folding is made good at the next start
   await first.start(LEADER);
   await expectShown(id, { openConflicts: 1 });
 });
+
+test('who received at a desk apart was retired here meanwhile: the dossier is in the lists of both desks, with its number, for the leader to decide', async () => {
+  await first.must('officers.change', { officer: helper, name: HELPER, title: 'Công chức', formOfAddress: 'chị', roles: ['reception'], retired: false } as InputOf<'officers.change'>);
+  await learnFrom(second, first);
+  await change({ retired: true });
+  office.time.ms += 60_000;
+  await second.signIn(HELPER);
+  const { id } = (await second.must('dossiers.receive', receiveInput(office.time))).dossier;
+  const shownAt = async (desk: CoreDesk) => (await desk.must('dossiers.search', {})).dossiers.find((one) => one.id === id);
+  const asReceived = await shownAt(second);
+  // Both at once here; the reception first there.
+  await learnFrom(first, second);
+  await expectShown(id, { status: 'received', code: asReceived!.code, openConflicts: 1 });
+  await learnFrom(second, first);
+  for (const desk of [second, first]) {
+    await desk.signIn(LEADER);
+    expect(await shownAt(desk)).toEqual({ ...asReceived, openConflicts: 1 });
+  }
+  const [conflict] = (await first.must('conflicts.list', {})).conflicts.filter((one) => one.dossier === id);
+  expect(conflict).toMatchObject({ title: 'Hồ sơ do người chưa có quyền tiếp nhận', leaderOnly: true });
+  await first.must('conflicts.settle', { conflict: conflict!.id, dossier: id, idempotencyKey: randomUUID(), keep: conflict!.operations.map((one) => one.id), note: '' } as InputOf<'conflicts.settle'>);
+  expect(await shownAt(first)).toMatchObject({ status: 'received', openConflicts: 0 });
+});

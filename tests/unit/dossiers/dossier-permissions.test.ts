@@ -4,7 +4,7 @@ import { DOSSIER_KINDS, DOSSIER_PERMISSIONS, type DossierKind } from '../../../s
 import { ROLES } from '../../../src-shared/domain/officers/officer.ts';
 import type { OfficerId } from '../../../src-shared/lib/ids.ts';
 import { buildBody } from '../../helpers/build-dossier-bodies.ts';
-import { OFFICERS } from '../../helpers/build-operations.ts';
+import { effectOf, idOf, OFFICERS, openConflicts } from '../../helpers/build-operations.ts';
 import { BASES, basesOf, contextOf, isLegal, startFrom, whyNotKind } from '../../helpers/legal-bases.ts';
 
 const BIRTHS: readonly DossierKind[] = ['dossier.received', 'dossier.imported'];
@@ -41,9 +41,10 @@ describe.each(DOSSIER_KINDS)('%s', (kind) => {
 });
 
 describe('a reception that nobody may have written', () => {
-  it.each(BIRTHS)('makes no dossier (%s)', (kind) => {
+  it.each(BIRTHS)('is there to be seen, and does not count (%s)', (kind) => {
     const desk = startFrom(BASES[0]!).desks[0]!;
-    desk.write(kind, buildBody(kind), { actor: OFFICERS.leader });
-    expect(desk.dossier()).toBeUndefined();
+    const written = desk.write(kind, buildBody(kind), { actor: OFFICERS.leader });
+    expect(effectOf(desk.dossier(), written)).toBe('illegal');
+    expect(openConflicts(desk.dossier())).toMatchObject([{ reason: 'notPermitted', operations: [idOf(written)] }]);
   });
 });

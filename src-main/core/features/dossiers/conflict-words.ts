@@ -1,5 +1,6 @@
 import type { ConflictView } from '../../../../src-shared/contract/dossier-views.ts';
 import { needsLeader, type Conflict, type ConflictReason } from '../../../../src-shared/domain/conflicts/conflict.ts';
+import { isBirth } from '../../../../src-shared/domain/dossiers/dossier-birth.ts';
 import { dossierBodySchemas, isDossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { minuteInWords } from '../../../../src-shared/domain/deadlines/day-words.ts';
@@ -25,8 +26,7 @@ function conflictView(dossier: Dossier, conflict: Conflict, entryById: ReadonlyM
   return {
     id: conflict.id,
     dossier: dossier.id,
-    title: TITLES[conflict.reason](entries.length),
-    reason: REASONS[conflict.reason],
+    ...reasonWords(conflict, entries),
     leaderOnly: needsLeader(conflict),
     settledBy: settlement ? settledWords(settlement.header, naming) : conflict.settledBy,
     operations: alignRows(entries.map((entry) => conflictSide(entry.header, operationWords(entry.header.kind, entry.body, naming), naming))),
@@ -90,12 +90,38 @@ const REASONS: Readonly<Record<ConflictReason, string>> = {
   notReceived: 'Việc này còn nguyên trong lịch sử, chờ lần tiếp nhận về tới máy này.',
 };
 
+/** A reception that does not count: the citizen holds its receipt, so it is said first that nothing of it changes. */
+const UNCOUNTED_RECEPTIONS: Readonly<Partial<Record<ConflictReason, Pick<ConflictView, 'title' | 'reason'>>>> = {
+  notPermitted: {
+    title: 'Hồ sơ do người chưa có quyền tiếp nhận',
+    reason: 'Hồ sơ còn nguyên; số và giấy hẹn của người dân không đổi, việc xử lý vẫn tiếp tục. Lãnh đạo xem rồi chọn.',
+  },
+  unknownDevice: {
+    title: 'Hồ sơ tiếp nhận ở máy lạ',
+    reason: 'Máy tiếp nhận không thuộc cơ quan. Hồ sơ và số còn nguyên; nếu nhận nhầm, lãnh đạo bỏ hồ sơ.',
+  },
+  revokedDevice: {
+    title: 'Hồ sơ tiếp nhận ở máy đã ngừng',
+    reason: 'Lúc tiếp nhận, máy ấy đã bị ngừng mà chưa hay. Hồ sơ còn nguyên; số và giấy hẹn của người dân không đổi. Nếu nhận nhầm, lãnh đạo bỏ hồ sơ.',
+  },
+};
+
+function reasonWords(conflict: Conflict, entries: readonly HistoryEntry[]): Pick<ConflictView, 'title' | 'reason'> {
+  const ofReception = isAboutReception(entries) ? UNCOUNTED_RECEPTIONS[conflict.reason] : undefined;
+  return ofReception ?? { title: TITLES[conflict.reason](entries.length), reason: REASONS[conflict.reason] };
+}
+
+function isAboutReception(entries: readonly HistoryEntry[]): boolean {
+  return entries.length === 1 && entries.every(({ header }) => isDossierKind(header.kind) && isBirth(header.kind));
+}
+
 function settledWords(header: OperationHeader, naming: Naming): string {
   return [naming.officerName(header.actor), naming.deskName(header.device), momentWords(writtenAt(header))].filter((part) => part !== null).join(', ');
 }
 
 /** "Giữ kết quả, bỏ yêu cầu bổ sung", or "Giữ cả hai: …" where several go together; the same act twice is told apart by its desk, on one desk by its minute. */
 function optionTitle(conflict: Conflict, keep: readonly OperationId[], entries: readonly HistoryEntry[], naming: Naming): string {
+  if (conflict.reason === 'notPermitted' && isAboutReception(entries)) return keep.length > 0 ? 'Lãnh đạo đồng ý, công nhận lần tiếp nhận' : 'Không công nhận, bỏ hồ sơ; số vẫn giữ';
   if (conflict.reason === 'notPermitted') return keep.length > 0 ? `Lãnh đạo đồng ý, giữ ${names(entries, entries, naming)}` : `Bỏ ${names(entries, entries, naming)}`;
   if (conflict.operations.length === 1 && keep.length === 0) return 'Đã xem, để hồ sơ như hiện nay';
   const kept = entries.filter((entry) => keep.includes(entry.id));
