@@ -35,7 +35,7 @@ const config: KnipConfig = {
   // Started by its file name in .ci/guards.ts; parts of electron-builder that the test of its schema takes from where that has them.
   ignoreDependencies: ['dependency-cruiser', 'app-builder-lib', 'builder-util', 'js-yaml'],
   // Programs of the system, where there are any.
-  ignoreBinaries: ['Xvfb', 'xz'],
+  ignoreBinaries: ['Xvfb', 'mkfifo', 'xz'],
   playwright: { config: ['tests/{e2e,electron}/playwright.config.ts'] },
   vite: { config: ['src-renderer/vite.config.ts'] },
 };

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { trialRuntime } from '../bench/shell/trial-runtime.ts';
+import { trialRuntime } from './trial-runtime.ts';
 
 /** An Electron as electron-builder wants it: the runtime alone, in a folder of real files. */
 export interface ElectronDist {

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { trialDisplay } from '../../bench/shell/trial-display.ts';
-import { trialRuntime } from '../../bench/shell/trial-runtime.ts';
+import { trialRuntime } from '../../packaging/trial-runtime.ts';
 import { buildScreens } from '../../src-main/start/build-screens.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');

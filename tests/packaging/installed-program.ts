@@ -3,13 +3,15 @@
  * else, and started by an ordinary user without a word for Chromium. Its fuses keep debuggers out of the shell, so the tests see the page by
  * Chromium's own port, and the rest by what the system shows of any program.
  */
-import { chromium, type Browser, type Page } from '@playwright/test';
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import type { Page } from '@playwright/test';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { vi } from 'vitest';
+import { driveWindow, type DrivenWindow } from '../../bench/shell/driven-window.ts';
+import { makeUserHome, ORDINARY_USER } from '../../bench/shell/ordinary-user.ts';
 import { packedProgram } from './packed-program.ts';
 
 export interface InstalledProgram {
@@ -20,14 +22,9 @@ export interface InstalledProgram {
   remove(): void;
 }
 
-export interface RunningProgram {
-  readonly process: ChildProcess;
-  readonly browser: Browser;
-  /** What it has said on its error output until now. */
-  readonly said: () => string;
+export interface RunningProgram extends DrivenWindow {
   /** The window whose address begins with this. */
   page(address: string): Promise<Page>;
-  end(): Promise<void>;
 }
 
 export function installProgram(): InstalledProgram {
@@ -35,59 +32,38 @@ export function installProgram(): InstalledProgram {
   const above = mkdtempSync(path.join(tmpdir(), 'motcua-installed-'));
   const folder = path.join(above, 'Một Cửa Vùng Cao');
   cpSync(packed, folder, { recursive: true });
-  const home = path.join(above, 'home');
-  mkdirSync(home, { mode: 0o700 });
   chmodSync(above, 0o755);
-  if (user !== undefined) chownSync(home, user, user);
-  return { folder, resources: path.join(folder, path.relative(packed, resources)), home, remove: () => rmSync(above, { recursive: true, force: true }) };
+  const home = makeUserHome();
+  const remove = () => {
+    rmSync(above, { recursive: true, force: true });
+    home.remove();
+  };
+  return { folder, resources: path.join(folder, path.relative(packed, resources)), home: home.folder, remove };
 }
 
-/** Chromium's sandbox refuses root, and an officer is not root. 65534 is nobody on every Linux. */
-const user = process.getuid?.() === 0 ? 65534 : undefined;
-
-function startProgram({ folder, home }: InstalledProgram, args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
+/** What it is started with: by an ordinary user, in a home of that user's own. */
+function startOf({ folder, home }: InstalledProgram, args: readonly string[], environment: Readonly<Record<string, string>>) {
   const { executable, folder: packed } = packedProgram();
   const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(?:PATH|DISPLAY|WAYLAND_DISPLAY|LANG|TZ|SystemRoot|TEMP|TMP)$/.test(name)));
-  return spawn(path.join(folder, path.relative(packed, executable)), ['--demo', '--data', path.join(home, 'data'), ...args], {
-    cwd: home,
-    env: { ...kept, HOME: home, MOTCUA_STATE_DIR: path.join(home, 'state'), ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-    ...(user !== undefined && { uid: user, gid: user }),
-  });
+  return {
+    executable: path.join(folder, path.relative(packed, executable)),
+    words: ['--demo', '--data', path.join(home, 'data'), ...args],
+    options: { cwd: home, env: { ...kept, HOME: home, MOTCUA_STATE_DIR: path.join(home, 'state'), ...environment }, ...ORDINARY_USER },
+  };
 }
 
-/** Starts it and waits until Chromium says where its windows can be seen. */
+/** Starts it and waits until its windows can be seen. */
 export async function openProgram(installed: InstalledProgram, args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Promise<RunningProgram> {
-  const child = startProgram(installed, ['--remote-debugging-port=0', ...args], environment);
-  let said = '';
-  const address = await new Promise<string>((resolve, reject) => {
-    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      const found = /DevTools listening on (ws:\/\/\S+)/.exec(said)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    child.once('error', reject);
-    child.once('exit', (code, signal) => reject(new Error(`the packed program ended at once (${code ?? signal}): ${said.slice(-2000)}`)));
-  });
-  const browser = await chromium.connectOverCDP(address);
-  return {
-    process: child,
-    browser,
-    said: () => said,
-    page: (wanted) => vi.waitUntil(() => browser.contexts().flatMap((context) => context.pages()).find((page) => page.url().startsWith(wanted)), { timeout: 30_000 }),
-    // As the system asks at its end; Chromium's port goes with it.
-    end: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const exited = once(child, 'exit');
-      child.kill('SIGTERM');
-      await exited;
-    },
-  };
+  const { executable, words, options } = startOf(installed, args, environment);
+  const driven = await driveWindow(executable, words, options);
+  const pages = () => driven.browser.contexts().flatMap((context) => context.pages());
+  return { ...driven, page: (wanted) => vi.waitUntil(() => pages().find((page) => page.url().startsWith(wanted)), { timeout: 30_000 }) };
 }
 
 /** Starts it a second time and waits until that one has ended by itself. */
 export async function startAndWait(installed: InstalledProgram, args: readonly string[], environment: Readonly<Record<string, string>>): Promise<void> {
-  await once(startProgram(installed, args, environment), 'exit');
+  const { executable, words, options } = startOf(installed, args, environment);
+  await once(spawn(executable, words, { ...options, stdio: 'ignore' }), 'exit');
 }
 
 export interface SystemProcess {

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 
 /**
  * The files of the core as they were packed: path with forward slashes -> SHA-256 in hex. It lies inside the application's
@@ -48,31 +46,33 @@ export function compareWithManifest(manifest: CoreManifest, found: ReadonlyMap<s
 /**
  * The hash of everything below the folder that is no folder itself. A link is hashed as the file it leads to; what cannot be
  * read as a file, such as a link to a folder in which Node would look for packages, is there all the same, as unreadable.
+ *
+ * An officer waits for it at every start: 1,500 small files and Node itself. One after the other into one piece of memory takes a
+ * sixth of what streams take; it holds its thread, so the window gives it one of its own (`core-files-worker.ts`).
  */
-export async function hashCoreFiles(folder: string): Promise<ReadonlyMap<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+export function hashCoreFiles(folder: string): ReadonlyMap<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => path.join(entry.parentPath, entry.name));
-  const hashes = new Map<string, string>();
-  const waiting = files.values();
-  const work = async () => {
-    for (const file of waiting) {
-      hashes.set(path.relative(folder, file).replaceAll('\\', '/'), (await hashOf(file)) ?? UNREADABLE);
-    }
-  };
-  await Promise.all(Array.from({ length: FILES_AT_ONCE }, work));
-  return hashes;
+  const memory = Buffer.allocUnsafe(PART_BYTES);
+  return new Map(files.map((file) => [path.relative(folder, file).replaceAll('\\', '/'), hashOf(file, memory) ?? UNREADABLE]));
 }
 
-const FILES_AT_ONCE = 8;
+const PART_BYTES = 1 << 20;
 /** No hash of anything, so it never equals a listed one. */
 const UNREADABLE = 'unreadable';
 
-async function hashOf(file: string): Promise<string | undefined> {
-  const hash = createHash('sha256');
+/** Undefined where it cannot be read. What is no file, such as a pipe, could keep a reader waiting for ever, and is not opened. */
+function hashOf(file: string, memory: Buffer): string | undefined {
+  let opened: number | undefined;
   try {
-    await pipeline(createReadStream(file), hash);
+    if (!statSync(file).isFile()) return undefined;
+    opened = openSync(file, 'r');
+    const hash = createHash('sha256');
+    for (let bytes = readSync(opened, memory); bytes > 0; bytes = readSync(opened, memory)) hash.update(memory.subarray(0, bytes));
+    return hash.digest('hex');
   } catch {
     return undefined;
+  } finally {
+    if (opened !== undefined) closeSync(opened);
   }
-  return hash.digest('hex');
 }

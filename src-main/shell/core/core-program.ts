@@ -5,7 +5,14 @@ export interface CoreProgram {
   readonly node: string;
   readonly entry: string;
   /** Null where nothing is checked: the sources on a developer's machine. */
-  readonly check: { readonly folder: string; readonly manifest: string } | null;
+  readonly check: CoreCheck | null;
+}
+
+export interface CoreCheck {
+  readonly folder: string;
+  readonly manifest: string;
+  /** The program of the thread that hashes the files. */
+  readonly hasher: string;
 }
 
 export interface CoreProgramSources {
@@ -26,7 +33,8 @@ export function coreProgram({ isPackaged, platform, environment, resourcesFolder
   const executable = platform === 'win32' ? 'node.exe' : 'node';
   if (isPackaged) {
     const folder = path.join(resourcesFolder, PACKAGED_CORE.folder);
-    return { node: path.join(folder, executable), entry: path.join(folder, 'src-main', 'core.ts'), check: { folder, manifest: path.join(applicationFolder, PACKAGED_CORE.manifest) } };
+    const check = { folder, manifest: path.join(applicationFolder, PACKAGED_CORE.manifest), hasher: path.join(applicationFolder, 'out', 'shell', 'core-files-worker.cjs') };
+    return { node: path.join(folder, executable), entry: path.join(folder, 'src-main', 'core.ts'), check };
   }
   const chosen = environment['MOTCUA_CORE_NODE'];
   return {

@@ -1,12 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { CORE_NODE_ARGUMENTS } from '../../../src-shared/contract/core-process.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import type { Fault } from '../window/fault-page.ts';
-import { compareWithManifest, hashCoreFiles, parseCoreManifest } from './core-files.ts';
-import { coreEnvironment, type CoreProgram } from './core-program.ts';
+import { compareWithManifest, parseCoreManifest } from './core-files.ts';
+import { coreEnvironment, type CoreCheck, type CoreProgram } from './core-program.ts';
 
 export interface LaunchRequest {
   readonly program: CoreProgram;
@@ -31,12 +33,17 @@ export async function launchCore({ program, args, environment, logFile }: Launch
   return ok(child);
 }
 
-async function checkFiles({ folder, manifest }: NonNullable<CoreProgram['check']>): Promise<Fault | undefined> {
+async function checkFiles({ folder, manifest, hasher }: CoreCheck): Promise<Fault | undefined> {
   const listed = parseCoreManifest(await readFile(manifest, 'utf8').catch(() => ''));
   if (!listed) return changed('không đọc được danh sách tệp');
-  const faults = compareWithManifest(listed, await hashCoreFiles(folder).catch(() => new Map<string, string>()));
+  const faults = compareWithManifest(listed, await hashOnThread(hasher, folder).catch(() => new Map<string, string>()));
   const [first] = faults;
   return first && changed(`${faults.length} tệp, ví dụ ${first.file}`);
+}
+
+async function hashOnThread(hasher: string, folder: string): Promise<ReadonlyMap<string, string>> {
+  const [hashes] = (await once(new Worker(hasher, { workerData: folder }), 'message')) as [ReadonlyMap<string, string>];
+  return hashes;
 }
 
 function changed(what: string): Fault {

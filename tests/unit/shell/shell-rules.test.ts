@@ -57,7 +57,7 @@ describe('the program that is run as the core', () => {
     expect(program).toEqual({
       node: '/opt/motcua/resources/core/node',
       entry: '/opt/motcua/resources/core/src-main/core.ts',
-      check: { folder: '/opt/motcua/resources/core', manifest: '/opt/motcua/resources/app.asar/core-manifest.json' },
+      check: { folder: '/opt/motcua/resources/core', manifest: '/opt/motcua/resources/app.asar/core-manifest.json', hasher: '/opt/motcua/resources/app.asar/out/shell/core-files-worker.cjs' },
     });
     // Whoever packs the application puts the files there.
     expect(PACKAGED_CORE).toEqual({ folder: 'core', manifest: 'core-manifest.json' });

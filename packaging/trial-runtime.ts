@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { findElectron, type ElectronRuntime } from '../../src-main/start/electron-runtime.ts';
-import { err, ok, type Result } from '../../src-shared/lib/result.ts';
+import { findElectron, type ElectronRuntime } from '../src-main/start/electron-runtime.ts';
+import { err, ok, type Result } from '../src-shared/lib/result.ts';
 
-const PROGRAM_DIR = path.join(import.meta.dirname, '../..');
+const PROGRAM_DIR = path.join(import.meta.dirname, '..');
 /** Gives developers a runtime where the official download cannot be reached; not part of this repository. */
 const TOOL = path.join(PROGRAM_DIR, '../shared/tools/electron-runtime.sh');
 
