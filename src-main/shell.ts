@@ -10,6 +10,7 @@ import { answerShellCalls } from './shell/ipc-main.ts';
 import { createAppProtocol } from './shell/page/app-protocol.ts';
 import { fenceAllContents, fenceSession } from './shell/page/fence.ts';
 import { APP_SCHEME, isOwnPage } from './shell/page/page-address.ts';
+import { readScreenFile } from './shell/page/screen-files.ts';
 import { createSessionCookie } from './shell/page/session-cookie.ts';
 import { createShellPages, startingPage } from './shell/page/shell-pages.ts';
 import { createPapers } from './shell/printing/print-papers.ts';
@@ -32,6 +33,7 @@ const cookie = createSessionCookie();
 const program = coreProgram({ isPackaged: app.isPackaged, platform: process.platform, environment: process.env, resourcesFolder: process.resourcesPath, applicationFolder: app.getAppPath() });
 let main: MainWindow | undefined;
 let fault: Fault | undefined;
+let isChecked = false;
 const window = (): BrowserWindow | undefined => (main === undefined || main.window.isDestroyed() ? undefined : main.window);
 
 const core = createCoreProcess({
@@ -39,6 +41,10 @@ const core = createCoreProcess({
   policy: createRestartPolicy(),
   nowMs: () => performance.now(),
   wait: (ms, then) => void setTimeout(then, ms).unref(),
+  onLaunched: () => {
+    isChecked = true;
+    main?.load();
+  },
   onServing: () => {
     fault = undefined;
     faultWindow.close();
@@ -54,7 +60,14 @@ const papers = createPapers(window);
 
 function open(): void {
   fenceSession(session.defaultSession);
-  protocol.handle(APP_SCHEME, createAppProtocol({ core: core.serving, cookie, shellPage: createShellPages(() => fault), startingPage }));
+  protocol.handle(APP_SCHEME, createAppProtocol({
+    core: core.serving,
+    firstServing: core.firstServing,
+    screenFile: (pathname) => (isChecked ? readScreenFile(program.screens, pathname) : undefined),
+    cookie,
+    shellPage: createShellPages(() => fault),
+    startingPage,
+  }));
   answerShellCalls({
     listPrinters: papers.listPrinters,
     printPaper: papers.print,

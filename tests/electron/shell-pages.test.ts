@@ -45,13 +45,13 @@ test.describe('the pages of the shell itself', () => {
     await shell.app.close();
   });
 
-  test('the page of the start breaks none while the core is on its way', async ({ folders }) => {
+  test('the page is there while the core is on its way, and says what it waits for', async ({ folders }) => {
     mkdirSync(folders.state, { recursive: true });
     const slowNode = join(folders.state, 'slow-node');
     writeFileSync(slowNode, '#!/bin/sh\nexec sleep 60\n');
     chmodSync(slowNode, 0o755);
     const shell = await startShell(folders, { MOTCUA_CORE_NODE: slowNode });
-    await expect(shell.page.getByText('Đang mở…')).toBeVisible();
+    await expect(shell.page.getByText('Đang mở phần lưu trữ…')).toBeVisible();
     await shell.page.screenshot({ path: 'out/electron-pictures/0-starting.png' });
     expect(await faultsOf(shell.page)).toEqual([]);
     await shell.app.close();

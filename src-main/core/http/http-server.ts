@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { CONTRACT_VERSION, contract, type CallName, type OutputOf } from '../../../src-shared/contract/contract.ts';
 import { ERRORS, wireError, type WireError } from '../../../src-shared/contract/errors.ts';
+import { ANSWER_HEADERS } from '../../../src-shared/contract/screen-policy.ts';
 import { acceptJson, isPlainObject, requestFaultCode } from '../../../src-node/http/json-body.ts';
 import { originFault, type AllowedCallers } from '../../../src-node/http/origin-guard.ts';
 import type { Dispatch } from '../calls/dispatch.ts';
@@ -46,7 +47,7 @@ export function createHttpServer(dep: HttpServerDep): FastifyInstance {
   acceptJson(server);
 
   server.addHook('onRequest', async (request, reply) => {
-    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+    reply.headers(ANSWER_HEADERS);
     const caller = dep.door.callerOf(request.headers);
     const fault = caller === undefined ? 'request.wrongSecret' : originFault(request.headers, request.method, ALLOWED);
     if (fault) await sendError(reply, wireError(fault));

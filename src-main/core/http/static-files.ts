@@ -1,22 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-
-/**
- * Nothing from outside, nothing inline (design §4). Previews of papers are shown in a frame from a blob: their own styles
- * and fonts come with them, so that frame alone carries a policy of its own, in the paper's document.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "img-src 'self' data: blob:",
-  "style-src 'self'",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "frame-src 'self' blob: data:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+import { SCREEN_SECURITY_POLICY } from '../../../src-shared/contract/screen-policy.ts';
 
 /** The built screens. Every address that is no file and no call opens the desk: the screen reads the address itself. */
 export function serveRenderer(server: FastifyInstance, dir: string): void {
@@ -25,7 +9,7 @@ export function serveRenderer(server: FastifyInstance, dir: string): void {
     index: ['desk.html'],
     cacheControl: false,
     setHeaders: (response) => {
-      response.header('content-security-policy', CONTENT_SECURITY_POLICY);
+      response.header('content-security-policy', SCREEN_SECURITY_POLICY);
       response.header('cache-control', 'no-store');
     },
   });

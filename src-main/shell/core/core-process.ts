@@ -29,6 +29,8 @@ export interface CoreProcessDep {
   readonly policy: RestartPolicy;
   readonly nowMs: () => number;
   readonly wait: (ms: number, then: () => void) => void;
+  /** Its files are as they should be, and it is on its way. */
+  readonly onLaunched: () => void;
   readonly onServing: () => void;
   /** It will not be started again before `retry`. */
   readonly onFault: (fault: Fault) => void;
@@ -38,6 +40,8 @@ export interface CoreProcess {
   start(): void;
   /** The core now; undefined while it is being started or is away. */
   serving(): ServingCore | undefined;
+  /** Resolves when a core has served for the first time. */
+  readonly firstServing: Promise<void>;
   /** After a fault: somebody wants another try. */
   retry(): void;
   /** Ends the core and resolves when it is gone. What it has acknowledged is durable, so one that hangs is killed in the end. */
@@ -54,13 +58,16 @@ export function createCoreProcess(dep: CoreProcessDep): CoreProcess {
   let core: ServingCore | undefined;
   let isEnding = false;
   let gone: () => void = () => undefined;
+  let served: () => void = () => undefined;
+  const firstServing = new Promise<void>((resolve) => { served = resolve; });
 
   async function launch(): Promise<void> {
     const launched = await dep.launch();
     if (isEnding && launched.ok) launched.value.disconnect();
     if (isEnding) return;
-    if (launched.ok) follow(launched.value);
-    else dep.onFault(launched.error);
+    if (!launched.ok) return dep.onFault(launched.error);
+    follow(launched.value);
+    dep.onLaunched();
   }
 
   function follow(started: CoreChild): void {
@@ -68,6 +75,7 @@ export function createCoreProcess(dep: CoreProcessDep): CoreProcess {
     followChild(started, {
       onServing: (serving) => {
         core = serving;
+        served();
         dep.onServing();
       },
       onOver: (fault) => {
@@ -88,6 +96,7 @@ export function createCoreProcess(dep: CoreProcessDep): CoreProcess {
   return {
     start: () => void launch(),
     serving: () => core,
+    firstServing,
     retry: () => {
       if (child !== undefined || isEnding) return;
       dep.policy.reset();

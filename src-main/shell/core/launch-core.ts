@@ -11,7 +11,7 @@ import { compareWithManifest, parseCoreManifest } from './core-files.ts';
 import { coreEnvironment, type CoreCheck, type CoreProgram } from './core-program.ts';
 
 export interface LaunchRequest {
-  readonly program: CoreProgram;
+  readonly program: Omit<CoreProgram, 'screens'>;
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** What the core says on its error output is kept here; null: it goes to ours, on a developer's terminal. */

@@ -7,25 +7,35 @@ import type { SessionCookie } from './session-cookie.ts';
 
 export interface AppProtocolDep {
   readonly core: () => ServingCore | undefined;
+  /** Resolves when a core has served for the first time. */
+  readonly firstServing: Promise<void>;
+  /** The first page and what it loads while no core serves them; undefined for all else, and before its files were checked. */
+  readonly screenFile: (pathname: string) => Response | undefined;
   readonly cookie: SessionCookie;
   /** The shell's own pages below app://shell. */
   readonly shellPage: (url: URL) => Response;
-  /** In place of the application while there is no core; the window loads it again when there is one. */
+  /** In place of the application while its files are being checked; the window loads it when they have been. */
   readonly startingPage: () => Response;
 }
 
 /**
  * Answers `app:` requests: everything of the application comes from the core, over its socket, as streams in both
- * directions. A core that is away is no answer at all, as on a network: the page waits and asks again.
+ * directions. Only while the core is being started, which takes as long as the page does, the page comes from the same files without
+ * it, and what it asks waits for the first core. A core that is away later is no answer at all, as on a network: the page asks again.
  */
-export function createAppProtocol({ core, cookie, shellPage, startingPage }: AppProtocolDep): (request: Request) => Promise<Response> {
+export function createAppProtocol({ core, firstServing, screenFile, cookie, shellPage, startingPage }: AppProtocolDep): (request: Request) => Promise<Response> {
   let events: http.IncomingMessage | undefined;
   return async (request) => {
     const url = new URL(request.url);
     if (url.host === 'shell') return shellPage(url);
     if (url.host !== 'motcua') return new Response(null, { status: 404 });
+    if (core() === undefined) {
+      const page = screenFile(url.pathname) ?? (url.pathname === '/' ? startingPage() : undefined);
+      if (page) return page;
+      await firstServing;
+    }
     const serving = core();
-    if (serving === undefined) return url.pathname === '/' ? startingPage() : Response.error();
+    if (serving === undefined) return Response.error();
     const answer = await askCore(serving, request, url, cookie.header());
     if (answer === undefined) return Response.error();
     if (url.pathname === '/api/events') {

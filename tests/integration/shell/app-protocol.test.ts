@@ -12,6 +12,7 @@ import { startingPage } from '../../../src-main/shell/page/shell-pages.ts';
 let folder: string;
 let server: http.Server;
 let core: ServingCore | undefined;
+let firstServing: PromiseWithResolvers<void>;
 let answerCore: (request: http.IncomingMessage, response: http.ServerResponse) => void;
 let answer: (request: Request) => Promise<Response>;
 
@@ -21,7 +22,9 @@ beforeEach(async () => {
   server = http.createServer((request, response) => answerCore(request, response));
   await new Promise<void>((resolve) => { server.listen(socket, resolve); });
   core = { socket, secret: 'secret-of-this-start', dataDir: '/data', version: '1', node: '24' };
-  answer = createAppProtocol({ core: () => core, cookie: createSessionCookie(), startingPage, shellPage: () => new Response('own') });
+  firstServing = Promise.withResolvers();
+  firstServing.resolve();
+  start(() => undefined);
 });
 afterEach(() => {
   server.closeAllConnections();
@@ -29,6 +32,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+function start(screenFile: (pathname: string) => Response | undefined): void {
+  answer = createAppProtocol({ core: () => core, firstServing: firstServing.promise, screenFile, cookie: createSessionCookie(), startingPage, shellPage: () => new Response('own') });
+}
 const ask = (address: string, init?: RequestInit) => answer(new Request(address, init));
 
 describe('the requests of the page', () => {
@@ -90,6 +96,20 @@ describe('the requests of the page', () => {
     expect((await ask('app://motcua/api/office')).type).toBe('error');
     const page = await ask('app://motcua/');
     expect([page.status, await page.text()]).toEqual([503, expect.stringContaining('Đang mở…')]);
+  });
+
+  it('have the page from its files while the first core is on its way, and wait for that with all else', async () => {
+    const served = core;
+    core = undefined;
+    firstServing = Promise.withResolvers();
+    start((pathname) => (pathname === '/' ? new Response('<p>page</p>') : undefined));
+    answerCore = ({ url }, response) => void response.end(`core ${url}`);
+    expect(await (await ask('app://motcua/')).text()).toBe('<p>page</p>');
+    const asked = ask('app://motcua/api/office');
+    core = served;
+    firstServing.resolve();
+    expect(await (await asked).text()).toBe('core /api/office');
+    expect(await (await ask('app://motcua/')).text()).toBe('core /');
   });
 
   it('have no answer when the core goes while it is asked, and a broken one when it goes while it answers', async () => {

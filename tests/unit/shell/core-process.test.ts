@@ -29,6 +29,7 @@ function play(refusal?: Fault) {
   const children: PlayedChild[] = [];
   const waits: { readonly ms: number; readonly then: () => void }[] = [];
   const faults: Fault[] = [];
+  let launches = 0;
   let servings = 0;
   let nowMs = 0;
   const process = createCoreProcess({
@@ -40,11 +41,13 @@ function play(refusal?: Fault) {
     policy: createRestartPolicy(),
     nowMs: () => (nowMs += 1_000),
     wait: (ms, then) => void waits.push({ ms, then }),
+    onLaunched: () => void (launches += 1),
     onServing: () => void (servings += 1),
     onFault: (fault) => void faults.push(fault),
   });
   return {
     process, children, waits, faults,
+    launches: () => launches,
     servings: () => servings,
     async start() {
       process.start();
@@ -83,7 +86,7 @@ describe('the process of the core', () => {
     await desk.pass();
     desk.children[1]!.serve('/b.sock');
     expect(desk.process.serving()).toMatchObject({ socket: '/b.sock' });
-    expect(desk.servings()).toBe(2);
+    expect([desk.launches(), desk.servings()]).toEqual([2, 2]);
   });
 
   it('is a fault when it dies again and again, and gets another try when somebody asks', async () => {
@@ -121,6 +124,7 @@ describe('the process of the core', () => {
     expect(desk.faults).toMatchObject([{ code: 'core.filesChanged' }]);
     expect(desk.waits).toEqual([]);
     expect(desk.process.serving()).toBeUndefined();
+    expect(desk.launches()).toBe(0);
   });
 
   it('counts a program that cannot be run as one death, not two', async () => {

@@ -57,6 +57,7 @@ describe('the program that is run as the core', () => {
     expect(program).toEqual({
       node: '/opt/motcua/resources/core/node',
       entry: '/opt/motcua/resources/core/src-main/core.ts',
+      screens: '/opt/motcua/resources/core/out/renderer',
       check: { folder: '/opt/motcua/resources/core', manifest: '/opt/motcua/resources/app.asar/core-manifest.json', hasher: '/opt/motcua/resources/app.asar/out/shell/core-files-worker.cjs' },
     });
     // Whoever packs the application puts the files there.
@@ -66,7 +67,7 @@ describe('the program that is run as the core', () => {
 
   it("is the one that a developer names, else the repository's own", () => {
     const unpackaged = { ...sources, applicationFolder: '/repo', isPackaged: false };
-    expect(coreProgram({ ...unpackaged, environment: { MOTCUA_CORE_NODE: '/n/node' } })).toEqual({ node: '/n/node', entry: '/repo/src-main/core.ts', check: null });
+    expect(coreProgram({ ...unpackaged, environment: { MOTCUA_CORE_NODE: '/n/node' } })).toEqual({ node: '/n/node', entry: '/repo/src-main/core.ts', screens: '/repo/out/renderer', check: null });
     expect(coreProgram({ ...unpackaged, environment: { MOTCUA_CORE_NODE: '' } }).node).toBe('/repo/node_modules/.bin/node');
   });
 
