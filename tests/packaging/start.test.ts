@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, readlinkSync, rmSy
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_OFFICERS } from '../../src-main/core/demo/demo-accounts.ts';
+import { seriousViolations } from '../e2e/desk-fixture.ts';
 import { installProgram, openProgram, processesBelow, startAndWait, statusOf, type InstalledProgram, type RunningProgram } from './installed-program.ts';
 
 /** The packed program, really started by an ordinary user: on its own Node, deaf to what would make it run something else. */
@@ -110,6 +111,10 @@ describe('the packed program', () => {
     expect(await fault.locator('main').innerText()).toContain('src-main/run-core.ts');
     await fault.screenshot({ path: path.join(PICTURES, '3-file-changed.png') });
     expect(cores(running)).toEqual([]);
+    // No screen of the application either: it is one of the files.
+    const behind = await running.page('app://motcua/');
+    await behind.getByText('Đang mở…').waitFor();
+    expect(await seriousViolations(behind)).toEqual([]);
 
     writeFileSync(file, right);
     await fault.getByRole('link', { name: 'Thử lại' }).click({ noWaitAfter: true });

@@ -34,9 +34,11 @@ export async function launchCore({ program, args, environment, logFile }: Launch
 }
 
 async function checkFiles({ folder, manifest, hasher }: CoreCheck): Promise<Fault | undefined> {
+  // First of all: it takes longest, and the thread of the window is about to be busy with that.
+  const hashing = hashOnThread(hasher, folder).catch(() => new Map<string, string>());
   const listed = parseCoreManifest(await readFile(manifest, 'utf8').catch(() => ''));
   if (!listed) return changed('không đọc được danh sách tệp');
-  const faults = compareWithManifest(listed, await hashOnThread(hasher, folder).catch(() => new Map<string, string>()));
+  const faults = compareWithManifest(listed, await hashing);
   const [first] = faults;
   return first && changed(`${faults.length} tệp, ví dụ ${first.file}`);
 }
