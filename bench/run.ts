@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   sync: async () => (await import('./sync.ts')).benchSync,
   ingest: async () => (await import('./ingest.ts')).benchIngest,
   storm: async () => (await import('./storm.ts')).benchStorm,
+  busy: async () => (await import('./busy.ts')).benchBusy,
   snapshot: async () => (await import('./snapshot.ts')).benchSnapshot,
 };
 
