@@ -223,7 +223,8 @@ export class BodyReader {
     const shape = this.#shapes[number];
     if (shape === undefined) throw new DamagedBytes('an unknown shape');
     const { names, order } = shape;
-    const members = names.map((quoted) => `${this.#counted(quoted)}:${this.#read(this.#columnOf(column, quoted.name), depth + 1)}`);
+    const members: string[] = [];
+    for (const quoted of names) members.push(`${this.#counted(quoted)}:${this.#read(this.#columnOf(column, quoted.name), depth + 1)}`);
     return `{${(order ? order.map((place) => members[place]!) : members).join(',')}}`;
   }
 
