@@ -19,19 +19,15 @@ export const COLUMNS_LETTERS_MAX = 262_144;
 /** A letter takes three bytes at most. */
 const SHAPE_BYTES_MAX = COLUMNS_LETTERS_MAX * 3;
 
-interface Column<Bytes> {
-  readonly bytes: Bytes;
+interface Column {
+  readonly bytes: ByteWriter;
   readonly texts: string[];
   readonly numberByText: Map<string, number>;
   integer: number;
 }
 
-function columnOf<Bytes>(bytes: Bytes): Column<Bytes> {
-  return { bytes, texts: [], numberByText: new Map(), integer: 0 };
-}
-
 export class BodyWriter {
-  readonly #columns = new Map<string, Column<ByteWriter>>();
+  readonly #columns = new Map<string, Column>();
   readonly #shapes = new Map<string, number>();
 
   /** Undefined: this text is not what canonical JSON would write, and must travel as it is. */
@@ -55,10 +51,10 @@ export class BodyWriter {
     for (const { bytes } of this.#columns.values()) out.bytes(bytes.written());
   }
 
-  #column(path: string): Column<ByteWriter> {
+  #column(path: string): Column {
     const known = this.#columns.get(path);
     if (known) return known;
-    const column = columnOf(new ByteWriter());
+    const column: Column = { bytes: new ByteWriter(), texts: [], numberByText: new Map(), integer: 0 };
     this.#columns.set(path, column);
     return column;
   }
@@ -76,7 +72,7 @@ export class BodyWriter {
     } else this.#writeObject(path, column, value as Readonly<Record<string, CanonicalValue>>);
   }
 
-  #writeObject(path: string, { bytes }: Column<ByteWriter>, value: Readonly<Record<string, CanonicalValue>>): void {
+  #writeObject(path: string, { bytes }: Column, value: Readonly<Record<string, CanonicalValue>>): void {
     const keys = Object.keys(value).sort();
     const shape = JSON.stringify(keys);
     const known = this.#shapes.get(shape);
@@ -90,7 +86,7 @@ export class BodyWriter {
   }
 }
 
-function writeInteger(column: Column<ByteWriter>, value: number): void {
+function writeInteger(column: Column, value: number): void {
   const step = value - column.integer;
   if (Number.isSafeInteger(step)) {
     column.bytes.byte(step < 0 ? TAG.less : TAG.more);
@@ -102,7 +98,7 @@ function writeInteger(column: Column<ByteWriter>, value: number): void {
   column.integer = value;
 }
 
-function writeText({ bytes, texts, numberByText }: Column<ByteWriter>, value: string): void {
+function writeText({ bytes, texts, numberByText }: Column, value: string): void {
   const known = numberByText.get(value);
   if (known !== undefined) {
     bytes.byte(TAG.again);
@@ -120,19 +116,38 @@ function writeText({ bytes, texts, numberByText }: Column<ByteWriter>, value: st
     bytes.byte(TAG.text);
     bytes.text(value);
   }
-  remember({ texts, numberByText }, value);
-}
-
-function remember({ texts, numberByText }: Pick<Column<unknown>, 'texts' | 'numberByText'>, value: string): void {
   if (texts.length >= TEXTS_PER_COLUMN_MAX) return;
   numberByText.set(value, texts.length);
   texts.push(value);
 }
 
+/** A text as canonical JSON writes it. `letters`: how many it has by itself. */
+interface Quoted {
+  readonly json: string;
+  readonly letters: number;
+}
+
+interface ReadColumn {
+  readonly bytes: ByteReader;
+  readonly texts: Quoted[];
+  integer: number;
+  /** What stands inside: by the name of a member, and the members of lists. */
+  readonly byName: Map<string, ReadColumn>;
+  members: ReadColumn | undefined;
+}
+
+interface Shape {
+  readonly names: readonly (Quoted & { readonly name: string })[];
+  /** Where each name's member stands among those that were read, in canonical order; undefined: they are in it. */
+  readonly order: readonly number[] | undefined;
+}
+
+/** Gives bodies back as the text that canonical JSON writes, without making a value of them first. */
 export class BodyReader {
-  readonly #columns = new Map<string, Column<ByteReader>>();
+  readonly #columns: ReadColumn[] = [];
   readonly #waiting: ByteReader[];
-  readonly #shapes: (readonly string[])[] = [];
+  readonly #shapes: Shape[] = [];
+  #bodies: ReadColumn | undefined;
   /** Texts that come again cost two bytes here and their whole length where they are written out. */
   #lettersLeft: number;
   #valuesLeft = FRAME_VALUES_MAX;
@@ -146,75 +161,77 @@ export class BodyReader {
 
   /** The exact text of the next body. */
   next(): string {
-    const value = this.#read('', 0);
-    try {
-      return canonicalJson(value);
-    } catch {
-      // Half a letter in a key, or two spellings of one key.
-      throw new DamagedBytes('nothing that canonical JSON knows');
-    }
+    this.#bodies ??= this.#nextColumn();
+    return this.#read(this.#bodies, 0);
   }
 
   /** Every column read to its end: whatever is over was never written by a program of ours. */
   isAtEnd(): boolean {
-    return this.#waiting.length === 0 && [...this.#columns.values()].every(({ bytes }) => bytes.isAtEnd());
+    return this.#waiting.length === 0 && this.#columns.every(({ bytes }) => bytes.isAtEnd());
   }
 
-  #column(path: string): Column<ByteReader> {
-    const known = this.#columns.get(path);
-    if (known) return known;
+  /** They lie in the order in which they are first met. */
+  #nextColumn(): ReadColumn {
     const bytes = this.#waiting.pop();
     if (bytes === undefined) throw new DamagedBytes('a column is missing');
-    const column = columnOf(bytes);
-    this.#columns.set(path, column);
+    const column: ReadColumn = { bytes, texts: [], integer: 0, byName: new Map(), members: undefined };
+    this.#columns.push(column);
     return column;
   }
 
-  #read(path: string, depth: number): CanonicalValue {
-    const column = this.#column(path);
+  #columnOf({ byName }: ReadColumn, name: string): ReadColumn {
+    const known = byName.get(name);
+    if (known) return known;
+    const column = this.#nextColumn();
+    byName.set(name, column);
+    return column;
+  }
+
+  #read(column: ReadColumn, depth: number): string {
     const { bytes } = column;
     this.#countValues(1);
     const tag = bytes.byte();
     switch (tag) {
-      case TAG.null: return null;
-      case TAG.false: return false;
-      case TAG.true: return true;
+      case TAG.null: return 'null';
+      case TAG.false: return 'false';
+      case TAG.true: return 'true';
       case TAG.more: return readInteger(column, column.integer + bytes.varint());
       case TAG.less: return readInteger(column, column.integer - bytes.varint());
       case TAG.integer: return readInteger(column, bytes.varint());
       case TAG.negative: return readInteger(column, -bytes.varint());
-      case TAG.list: return this.#readList(path, bytes, depth);
-      case TAG.object: return this.#readObject(path, bytes, depth);
+      case TAG.list: return this.#readList(column, depth);
+      case TAG.object: return this.#readObject(column, depth);
       default: return this.#counted(readText(column, tag));
     }
   }
 
-  #readList(path: string, bytes: ByteReader, depth: number): CanonicalValue {
+  #readList(column: ReadColumn, depth: number): string {
     if (depth >= CANONICAL_DEPTH_MAX) throw new DamagedBytes('nested too deep');
-    const members: CanonicalValue[] = [];
-    for (let count = bytes.varint(); count > 0; count -= 1) members.push(this.#read(`${path}[`, depth + 1));
-    return members;
-  }
-
-  #readObject(path: string, bytes: ByteReader, depth: number): CanonicalValue {
-    if (depth >= CANONICAL_DEPTH_MAX) throw new DamagedBytes('nested too deep');
-    const shape = bytes.varint();
-    if (shape === this.#shapes.length) this.#shapes.push(this.#newShape(bytes));
-    const keys = this.#shapes[shape];
-    if (keys === undefined) throw new DamagedBytes('an unknown shape');
-    // Without a prototype every name is an ordinary one, `__proto__` too.
-    const value = Object.create(null) as Record<string, CanonicalValue>;
-    for (const key of keys) {
-      this.#counted(key);
-      value[key] = this.#read(`${path}${JSON.stringify(key)}`, depth + 1);
+    const length = column.bytes.varint();
+    let text = '';
+    for (let index = 0; index < length; index += 1) {
+      column.members ??= this.#nextColumn();
+      text += `${index === 0 ? '' : ','}${this.#read(column.members, depth + 1)}`;
     }
-    return value;
+    return `[${text}]`;
   }
 
-  #newShape(bytes: ByteReader): readonly string[] {
-    const names = shapeOf(bytes.text(SHAPE_BYTES_MAX));
-    this.#countValues(names.length);
-    return names;
+  #readObject(column: ReadColumn, depth: number): string {
+    if (depth >= CANONICAL_DEPTH_MAX) throw new DamagedBytes('nested too deep');
+    const number = column.bytes.varint();
+    if (number === this.#shapes.length) this.#shapes.push(this.#newShape(column.bytes));
+    const shape = this.#shapes[number];
+    if (shape === undefined) throw new DamagedBytes('an unknown shape');
+    const { names, order } = shape;
+    const members: string[] = [];
+    for (const quoted of names) members.push(`${this.#counted(quoted)}:${this.#read(this.#columnOf(column, quoted.name), depth + 1)}`);
+    return `{${(order ? order.map((place) => members[place]!) : members).join(',')}}`;
+  }
+
+  #newShape(bytes: ByteReader): Shape {
+    const shape = shapeOf(bytes.text(SHAPE_BYTES_MAX));
+    this.#countValues(shape.names.length);
+    return shape;
   }
 
   #countValues(count: number): void {
@@ -222,40 +239,48 @@ export class BodyReader {
     if (this.#valuesLeft < 0) throw new DamagedBytes('values', 'frame.tooLarge');
   }
 
-  #counted(text: string): string {
-    this.#lettersLeft -= text.length;
+  #counted({ json, letters }: Quoted): string {
+    this.#lettersLeft -= letters;
     if (this.#lettersLeft < 0) throw new DamagedBytes('unpacked', 'frame.tooLarge');
-    return text;
+    return json;
   }
 }
 
-function readInteger(column: Column<ByteReader>, value: number): number {
+function readInteger(column: ReadColumn, value: number): string {
   if (!Number.isSafeInteger(value)) throw new DamagedBytes('a number that is too large');
   column.integer = value;
-  return value;
+  return String(value);
 }
 
-function readText(column: Column<ByteReader>, tag: number): string {
-  const { bytes, texts } = column;
+function readText({ bytes, texts }: ReadColumn, tag: number): Quoted {
   if (tag === TAG.again) {
-    const text = texts[texts.length - 1 - bytes.varint()];
-    if (text === undefined) throw new DamagedBytes('a text that was never there');
-    return text;
+    const again = texts[texts.length - 1 - bytes.varint()];
+    if (again === undefined) throw new DamagedBytes('a text that was never there');
+    return again;
   }
   const text = tag === TAG.id ? bytesToSubject(bytes.bytes(16)) : tag === TAG.hash ? Buffer.from(bytes.bytes(32)).toString('hex') : tag === TAG.text ? bytes.text() : undefined;
   if (text === undefined) throw new DamagedBytes('an unknown tag');
-  remember(column, text);
-  return text;
+  const quoted = { json: canonicalJson(text), letters: text.length };
+  if (texts.length < TEXTS_PER_COLUMN_MAX) texts.push(quoted);
+  return quoted;
 }
 
-function shapeOf(text: string): readonly string[] {
+function shapeOf(text: string): Shape {
   let keys: unknown;
   try {
     keys = JSON.parse(text);
   } catch {
     throw new DamagedBytes('a shape that is no list');
   }
-  const isShape = Array.isArray(keys) && keys.every((key) => typeof key === 'string') && new Set(keys).size === keys.length;
+  const isShape = Array.isArray(keys) && keys.every((key) => typeof key === 'string' && key.isWellFormed());
   if (!isShape) throw new DamagedBytes('a shape that is no list of names');
-  return keys as readonly string[];
+  const names = keys as readonly string[];
+  const written = names.map((name) => name.normalize('NFC'));
+  // Two spellings of one name are one name.
+  if (new Set(written).size !== names.length) throw new DamagedBytes('a shape that names something twice');
+  const order = [...names.keys()].sort((one, other) => (written[one]! < written[other]! ? -1 : 1));
+  return {
+    names: names.map((name) => ({ name, json: canonicalJson(name), letters: name.length })),
+    order: order.every((place, index) => place === index) ? undefined : order,
+  };
 }

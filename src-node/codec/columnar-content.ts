@@ -251,6 +251,7 @@ class OperationReader {
 
 /** Days behind 9999 or before the first one have no name. */
 function dayAfter(day: string, days: number): string {
+  if (days === 0) return day;
   if (Math.abs(days) > 4_000_000) throw new DamagedBytes('a day that is none');
   try {
     return addDays(day, days);

@@ -24,6 +24,11 @@ const UNDER_WAY = 'rebuild';
 /** Never emptied: a reception or a payment meanwhile must see every number there is. What no operation has any more goes at the end. */
 const NUMBER_TABLES: ReadonlySet<string> = new Set(['issued_numbers', 'doubled_numbers', 'fee_entries', 'doubled_receipts']);
 const SUBJECTS_PER_SLICE = 48;
+/**
+ * From how many segments of one size on the search index merges them. While all words are written again they are merged later, so each is written
+ * about twice instead of four times; searching looks into each segment, so otherwise there shall be few.
+ */
+const SEGMENTS_BEFORE_MERGE = { everyday: 4, rebuild: 11 } as const;
 
 /** True when the last rebuild did not come to its end: lists and counters are not whole. */
 export function isRebuildUnfinished(db: ReadableDb): boolean {
@@ -61,6 +66,7 @@ export function beginRebuild(db: WritableDb): Result<undefined, StorageError> {
   return transaction(db, () => {
     writeFact(db, UNDER_WAY, true);
     for (const table of PROJECTION_TABLES) if (!NUMBER_TABLES.has(table)) emptyTable(db, table);
+    mergeSegmentsFrom(db, 'rebuild');
     return ok(undefined);
   });
 }
@@ -89,6 +95,7 @@ export function endRebuild(db: WritableDb, names: Names, office: Office): Result
     applyErasures(db, names, office);
     findDoubledNumbers(db);
     endFeeRows(db);
+    mergeSegmentsFrom(db, 'everyday');
     writeFact(db, UNDER_WAY, false);
     return ok(undefined);
   });
@@ -116,4 +123,9 @@ export function* rebuildSlices(db: WritableDb, names: Names, office: Office, sub
 function emptyTable(db: WritableDb, table: (typeof PROJECTION_TABLES)[number]): void {
   // Deleting words row by row would keep them all, marked as deleted, until merging meets them.
   db.run(table === 'dossier_words' ? "INSERT INTO dossier_words(dossier_words) VALUES('delete-all')" : `DELETE FROM ${table}`);
+}
+
+function mergeSegmentsFrom(db: WritableDb, when: keyof typeof SEGMENTS_BEFORE_MERGE): void {
+  // A number bound as a value arrives as a float, which FTS5 refuses here.
+  db.run(`INSERT INTO dossier_words(dossier_words, rank) VALUES('automerge', ${SEGMENTS_BEFORE_MERGE[when]})`);
 }

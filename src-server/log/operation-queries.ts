@@ -5,7 +5,8 @@ import { commitOf } from '../../src-node/crypto/chain.ts';
 import type { StoredOperation } from '../../src-node/operations/operation-rows.ts';
 import type { ServerReads, ServerWrites } from '../db/server-db.ts';
 
-interface OperationRow {
+/** What a fold reads of an operation. */
+interface ReadRow {
   readonly device: string;
   readonly seq: number;
   readonly subject: string;
@@ -18,11 +19,15 @@ interface OperationRow {
   readonly business_date: string;
   readonly after: string;
   readonly body: Uint8Array | null;
+}
+
+interface OperationRow extends ReadRow {
   readonly commitment: Uint8Array;
   readonly hash: Uint8Array;
 }
 
-const COLUMNS = 'device, seq, subject, kind, version, actor, at_ms, at_counter, wall, business_date, after, body, commitment, hash';
+const READ_COLUMNS = 'device, seq, subject, kind, version, actor, at_ms, at_counter, wall, business_date, after, body';
+const COLUMNS = `${READ_COLUMNS}, commitment, hash`;
 
 /** Operations `firstSeq` to `lastSeq` of one device, in order; fewer where fewer are held. */
 export async function listDeviceOperations(db: ServerReads, office: OfficeId, device: string, firstSeq: number, lastSeq: number): Promise<readonly StoredOperation[]> {
@@ -46,6 +51,13 @@ export async function listSubjectsOperations(db: ServerReads, office: OfficeId, 
   const asked = filled(subjects);
   const rows = await db.all<OperationRow>(`SELECT ${COLUMNS} FROM operations WHERE office = ? AND position <= ? AND subject IN (${SUBJECT_VALUES}) ORDER BY position`, office, position, ...asked);
   return Map.groupBy(rows.map((row) => rowToOperation(office, row)), ({ header }) => header.subject);
+}
+
+/** The same without what binds them, as a fold asks for. */
+export async function listSubjectsReadings(db: ServerReads, office: OfficeId, subjects: readonly SubjectId[], position: number): Promise<ReadonlyMap<SubjectId, readonly Pick<StoredOperation, 'header' | 'body'>[]>> {
+  assert(subjects.length > 0 && subjects.length <= SUBJECTS_PER_READ, 'some subjects, and no more than one question asks for');
+  const rows = await db.all<ReadRow>(`SELECT ${READ_COLUMNS} FROM operations WHERE office = ? AND position <= ? AND subject IN (${SUBJECT_VALUES}) ORDER BY position`, office, position, ...filled(subjects));
+  return Map.groupBy(rows.map((row) => ({ header: rowToHeader(office, row), body: row.body })), ({ header }) => header.subject);
 }
 
 /** The keys of some subjects: mostly one each. */
@@ -116,7 +128,11 @@ export async function getSubjectKeys(db: ServerReads, office: OfficeId, operatio
 }
 
 function rowToOperation(office: OfficeId, row: OperationRow): StoredOperation {
-  const header: OperationHeader = {
+  return { header: rowToHeader(office, row), body: row.body, commitment: row.commitment, hash: row.hash };
+}
+
+function rowToHeader(office: OfficeId, row: ReadRow): OperationHeader {
+  return {
     office,
     device: row.device as DeviceId,
     seq: row.seq,
@@ -129,5 +145,4 @@ function rowToOperation(office: OfficeId, row: OperationRow): StoredOperation {
     businessDate: row.business_date,
     after: (JSON.parse(row.after) as [DeviceId, number][]).map(([device, seq]) => ({ device, seq })),
   };
-  return { header, body: row.body, commitment: row.commitment, hash: row.hash };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '../../../src-shared/lib/canonical-json.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import { wireError, type CommonError, type WireError } from '../../../src-shared/contract/errors.ts';
@@ -50,7 +50,7 @@ export function keptAnswer<Answer>(desk: OpenDesk, request: Request): Result<Ans
 }
 
 function digestOf(request: Request): Buffer {
-  return createHash('sha256').update(`${request.call}\n`).update(canonicalJson(request.input)).digest();
+  return hash('sha256', `${request.call}\n${canonicalJson(request.input)}`, 'buffer');
 }
 
 function findAnswer<Answer>(desk: OpenDesk, request: Request, digest: Buffer): Result<Answer | undefined, WireError<'dossiers.keyReused'>> {

@@ -8,7 +8,7 @@ import { toOperation, type StoredOperation } from '../../../src-node/operations/
 import type { ServerDb, ServerReads, ServerWrites } from '../../db/server-db.ts';
 import { faultWords } from '../../log/fault-words.ts';
 import { readOfficeAt } from '../../log/office-queries.ts';
-import { listNextSubjects, listSubjectsOperations, SUBJECTS_PER_READ, type PlacedSubject } from '../../log/operation-queries.ts';
+import { listNextSubjects, listSubjectsReadings, SUBJECTS_PER_READ, type PlacedSubject } from '../../log/operation-queries.ts';
 import {
   claimProjection, deleteDossier, deleteFault, deleteRefolds, deleteSweptDossiers, insertAllRefolds, insertFault, insertRefolds, listFaultySubjects, listRefolds, updateNames, updateProjection,
   writeDossiers, type ProjectionStand,
@@ -102,7 +102,7 @@ async function foldSubjects(dep: ProjectionDep, db: ServerWrites, { id, stand }:
   for (let at = 0; at < subjects.length; at += SUBJECTS_PER_READ) {
     if (at > 0) await nextTurn();
     const asked = subjects.slice(at, at + SUBJECTS_PER_READ);
-    const operations = await listSubjectsOperations(db, id, asked, stand.position);
+    const operations = await listSubjectsReadings(db, id, asked, stand.position);
     const folded = asked.map((subject) => ({ subject, ...foldSubject(office, subject, operations.get(subject) ?? []) }));
     await writeDossiers(db, id, folded.flatMap(({ dossier }) => dossier ?? []), stand.generation);
     for (const { subject, dossier, fault } of folded) {
@@ -116,7 +116,7 @@ async function foldSubjects(dep: ProjectionDep, db: ServerWrites, { id, stand }:
 }
 
 /** Pure. No dossier and no fault: nothing was received yet, or it was erased. */
-function foldSubject(office: Office | undefined, subject: SubjectId, operations: readonly StoredOperation[]): { readonly dossier?: Dossier | undefined; readonly fault?: string } {
+function foldSubject(office: Office | undefined, subject: SubjectId, operations: readonly Pick<StoredOperation, 'header' | 'body'>[]): { readonly dossier?: Dossier | undefined; readonly fault?: string } {
   if (!office || office.erasures.has(subject)) return {};
   if (operations.length > SUBJECT_OPERATIONS_MAX) return { fault: `more than ${SUBJECT_OPERATIONS_MAX} operations` };
   try {

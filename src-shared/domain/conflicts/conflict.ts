@@ -35,8 +35,13 @@ export function needsLeader({ reason }: Pick<Conflict, 'reason'>): boolean {
   return reason === 'notPermitted';
 }
 
+/** The last one that was asked for: a page that asks what may be done has the same act judged a dozen times, as one kind after the other. */
+let lastAsked = { text: '', id: '' };
+
 export function conflictId(operations: readonly OperationId[]): string {
-  return bytesToHex(sha256(utf8ToBytes([...operations].sort().join('\n'))));
+  const text = [...operations].sort().join('\n');
+  if (text !== lastAsked.text) lastAsked = { text, id: bytesToHex(sha256(utf8ToBytes(text))) };
+  return lastAsked.id;
 }
 
 /** A choice holds if it keeps a part of one of the ways out; keeping nothing always does. */

@@ -90,6 +90,8 @@ export function encodeReceiptQr(fields: ReceiptQrFields): string {
     const contents = prefix + entries.slice(0, kept).join('/') + (kept < entries.length ? '~' : '');
     return joinFields(fields, { name, owner, contents, size: String(entries.length) });
   };
+  const whole = payload();
+  if (utf8Length(whole) <= RECEIPT_QR_BYTES_MAX) return whole;
   const excess = (): number => utf8Length(payload()) - RECEIPT_QR_BYTES_MAX;
   while (kept > 0 && excess() > 0) kept -= 1;
   if (excess() > 0) owner = textField(fields.ownerName ?? '', Math.max(0, utf8Length(owner) - excess()));
@@ -231,7 +233,10 @@ function decodeContents(text: string): ReceiptQrContents | null {
 
 /** Escaped text of at most so many bytes; when letters had to go, `~` (counted) stands at the end. */
 function textField(text: string, bytesMax: number): string {
-  const letters = [...cleanText(text)].map((letter) => ESCAPES[letter] ?? letter);
+  const clean = cleanText(text);
+  // A unit of UTF-16 takes three bytes at most.
+  if (clean.length * 3 <= bytesMax && !/[\\|~]/.test(clean)) return clean;
+  const letters = [...clean].map((letter) => ESCAPES[letter] ?? letter);
   const whole = letters.join('');
   if (utf8Length(whole) <= bytesMax) return whole;
   let kept = '';

@@ -175,6 +175,15 @@ describe('a rebuild', () => {
     expect(dumpProjections(at.desk.db)).toEqual(whole);
   });
 
+  it('leaves the search index merging as early as every day, also after one that was cut off', () => {
+    const mergesFrom = () => at.desk.db.value<number>("SELECT v FROM dossier_words_config WHERE k = 'automerge'");
+    receiveMany(2);
+    valueOf(beginRebuild(at.desk.db));
+    expect(mergesFrom()).toBe(11);
+    at.restart();
+    expect(mergesFrom()).toBe(4);
+  });
+
   it('makes good what was damaged in the lists by hand', () => {
     receiveMany(5);
     const whole = dumpProjections(at.desk.db);

@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { CHAIN_START, commitOf, hashOf, headBytes, isHeadSignatureValid, signHead } from '../../../src-node/crypto/chain.ts';
 import type { ChainHead } from '../../../src-node/crypto/chain.ts';
@@ -27,6 +28,13 @@ const head: ChainHead = { office: 'o1' as OfficeId, device: 'd1' as DeviceId, se
 describe('the chain', () => {
   test('commits to a body with the bytes of the test vector', () => {
     expect(hex(commitOf(VECTOR.subjectKey, VECTOR.body))).toBe(VECTOR.commit);
+  });
+
+  test('commits as Node\'s own HMAC does, whatever the length of the body', () => {
+    for (const length of [0, 1, 63, 64, 65, 500, 100_000]) {
+      const [key, body] = [randomBytes(16), randomBytes(length)];
+      expect(hex(commitOf(key, body)), String(length)).toBe(createHmac('sha256', key).update(body).digest('hex'));
+    }
   });
 
   test('links an operation to the one before it with the bytes of the test vector', () => {

@@ -40,6 +40,16 @@ describe('canonical JSON', () => {
     expect(canonicalJson('\u{1F600}')).toBe('"\u{1F600}"');
   });
 
+  it('writes every letter, alone and beside any kind of other, as JSON writes it in NFC', () => {
+    const others = ['', 'a', 'ă', '\u0301', '\u0323', '"', '\u2028', '\u{1F600}'];
+    for (let unit = 0; unit < 0x10000; unit += 1) {
+      if (unit >= 0xd800 && unit < 0xe000) continue;
+      const letter = String.fromCharCode(unit);
+      const differing = others.flatMap((other) => [letter + other, other + letter]).filter((text) => canonicalJson(text) !== JSON.stringify(text.normalize('NFC')));
+      expect(differing, unit.toString(16)).toEqual([]);
+    }
+  });
+
   it('refuses what JSON does not know', () => {
     for (const bad of [1n, Symbol('x'), () => 1, new Date(0), new Map(), new Set([1]), new Uint8Array(2), /x/]) expect(() => canonicalJson({ a: bad })).toThrow(TypeError);
   });

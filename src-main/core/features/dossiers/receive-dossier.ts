@@ -3,6 +3,7 @@ import type { ParsedInput, OfficerContext } from '../../calls/handlers.ts';
 import type { CommonError, WireError } from '../../../../src-shared/contract/errors.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import { dossierContentSchema, type Appointment, type Charge, type DossierContent, type DossierReceived } from '../../../../src-shared/domain/dossiers/dossier-content.ts';
+import { content as readContent } from '../../../../src-shared/domain/dossiers/read-content.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
 import { dossierKindVersions, type DossierBody, type DossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import { dossierSeries, formatCode, registerSeries, type IssuedNumber, type NumberSeries } from '../../../../src-shared/domain/numbers/number-series.ts';
@@ -94,10 +95,11 @@ function prepareReception(dep: ReceiveDep, request: ReceiveRequest, context: Off
   const receivedAt = timeOfReception(desk, request.openedAt);
   const terms = dep.termsOf(desk, request, receivedAt, context);
   if (!terms.ok) return terms;
-  const content = dossierContentSchema.safeParse(contentOf(request, terms.value));
-  if (!content.success) return err(wireError('dossiers.badContent', { issues: content.error.issues.slice(0, 5).map((issue) => issue.path.join('.')) }));
+  const told = contentOf(request, terms.value);
+  const content = readContent(told, 0);
+  if (!content) return err(wireError('dossiers.badContent', { issues: (dossierContentSchema.safeParse(told).error?.issues ?? []).slice(0, 5).map((issue) => issue.path.join('.')) }));
   const { token, tokenProvisional } = device;
-  return ok({ content: content.data, receivedAt, token, tokenProvisional, receiptWanted: request.receiptWanted });
+  return ok({ content, receivedAt, token, tokenProvisional, receiptWanted: request.receiptWanted });
 }
 
 /** The citizen stood there when the form was opened; a form taken up again on another day counts from now. */
