@@ -19,11 +19,11 @@ export function cashColumns(isOneDay: boolean): readonly TableColumn<CashLineVie
   ];
 }
 
-function PersonCell({ line: { what, person, ownerName, code, procedureName, text, voided } }: { readonly line: CashLineView }) {
+function PersonCell({ line: { what, person, ownerName, code, otherCodes, procedureName, text, voided } }: { readonly line: CashLineView }) {
   const about = voided !== null ? t(words.voided, { reason: voided.reason })
     : what === 'exempted' ? t(words.exempted, { ground: text ?? '' })
     : what === 'refunded' ? t(words.refunded, { reason: text ?? '' }) : procedureName;
-  return <><b className="one-line">{person ?? ownerName}</b><span className="second-line one-line"><span className="num">{code}</span> · {about}</span></>;
+  return <><b className="one-line">{person ?? ownerName}</b><span className="second-line one-line"><span className="num">{[code, ...otherCodes].join(', ')}</span> · {about}</span></>;
 }
 
 /** Money that went back stands with its sign; nothing stays empty. */
