@@ -162,6 +162,8 @@ export const dossierViewSchema = dossierSummarySchema.extend({
   supplementRounds: z.array(
     z.object({ papers: z.array(z.string()), reason: z.string(), pausedAt: z.int(), receivedAt: z.int().nullable() }),
   ),
+  /** The day since which the papers that were asked for are overdue by the office's limit; null while they may still come, or none are waited for. */
+  supplementLapsedOn: z.string().nullable(),
   dutyRounds: z.array(
     z.object({ text: z.string(), dong: z.int().nullable(), pausedAt: z.int(), metAt: z.int().nullable(), evidence: z.string().nullable() }),
   ),
