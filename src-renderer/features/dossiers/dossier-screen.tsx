@@ -5,6 +5,7 @@ import { useQuery } from '../../client/use-query.ts';
 import { useHelpTopic } from '../../frame/open-help.ts';
 import { Screen } from '../../frame/screen.tsx';
 import { openScreen } from '../../router/router.ts';
+import { formatDate } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Card } from '../../ui/card.tsx';
@@ -137,6 +138,7 @@ function DossierPage({ dossier, firstPanel, conflictCard: ConflictCard, paperPan
         <ScrollArea className="dossier-column">
           {page.said !== undefined && <Note kind="good">{page.said}</Note>}
           {page.error !== undefined && <Note kind="bad" errorCode={page.error.code}>{page.error.sentence}</Note>}
+          {dossier.supplementLapsedOn !== null && <Note kind="warn">{t(words.supplement.lapsed, { date: formatDate(dossier.supplementLapsedOn) })}</Note>}
           {dossier.needsUpdate && <Note kind="warn">{words.needsUpdate}</Note>}
           {dossier.missing > 0 && openConflicts.length === 0 && <Note kind="warn">{t(words.missing, { count: dossier.missing })}</Note>}
           {panel === 'paper' && page.job !== undefined && <PaperPanel key={page.job.id} job={page.job} onClose={page.close} onDone={page.paperDone} onChanged={page.paperChanged} />}

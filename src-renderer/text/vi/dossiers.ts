@@ -137,6 +137,7 @@ export const viDossiers = {
     reasonMissing: 'Ghi lý do.',
   },
   supplement: {
+    lapsed: 'Quá hạn bổ sung từ {date}: có thể dừng giải quyết. Người dân mang giấy đến thì vẫn nhận được.',
     title: 'Yêu cầu bổ sung giấy tờ',
     explain: 'Đồng hồ dừng từ lúc lưu cho đến khi người dân nộp đủ.',
     chosen: 'Giấy cần bổ sung',
