@@ -15,7 +15,7 @@ export const OVERDUE_COLUMNS: readonly TableColumn<Pick<WorkRow, 'dossier' | 're
   { id: 'reason', header: words.overdue.reason, width: 236, cell: ({ dossier, reasons }) => (
     <>
       <span className="one-line">{dossier.holderName ?? words.load.nobody}</span>
-      <span className="second-line">{reasons.length === 0 ? words.overdue.noReason : reasons.map(reasonWords).join(' · ')}</span>
+      <span className="second-line reasons">{reasons.length === 0 ? words.overdue.noReason : reasons.map(reasonWords).join(' · ')}</span>
     </>
   ) },
 ];

@@ -26,7 +26,7 @@ export const viWorkload = {
     forwarded: 'Đã chuyển {agency}',
     supplemented: 'Đã chờ bổ sung {days} ngày',
     supplementedSameDay: 'Đã bổ sung trong ngày',
-    apologised: 'Đã hẹn lại {times} lần, lần sau cùng vì: {reason}',
+    apologised: 'Đã hẹn lại {times} lần, vì: {reason}',
     reworked: 'Làm lại kết quả',
   },
   steps: {
@@ -44,7 +44,7 @@ export const viWorkload = {
     title: 'Quá hạn bổ sung',
     note: 'người dân chưa mang giấy đến',
     since: 'Quá hạn bổ sung',
-    from: 'Quá hạn từ {date}',
+    from: 'Từ {date}',
     asked: 'yêu cầu {when}',
     mayStop: 'Có thể dừng giải quyết',
   },

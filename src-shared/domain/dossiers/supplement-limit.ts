@@ -9,7 +9,7 @@ import type { Dossier } from './dossier.ts';
 export const SUPPLEMENT_LIMIT_DAYS = 30;
 
 /** The first office day on which nothing is waited for any more: the day of asking is not counted, and the last day is the citizen's to its end. */
-export function supplementLapsesOn(pausedAt: number, limitDays: number): IsoDate {
+function supplementLapsesOn(pausedAt: number, limitDays: number): IsoDate {
   return addDays(officeDate(pausedAt), limitDays + 1);
 }
 

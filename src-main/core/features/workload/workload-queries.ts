@@ -119,7 +119,7 @@ export function stepsToReview(now: number): WorkList {
   return { index: 'dossiers_step_due', where: TO_REVIEW, values: lateStepBounds(now), time: 'step_due_at' };
 }
 
-/** Papers that were asked for so long ago that the limit is over today: `supplementLapsesOn`, asked of the rows that wait. */
+/** Papers that were asked for so long ago that the limit is over today: what `supplementLapsedOn` says, asked of the rows that wait. */
 export function supplementsLapsed(today: IsoDate, limitDays: number): WorkList {
   const pausedAt = "json_extract(summary, '$.pausedAt')";
   return openWork(`status = 'waitingSupplement' AND ${pausedAt} < ?`, [officeInstant(addDays(today, -limitDays))], pausedAt);
