@@ -23,7 +23,13 @@ function PersonCell({ line: { what, person, ownerName, code, otherCodes, procedu
   const about = voided !== null ? t(words.voided, { reason: voided.reason })
     : what === 'exempted' ? t(words.exempted, { ground: text ?? '' })
     : what === 'refunded' ? t(words.refunded, { reason: text ?? '' }) : procedureName;
-  return <><b className="one-line">{person ?? ownerName}</b><span className="second-line one-line"><span className="num">{[code, ...otherCodes].join(', ')}</span> · {about}</span></>;
+  return (
+    <>
+      <b className="one-line">{person ?? ownerName}</b>
+      {otherCodes.length > 0 && <span className="second-line num">{[code, ...otherCodes].join(', ')}</span>}
+      <span className="second-line two-lines">{otherCodes.length === 0 && <><span className="num">{code}</span> · </>}{about}</span>
+    </>
+  );
 }
 
 /** Money that went back stands with its sign; nothing stays empty. */

@@ -67,7 +67,7 @@ const CHANGE_COLUMNS: readonly TableColumn<ChangeView>[] = [
   { id: 'what', header: words.changes.what, cell: (change) => (
     <>
       <b className="one-line">{change.title}: {change.dossier.ownerName}</b>
-      <span className="second-line workload-lines">{whyFirst(change).map(({ label, text }) => `${label}: ${text}`).join(' · ')}</span>
+      <span className="second-line two-lines">{whyFirst(change).map(({ label, text }) => `${label}: ${text}`).join(' · ')}</span>
     </>
   ) },
   { id: 'who', header: words.changes.who, width: 140, cell: ({ actorName, at }) => (

@@ -15,7 +15,7 @@ export const OVERDUE_COLUMNS: readonly TableColumn<Pick<WorkRow, 'dossier' | 're
   { id: 'reason', header: words.overdue.reason, width: 236, cell: ({ dossier, reasons }) => (
     <>
       <span className="one-line">{dossier.holderName ?? words.load.nobody}</span>
-      <span className="second-line reasons">{reasons.length === 0 ? words.overdue.noReason : reasons.map(reasonWords).join(' · ')}</span>
+      <span className="second-line two-lines reasons">{reasons.length === 0 ? words.overdue.noReason : reasons.map(reasonWords).join(' · ')}</span>
     </>
   ) },
 ];
@@ -58,7 +58,7 @@ function Who({ dossier }: { readonly dossier: DossierSummary }) {
   return (
     <>
       <span className="row"><b className="one-line">{dossier.ownerName}</b><span className="muted small num nowrap wide-only">{formatShortCode(dossier.code)}</span></span>
-      <span className="second-line one-line">{dossier.procedureName}</span>
+      <span className="second-line two-lines">{dossier.procedureName}</span>
     </>
   );
 }

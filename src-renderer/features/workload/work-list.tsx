@@ -55,9 +55,9 @@ function ofDossier(columns: readonly TableColumn<DossierSummary>[]): readonly Ta
 }
 
 const COLUMNS: Readonly<Record<WorkListName, readonly TableColumn<WorkRow>[]>> = {
-  overdue: widened(OVERDUE_COLUMNS as readonly TableColumn<WorkRow>[]),
+  overdue: widened(OVERDUE_COLUMNS),
   due: widened(ofDossier(DUE_COLUMNS)),
   lateSteps: widened(ofDossier(STEP_COLUMNS)),
   stepsToReview: widened(ofDossier(STEP_COLUMNS)),
-  supplementsLapsed: widened(LAPSED_COLUMNS as readonly TableColumn<WorkRow>[]),
+  supplementsLapsed: widened(LAPSED_COLUMNS),
 };

@@ -16,7 +16,7 @@ export const viWorkload = {
     who: 'Hồ sơ',
     due: 'Hẹn trả',
     holder: 'Đang ở',
-    reason: 'Sổ ghi',
+    reason: 'Đang ở, vì sao',
     noReason: 'chưa ghi lý do',
   },
   reasons: {

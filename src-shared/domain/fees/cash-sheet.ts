@@ -55,7 +55,7 @@ export function cashLinesOf({ id: dossier, codes, content, fees }: Pick<Dossier,
     return {
       id, what, dossier, businessDate, at, device, seq, by,
       code: codes[0]?.code ?? '',
-      otherCodes: codesOnPaper(codes).slice(1).map(({ code }) => code),
+      otherCodes: codesOnPaper(codes).flatMap(({ code }) => (code === codes[0]?.code ? [] : [code])),
       ownerName: content.owner.name,
       procedureName: content.procedure.name,
       ...moneyOf(entry, fees),

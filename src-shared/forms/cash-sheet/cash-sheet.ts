@@ -63,9 +63,21 @@ function printingWords(data: CashSheetData): string {
   return `${stampWords(printedAt)}${printedAtDesk === undefined ? '' : ` ở ${printedAtDesk}`}, ${which}`;
 }
 
+/** A code longer than this has no room on one line of its column. */
+const LINE_CODE_MAX = 24;
+
+/** A code is not torn between two lines. */
+function codePart(code: string): Html {
+  return code.length > LINE_CODE_MAX ? html`${code}` : html`<span class="code">${code}</span>`;
+}
+
+function listedCodes(codes: readonly string[]): readonly Html[] {
+  return codes.map((code, index) => html`${index === 0 ? '' : ', '}${codePart(code)}`);
+}
+
 /** In brackets what other systems call it. */
-function codeWords({ code, otherCodes = [] }: CashSheetRow): string {
-  return otherCodes.length === 0 ? code : `${code} (${otherCodes.join(', ')})`;
+function codeWords({ code, otherCodes = [] }: CashSheetRow): Html {
+  return otherCodes.length === 0 ? codePart(code) : html`${codePart(code)} (${listedCodes(otherCodes)})`;
 }
 
 function whoseWords({ officerName, deskName }: CashSheetData): string {
@@ -93,7 +105,7 @@ function noteOf(row: CashSheetRow): Html {
 
 function otherPart(data: CashSheetData, heading: string, rows: readonly CashSheetRow[], words: (row: CashSheetRow) => string): Html {
   if (rows.length === 0) return noHtml;
-  const items = rows.map((row) => html`<li>${whenWords(data, row)}: ${row.person} (${[row.code, ...(row.otherCodes ?? [])].join(', ')}), ${words(row)}. <span class="small">${row.byName}</span></li>\n`);
+  const items = rows.map((row) => html`<li>${whenWords(data, row)}: ${row.person} (${listedCodes([row.code, ...(row.otherCodes ?? [])])}), ${words(row)}. <span class="small">${row.byName}</span></li>\n`);
   return html`<p class="h">${heading}</p><ol class="others">${items}</ol>`;
 }
 
@@ -134,6 +146,7 @@ const CSS = `
 .cash .title .name{font-size:15pt;font-weight:700}
 .cash .h{font-weight:700;margin:3mm 0 1.5mm}
 .cash .small{font-size:9pt}
+.cash .code{white-space:nowrap}
 .cash table{border-collapse:collapse;width:100%;font-size:10pt;line-height:1.3}
 .cash .rows{table-layout:fixed}
 .cash th,.cash td{border:.25mm solid #000;padding:.9mm 1.4mm;text-align:center;vertical-align:middle;font-weight:400}
