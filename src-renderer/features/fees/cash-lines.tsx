@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { CashLineView } from '../../../src-shared/contract/fees.api.ts';
 import { receiptWords } from '../../../src-shared/domain/fees/fee-words.ts';
 import { formatDayMonth, formatNumber, formatTime } from '../../text/format.ts';
@@ -26,7 +27,7 @@ function PersonCell({ line: { what, person, ownerName, code, otherCodes, procedu
   return (
     <>
       <b className="one-line">{person ?? ownerName}</b>
-      {otherCodes.length > 0 && <span className="second-line num">{[code, ...otherCodes].join(', ')}</span>}
+      {otherCodes.length > 0 && <span className="second-line">{[code, ...otherCodes].map((one, index) => <Fragment key={one}>{index > 0 && ', '}<span className="num">{one}</span></Fragment>)}</span>}
       <span className="second-line two-lines">{otherCodes.length === 0 && <><span className="num">{code}</span> · </>}{about}</span>
     </>
   );
