@@ -51,6 +51,8 @@ export const conflictViewSchema = z.object({
   reason: z.string(),
   /** Nobody but a leader may settle it. */
   leaderOnly: z.boolean(),
+  /** Who asked a leader to decide it, and when; null while nobody has. */
+  asked: z.object({ byName: z.string().nullable(), at: z.int(), note: z.string() }).nullable(),
   settledBy: z.string().nullable(),
   /** Each side as the screen shows it: who, which desk, when, what, row by row. */
   operations: z.array(

@@ -42,6 +42,7 @@ export interface ConflictCardProps {
   readonly dossierId: string;
   readonly missing: number;
   readonly onSettled: (dossier: DossierView) => void;
+  readonly onAsked: (dossier: DossierView) => void;
   /** Only one takes the keys. */
   readonly isFirst: boolean;
 }
@@ -145,7 +146,8 @@ function DossierPage({ dossier, firstPanel, conflictCard: ConflictCard, paperPan
           {panel === 'more' && <MoreActsPanel dossier={dossier} onAct={page.act} onClose={page.close} />}
           {Panel !== undefined && <Panel key={panel} dossier={dossier} onClose={page.close} onDone={page.done} />}
           {openConflicts.map((conflict, index) => (
-            <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} missing={dossier.missing} isFirst={index === 0 && panel === undefined} onSettled={(settled) => page.done(words.done.settled, settled)} />
+            <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} missing={dossier.missing} isFirst={index === 0 && panel === undefined}
+              onSettled={(settled) => page.done(words.done.settled, settled)} onAsked={(asked) => page.done(words.done.asked, asked)} />
           ))}
           <StepsCard dossier={dossier} />
           <HistoryCard history={dossier.history} />

@@ -333,5 +333,6 @@ export const viDossiers = {
     void: 'Đã bỏ hồ sơ. Số vẫn giữ trong danh sách.',
     reprint: 'Đã ghi việc in lại.',
     settled: 'Đã chọn. Việc không giữ vẫn còn trong lịch sử.',
+    asked: 'Đã nhờ lãnh đạo quyết.',
   },
 } as const;

@@ -90,5 +90,6 @@ export const viWorkload = {
   conflicts: {
     title: 'Hai máy ghi trái nhau, chờ chọn',
     office: 'Việc chung của cơ quan',
+    asked: '{name} nhờ quyết lúc {time} ngày {date}',
   },
 } as const;
