@@ -34,7 +34,7 @@ export function ConflictCard(props: ConflictCardProps) {
   const { conflict, missing, isFirst } = props;
   useHelpTopic(conflict.title, isFirst ? vi.help.cards.conflict : undefined);
   const isLeader = useHasRole('leader');
-  const heading = conflict.leaderOnly && !isLeader ? words.headingLeader : missing > 0 ? words.headingWait : words.heading;
+  const heading = (conflict.leaderOnly || conflict.asked !== null) && !isLeader ? words.headingLeader : missing > 0 ? words.headingWait : words.heading;
   return (
     <section className="card conflict" aria-label={conflict.title}>
       <header className="card-head"><Icon shape={ArrowLeftRight} /><h2>{t(heading, { title: conflict.title })}</h2></header>

@@ -33,8 +33,8 @@ const CONFLICT_COLUMNS: readonly TableColumn<ConflictView>[] = [
   { id: 'what', header: words.changes.what, cell: ({ title, operations, dossier, asked }) => (
     <>
       <b className="one-line">{title}</b>
-      <span className="second-line one-line">{dossier === null ? words.conflicts.office : operations.map((side) => [side.title, side.actorName].filter((part) => part !== null).join(', ')).join(' – ')}</span>
-      {asked !== null && <span className="second-line load-today">{t(words.conflicts.asked, { name: asked.byName ?? vi.conflicts.unknownAsker, time: formatTime(asked.at), date: formatDayMonth(officeDate(asked.at)) })}</span>}
+      <span className="second-line two-lines">{dossier === null ? words.conflicts.office : operations.map((side) => [side.title, side.actorName].filter((part) => part !== null).join(', ')).join(' – ')}</span>
+      {asked !== null && <b className="second-line">{t(words.conflicts.asked, { name: asked.byName ?? vi.conflicts.unknownAsker, time: formatTime(asked.at), date: formatDayMonth(officeDate(asked.at)) })}</b>}
     </>
   ) },
 ];
