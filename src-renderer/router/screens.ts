@@ -10,7 +10,8 @@ export interface ScreenParameters {
   readonly dossier: { readonly dossierId: string; readonly panel?: 'collectFee' };
   readonly printQueue: object;
   readonly handOver: { readonly dossierId?: string };
-  readonly workload: object;
+  /** With a list of the page, that list to its end. */
+  readonly workload: { readonly list?: string };
   readonly registers: {
     readonly list?: string | undefined;
     readonly period?: string | undefined;

@@ -51,6 +51,8 @@ export const conflictViewSchema = z.object({
   reason: z.string(),
   /** Nobody but a leader may settle it. */
   leaderOnly: z.boolean(),
+  /** Who asked a leader to decide it, and when; null while nobody has. */
+  asked: z.object({ byName: z.string().nullable(), at: z.int(), note: z.string() }).nullable(),
   settledBy: z.string().nullable(),
   /** Each side as the screen shows it: who, which desk, when, what, row by row. */
   operations: z.array(
@@ -162,6 +164,8 @@ export const dossierViewSchema = dossierSummarySchema.extend({
   supplementRounds: z.array(
     z.object({ papers: z.array(z.string()), reason: z.string(), pausedAt: z.int(), receivedAt: z.int().nullable() }),
   ),
+  /** The day since which the papers that were asked for are overdue by the office's limit; null while they may still come, or none are waited for. */
+  supplementLapsedOn: z.string().nullable(),
   dutyRounds: z.array(
     z.object({ text: z.string(), dong: z.int().nullable(), pausedAt: z.int(), metAt: z.int().nullable(), evidence: z.string().nullable() }),
   ),

@@ -140,6 +140,11 @@ export const dossiersCalls = {
     input: z.strictObject({ conflict: z.string().length(64), dossier: dossierIdSchema, idempotencyKey: idempotencyKeySchema, keep: z.array(z.string().max(60)).max(20), note: z.string().max(600).default('') }),
     output: z.object({ dossier: dossierViewSchema }), errors: ['dossiers.unknown', 'conflicts.unknown', 'conflicts.badChoice', 'conflicts.alreadySettled', 'dossiers.needsUpdate', 'dossiers.keyReused'],
   }),
+  'conflicts.ask': defineCall({
+    method: 'POST', path: '/conflicts/{conflict}/ask', summary: 'Ask a leader to decide a conflict of a dossier; where somebody has asked already, nothing is written', access: ['reception', 'processing', 'leader'],
+    input: z.strictObject({ conflict: z.string().length(64), dossier: dossierIdSchema, idempotencyKey: idempotencyKeySchema, note: z.string().max(600).default('') }),
+    output: z.object({ dossier: dossierViewSchema }), errors: ['dossiers.unknown', 'conflicts.unknown', 'conflicts.alreadySettled', 'dossiers.needsUpdate', 'dossiers.keyReused'],
+  }),
   'drafts.save': defineCall({
     method: 'POST', path: '/drafts/{id}', summary: 'Keep a form while it is being filled', access: 'anyOfficer', sizeBytesMax: SIZE_FORM,
     input: z.strictObject({

@@ -30,6 +30,7 @@ const cashLineSchema = z.object({
   what: z.enum(['collected', 'exempted', 'refunded']),
   dossier: z.uuid(),
   code: z.string(),
+  otherCodes: z.array(z.string()),
   ownerName: z.string(),
   procedureName: z.string(),
   businessDate: z.string(),

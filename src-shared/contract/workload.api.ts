@@ -9,7 +9,7 @@ const overdueReasonSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('untaken') }),
   z.object({ code: z.literal('forwarded'), agency: z.string() }),
   z.object({ code: z.literal('supplemented'), times: z.int(), days: z.int() }),
-  z.object({ code: z.literal('apologised'), times: z.int() }),
+  z.object({ code: z.literal('apologised'), times: z.int(), reason: z.string() }),
   z.object({ code: z.literal('reworked') }),
 ]);
 export type OverdueReasonView = z.infer<typeof overdueReasonSchema>;
@@ -31,6 +31,19 @@ const loadSchema = z.object({
   lateSteps: z.int(),
 });
 export type OfficerLoad = z.infer<typeof loadSchema>;
+
+/** The lists of the page, each of which may be asked for to its end. */
+export const WORK_LISTS = ['overdue', 'due', 'lateSteps', 'stepsToReview', 'supplementsLapsed'] as const;
+export type WorkListName = (typeof WORK_LISTS)[number];
+
+const workRowSchema = z.object({
+  dossier: dossierSummarySchema,
+  /** What the log says of why it is late; empty where it says nothing. */
+  reasons: z.array(overdueReasonSchema),
+  /** The day since which papers that were asked for are overdue by the office's limit; null where none are. */
+  lapsedOn: z.string().nullable(),
+});
+export type WorkRow = z.infer<typeof workRowSchema>;
 
 const changeSchema = z.object({
   id: z.string(),
@@ -61,8 +74,16 @@ export const workloadCalls = {
       lateSteps: z.array(dossierSummarySchema),
       /** Steps of which nobody can say so: another desk moved them without knowing of a wait. */
       stepsToReview: z.array(dossierSummarySchema),
-      counts: z.object({ dueToday: z.int(), dueNext: z.int(), overdue: z.int(), lateSteps: z.int(), stepsToReview: z.int() }),
+      /** Papers that were asked for and have not come within the office's limit, the longest ago first: closing may be decided, and is never done by itself. */
+      supplementsLapsed: z.array(workRowSchema.pick({ dossier: true, lapsedOn: true })),
+      counts: z.object({ dueToday: z.int(), dueNext: z.int(), overdue: z.int(), lateSteps: z.int(), stepsToReview: z.int(), supplementsLapsed: z.int() }),
     }),
+    errors: [],
+  }),
+  'workload.list': defineCall({
+    method: 'GET', path: '/workload/list', summary: 'One list of the page to its end, a page at a time, in the order of the page', access: ['leader'],
+    input: z.object({ list: z.enum(WORK_LISTS), limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().regex(/^\d{1,16}\.\d{1,16}$/).optional() }),
+    output: z.object({ rows: z.array(workRowSchema), cursor: z.string().nullable() }),
     errors: [],
   }),
   'workload.changes': defineCall({

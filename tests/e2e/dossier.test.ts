@@ -333,16 +333,19 @@ test.describe('two desks that wrote apart', () => {
     await takePicture(page, 'dossier-conflict-1024');
     await page.setViewportSize({ width: 1366, height: 768 });
 
-    // Not everybody wants to decide: the leader has it in the list anyway, and nothing is written.
+    // Not everybody wants to decide: who asked the leader is written, and the dossier waits as before.
     await page.keyboard.press('3');
     await expect(ways.getByRole('option', { selected: true })).toHaveText(/Nhờ lãnh đạo quyết/);
     await page.keyboard.press('Enter');
-    await expect(page.getByText('Để lãnh đạo quyết. Máy chưa ghi gì thêm.')).toBeVisible();
-    await takePicture(page, 'dossier-conflict-left');
-    expect((await callDesk(desk, 'conflicts.list', {}, clerk)).conflicts).toHaveLength(1);
+    await expect(page.getByText(/^Nguyễn Thị Hạnh đã nhờ lãnh đạo quyết lúc \d\d:\d\d ngày /)).toBeVisible();
+    await expectAccessible(page);
+    await takePicture(page, 'dossier-conflict-asked');
+    expect((await callDesk(desk, 'conflicts.list', {}, clerk)).conflicts).toMatchObject([{ asked: { byName: CLERK.name, note: '' } }]);
     await page.getByRole('button', { name: 'Xem lại để chọn' }).focus();
     await page.keyboard.press('Enter');
     await expect(ways).toBeFocused();
+    // The same is not asked twice.
+    await expect(ways.getByRole('option', { name: /Nhờ lãnh đạo quyết/ })).toHaveCount(0);
     await page.keyboard.press('Tab');
     await expect(page.getByLabel('Vì sao chọn cách này')).toBeFocused();
     await page.keyboard.type('Đã hỏi chị ở Máy 2');

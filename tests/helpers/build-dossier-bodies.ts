@@ -87,6 +87,7 @@ const BUILDERS: Readonly<Record<DossierKind, Build>> = {
   'dossier.feeVoided': (choice, context) => ({ entry: context.entry ?? 'd9:9', reason: either(choice, 'Gõ nhầm', 'Nhập trùng'), ...(context.entrySheet && { receipt: context.entrySheet }) }),
   'dossier.undone': (_choice, context) => ({ operation: context.target ?? 'd9:9', reason: 'Bấm nhầm' }),
   'dossier.conflictSettled': (_choice, context) => ({ conflict: context.conflict ?? '0'.repeat(64), keep: context.keep ?? [], note: 'Đã hỏi công dân' }),
+  'dossier.conflictAsked': (choice, context) => ({ conflict: context.conflict ?? '0'.repeat(64), note: either(choice, '', 'Bên kia nói khác') }),
   'dossier.paperReported': (choice, context) => ({
     job: JOBS[choice],
     form: 'receipt',

@@ -5,6 +5,7 @@ import { useQuery } from '../../client/use-query.ts';
 import { useHelpTopic } from '../../frame/open-help.ts';
 import { Screen } from '../../frame/screen.tsx';
 import { openScreen } from '../../router/router.ts';
+import { formatDate } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Card } from '../../ui/card.tsx';
@@ -41,6 +42,7 @@ export interface ConflictCardProps {
   readonly dossierId: string;
   readonly missing: number;
   readonly onSettled: (dossier: DossierView) => void;
+  readonly onAsked: (dossier: DossierView) => void;
   /** Only one takes the keys. */
   readonly isFirst: boolean;
 }
@@ -137,13 +139,15 @@ function DossierPage({ dossier, firstPanel, conflictCard: ConflictCard, paperPan
         <ScrollArea className="dossier-column">
           {page.said !== undefined && <Note kind="good">{page.said}</Note>}
           {page.error !== undefined && <Note kind="bad" errorCode={page.error.code}>{page.error.sentence}</Note>}
+          {dossier.supplementLapsedOn !== null && <Note kind="warn">{t(words.supplement.lapsed, { date: formatDate(dossier.supplementLapsedOn) })}</Note>}
           {dossier.needsUpdate && <Note kind="warn">{words.needsUpdate}</Note>}
           {dossier.missing > 0 && openConflicts.length === 0 && <Note kind="warn">{t(words.missing, { count: dossier.missing })}</Note>}
           {panel === 'paper' && page.job !== undefined && <PaperPanel key={page.job.id} job={page.job} onClose={page.close} onDone={page.paperDone} onChanged={page.paperChanged} />}
           {panel === 'more' && <MoreActsPanel dossier={dossier} onAct={page.act} onClose={page.close} />}
           {Panel !== undefined && <Panel key={panel} dossier={dossier} onClose={page.close} onDone={page.done} />}
           {openConflicts.map((conflict, index) => (
-            <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} missing={dossier.missing} isFirst={index === 0 && panel === undefined} onSettled={(settled) => page.done(words.done.settled, settled)} />
+            <ConflictCard key={conflict.id} conflict={conflict} dossierId={dossier.id} missing={dossier.missing} isFirst={index === 0 && panel === undefined}
+              onSettled={(settled) => page.done(words.done.settled, settled)} onAsked={(asked) => page.done(words.done.asked, asked)} />
           ))}
           <StepsCard dossier={dossier} />
           <HistoryCard history={dossier.history} />

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { CashLineView } from '../../../src-shared/contract/fees.api.ts';
 import { receiptWords } from '../../../src-shared/domain/fees/fee-words.ts';
 import { formatDayMonth, formatNumber, formatTime } from '../../text/format.ts';
@@ -19,11 +20,17 @@ export function cashColumns(isOneDay: boolean): readonly TableColumn<CashLineVie
   ];
 }
 
-function PersonCell({ line: { what, person, ownerName, code, procedureName, text, voided } }: { readonly line: CashLineView }) {
+function PersonCell({ line: { what, person, ownerName, code, otherCodes, procedureName, text, voided } }: { readonly line: CashLineView }) {
   const about = voided !== null ? t(words.voided, { reason: voided.reason })
     : what === 'exempted' ? t(words.exempted, { ground: text ?? '' })
     : what === 'refunded' ? t(words.refunded, { reason: text ?? '' }) : procedureName;
-  return <><b className="one-line">{person ?? ownerName}</b><span className="second-line one-line"><span className="num">{code}</span> · {about}</span></>;
+  return (
+    <>
+      <b className="one-line">{person ?? ownerName}</b>
+      {otherCodes.length > 0 && <span className="second-line">{[code, ...otherCodes].map((one, index) => <Fragment key={one}>{index > 0 && ', '}<span className="num">{one}</span></Fragment>)}</span>}
+      <span className="second-line two-lines">{otherCodes.length === 0 && <><span className="num">{code}</span> · </>}{about}</span>
+    </>
+  );
 }
 
 /** Money that went back stands with its sign; nothing stays empty. */

@@ -31,6 +31,7 @@ const OUTSIDE_HOURS = (Object.keys(words.outsideHoursRules) as ReceptionOutsideH
 /** The settings this screen knows; the others stay as they are. */
 interface OfficeSettingsKnown {
   readonly idleLockMinutes: number;
+  readonly supplementLimitDays: number;
   readonly paperSize: 'A4' | 'A5';
   readonly receipt2025From: IsoDate;
   readonly receptionOutsideHours: ReceptionOutsideHours;
@@ -40,13 +41,14 @@ interface OfficeSettingsKnown {
 }
 
 /** While it is typed a field may be blank. */
-interface OfficeSettingsDraft extends Omit<OfficeSettingsKnown, 'idleLockMinutes' | 'receipt2025From' | 'citizenAddress'> {
+interface OfficeSettingsDraft extends Omit<OfficeSettingsKnown, 'idleLockMinutes' | 'supplementLimitDays' | 'receipt2025From' | 'citizenAddress'> {
   readonly idleLockMinutes: number | undefined;
+  readonly supplementLimitDays: number | undefined;
   readonly receipt2025From: IsoDate | undefined;
   readonly citizenAddress: readonly AddressDraft[];
 }
 
-const KEYS = ['idleLockMinutes', 'paperSize', 'receipt2025From', 'receptionOutsideHours', 'zeroTensWord', 'citizenAddress', 'policeProcedures'] as const satisfies readonly (keyof OfficeSettingsKnown)[];
+const KEYS = ['idleLockMinutes', 'paperSize', 'receipt2025From', 'receptionOutsideHours', 'supplementLimitDays', 'zeroTensWord', 'citizenAddress', 'policeProcedures'] as const satisfies readonly (keyof OfficeSettingsKnown)[];
 
 /** What was changed, each to be saved as an act of its own. */
 function changesOf(known: OfficeSettingsKnown, draft: OfficeSettingsDraft) {
@@ -104,6 +106,7 @@ function SettingsForm({ known }: { readonly known: OfficeSettingsKnown }) {
     setIsSaved(false);
   }
   const minutes = draft.idleLockMinutes;
+  const days = draft.supplementLimitDays;
   return (
     <Card>
       <FormScope className="stack settings-form" handle={form}>
@@ -118,6 +121,11 @@ function SettingsForm({ known }: { readonly known: OfficeSettingsKnown }) {
         <div>
           <Select label={words.outsideHours} isDisabled={!isAdmin} options={OUTSIDE_HOURS} value={draft.receptionOutsideHours} onChange={(id) => change({ receptionOutsideHours: id as ReceptionOutsideHours })} />
           <p className="small muted">{words.outsideHoursNote}</p>
+        </div>
+        <div>
+          <NumberField label={words.supplementLimit} labelNote={words.supplementLimitUnit} isDisabled={!isAdmin} min={1} max={366} value={days} onChange={(supplementLimitDays) => change({ supplementLimitDays })}
+            error={days === undefined || days < 1 || days > 366 ? words.supplementLimitWrong : undefined} />
+          <p className="small muted">{words.supplementLimitNote}</p>
         </div>
         <SegmentedChoice label={words.zeroTens} isDisabled={!isAdmin} options={ZERO_TENS} value={draft.zeroTensWord} onChange={(zeroTensWord) => change({ zeroTensWord })} />
         <AddressFields bands={draft.citizenAddress} isDisabled={!isAdmin} onChange={(citizenAddress) => change({ citizenAddress })} />

@@ -1,6 +1,7 @@
 import type { ConflictView, DossierSummary } from '../../../src-shared/contract/dossier-views.ts';
 import type { ChangeView } from '../../../src-shared/contract/workload.api.ts';
-import { formatInstant, formatNumber } from '../../text/format.ts';
+import { officeDate } from '../../../src-shared/lib/office-time.ts';
+import { formatDayMonth, formatInstant, formatNumber, formatTime } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { Card } from '../../ui/card.tsx';
@@ -29,10 +30,11 @@ export function ConflictsCard({ conflicts, onOpen }: ConflictsCardProps) {
 }
 
 const CONFLICT_COLUMNS: readonly TableColumn<ConflictView>[] = [
-  { id: 'what', header: words.changes.what, cell: ({ title, operations, dossier }) => (
+  { id: 'what', header: words.changes.what, cell: ({ title, operations, dossier, asked }) => (
     <>
       <b className="one-line">{title}</b>
-      <span className="second-line one-line">{dossier === null ? words.conflicts.office : operations.map((side) => [side.title, side.actorName].filter((part) => part !== null).join(', ')).join(' – ')}</span>
+      <span className="second-line two-lines">{dossier === null ? words.conflicts.office : operations.map((side) => [side.title, side.actorName].filter((part) => part !== null).join(', ')).join(' – ')}</span>
+      {asked !== null && <b className="second-line">{t(words.conflicts.asked, { name: asked.byName ?? vi.conflicts.unknownAsker, time: formatTime(asked.at), date: formatDayMonth(officeDate(asked.at)) })}</b>}
     </>
   ) },
 ];
@@ -67,7 +69,7 @@ const CHANGE_COLUMNS: readonly TableColumn<ChangeView>[] = [
   { id: 'what', header: words.changes.what, cell: (change) => (
     <>
       <b className="one-line">{change.title}: {change.dossier.ownerName}</b>
-      <span className="second-line workload-lines">{whyFirst(change).map(({ label, text }) => `${label}: ${text}`).join(' · ')}</span>
+      <span className="second-line two-lines">{whyFirst(change).map(({ label, text }) => `${label}: ${text}`).join(' · ')}</span>
     </>
   ) },
   { id: 'who', header: words.changes.who, width: 140, cell: ({ actorName, at }) => (

@@ -1,23 +1,27 @@
 import type { OutputOf } from '../../../src-shared/contract/contract.ts';
 import type { DossierSummary } from '../../../src-shared/contract/dossier-views.ts';
-import type { OfficerLoad, OverdueReasonView } from '../../../src-shared/contract/workload.api.ts';
-import { DueChip } from '../../frame/due-chip.tsx';
+import type { OfficerLoad, WorkListName } from '../../../src-shared/contract/workload.api.ts';
 import { openScreen } from '../../router/router.ts';
-import { formatInstant, formatNumber, formatShortCode } from '../../text/format.ts';
+import { formatNumber } from '../../text/format.ts';
 import { t } from '../../text/t.ts';
 import { vi } from '../../text/vi.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/note.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
+import { DUE_COLUMNS, LAPSED_COLUMNS, OVERDUE_COLUMNS, STEP_COLUMNS } from './work-columns.tsx';
 
 const words = vi.workload;
 type Workload = OutputOf<'workload.get'>;
-type Overdue = Workload['overdue'][number];
 
 interface ListProps {
   readonly workload: Workload;
   readonly onOpen: (dossier: DossierSummary) => void;
+}
+
+/** The way to the whole of a list that the card shows the beginning of. */
+function WholeList({ list, count }: { readonly list: WorkListName; readonly count: number }) {
+  return <LinkButton label={t(words.lists.whole[list], { count })} onPress={() => openScreen({ name: 'workload', list })} />;
 }
 
 /** What is late, the longest first, with what the log says of why. */
@@ -26,7 +30,7 @@ export function OverdueCard({ workload: { overdue, counts }, onOpen }: ListProps
   return (
     <div className="workload-block" data-block="1" tabIndex={-1}>
       <Card title={words.overdue.title} aside={counts.overdue > 0 ? formatNumber(counts.overdue) : undefined} isFlush isClipped
-        {...(isCut && { foot: <LinkButton label={t(words.overdue.more, { count: counts.overdue })} onPress={() => openScreen({ name: 'dossiers', list: 'overdue' })} /> })}>
+        {...(isCut && { foot: <WholeList list="overdue" count={counts.overdue} /> })}>
         {overdue.length === 0
           ? <EmptyState>{words.overdue.empty}</EmptyState>
           : <Table label={words.overdue.title} columns={OVERDUE_COLUMNS} rows={overdue} rowId={({ dossier }) => dossier.id} density="two-line" isHeadHidden onOpen={({ dossier }) => onOpen(dossier)} />}
@@ -35,74 +39,43 @@ export function OverdueCard({ workload: { overdue, counts }, onOpen }: ListProps
   );
 }
 
-const OVERDUE_COLUMNS: readonly TableColumn<Overdue>[] = [
-  { id: 'who', header: words.overdue.who, cell: ({ dossier }) => <Who dossier={dossier} /> },
-  { id: 'due', header: words.overdue.due, width: 158, cell: ({ dossier }) => <DueChip dossier={dossier} /> },
-  { id: 'reason', header: words.overdue.reason, width: 236, cell: ({ dossier, reasons }) => (
-    <>
-      <span className="one-line">{dossier.holderName ?? words.load.nobody}</span>
-      <span className="second-line">{reasons.length === 0 ? words.overdue.noReason : reasons.map(reasonWords).join(' · ')}</span>
-    </>
-  ) },
-];
-
 /** Late inside the office while the citizen's date still holds: the leader can still mend it. */
 export function LateStepsCard({ workload: { lateSteps, stepsToReview, counts }, onOpen }: ListProps) {
   const rows = [...lateSteps, ...stepsToReview];
-  const more = counts.lateSteps + counts.stepsToReview - rows.length;
+  const cut = [
+    ...(counts.lateSteps > lateSteps.length ? [<WholeList key="late" list="lateSteps" count={counts.lateSteps} />] : []),
+    ...(counts.stepsToReview > stepsToReview.length ? [<WholeList key="review" list="stepsToReview" count={counts.stepsToReview} />] : []),
+  ];
   const aside = counts.stepsToReview === 0 ? formatNumber(counts.lateSteps) : t(words.steps.count, { late: formatNumber(counts.lateSteps), review: formatNumber(counts.stepsToReview) });
   return (
     <div className="workload-block" data-block="steps" tabIndex={-1}>
-      <Card title={words.steps.title} note={words.steps.note} aside={aside} isFlush isClipped {...(more > 0 && { foot: t(words.due.more, { count: more }) })}>
+      <Card title={words.steps.title} note={words.steps.note} aside={aside} isFlush isClipped {...(cut.length > 0 && { foot: cut })}>
         <Table label={words.steps.title} columns={STEP_COLUMNS} rows={rows} rowId={({ id }) => id} density="two-line" isHeadHidden onOpen={onOpen} />
       </Card>
     </div>
   );
 }
 
-const STEP_COLUMNS: readonly TableColumn<DossierSummary>[] = [
-  { id: 'who', header: words.overdue.who, cell: (dossier) => <Who dossier={dossier} /> },
-  { id: 'step', header: words.steps.step, width: 158, cell: ({ step }) => (
-    <>
-      <span className={step?.needsReview ? 'one-line' : 'one-line load-over'}>{step?.name}</span>
-      {step?.dueAt != null && <span className="second-line num one-line">{step.needsReview ? words.steps.review : t(vi.steps.due, { when: formatInstant(step.dueAt) })}</span>}
-    </>
-  ) },
-  { id: 'holder', header: words.overdue.holder, width: 236, cell: (dossier) => <><span className="one-line">{dossier.holderName ?? words.load.nobody}</span><span className="second-line"><DueChip dossier={dossier} /></span></> },
-];
-
-function Who({ dossier }: { readonly dossier: DossierSummary }) {
+/** Whoever was asked for papers and has not brought them within the office's limit: closing is proposed, and people decide. */
+export function LapsedCard({ workload: { supplementsLapsed, counts }, onOpen }: ListProps) {
+  const isCut = counts.supplementsLapsed > supplementsLapsed.length;
   return (
-    <>
-      <span className="row"><b className="one-line">{dossier.ownerName}</b><span className="muted small num nowrap wide-only">{formatShortCode(dossier.code)}</span></span>
-      <span className="second-line one-line">{dossier.procedureName}</span>
-    </>
+    <div className="workload-block" data-block="lapsed" tabIndex={-1}>
+      <Card title={words.lapsed.title} note={words.lapsed.note} aside={formatNumber(counts.supplementsLapsed)} isFlush isClipped
+        {...(isCut && { foot: <WholeList list="supplementsLapsed" count={counts.supplementsLapsed} /> })}>
+        <Table label={words.lapsed.title} columns={LAPSED_COLUMNS} rows={supplementsLapsed} rowId={({ dossier }) => dossier.id} density="two-line" isHeadHidden onOpen={({ dossier }) => onOpen(dossier)} />
+      </Card>
+    </div>
   );
-}
-
-function reasonWords(reason: OverdueReasonView): string {
-  switch (reason.code) {
-    case 'forwarded':
-      return t(words.reasons.forwarded, { agency: reason.agency });
-    case 'supplemented':
-      return reason.days === 0 ? words.reasons.supplementedSameDay : t(words.reasons.supplemented, { days: reason.days });
-    case 'apologised':
-      return t(words.reasons.apologised, { times: reason.times });
-    case 'conflict':
-    case 'needsReview':
-    case 'untaken':
-    case 'reworked':
-      return words.reasons[reason.code];
-  }
 }
 
 /** Today's first, then those up to the next working day. */
 export function DueCard({ workload: { dueToday, dueNext, counts }, day, onOpen }: ListProps & { readonly day: string }) {
   const rows = [...dueToday, ...dueNext];
-  const more = counts.dueToday + counts.dueNext - rows.length;
+  const count = counts.dueToday + counts.dueNext;
   return (
     <div className="workload-block" data-block="2" tabIndex={-1}>
-      <Card title={t(words.due.title, { day })} isFlush isClipped {...(more > 0 && { foot: t(words.due.more, { count: more }) })}>
+      <Card title={t(words.due.title, { day })} isFlush isClipped {...(count > rows.length && { foot: <WholeList list="due" count={count} /> })}>
         {rows.length === 0
           ? <EmptyState>{t(words.due.empty, { day })}</EmptyState>
           : <Table label={t(words.due.title, { day })} columns={DUE_COLUMNS} rows={rows} rowId={({ id }) => id} density="two-line" isHeadHidden onOpen={onOpen} />}
@@ -110,17 +83,6 @@ export function DueCard({ workload: { dueToday, dueNext, counts }, day, onOpen }
     </div>
   );
 }
-
-const DUE_COLUMNS: readonly TableColumn<DossierSummary>[] = [
-  { id: 'who', header: words.overdue.who, cell: (dossier) => <Who dossier={dossier} /> },
-  { id: 'due', header: words.overdue.due, width: 158, cell: (dossier) => <DueChip dossier={dossier} /> },
-  { id: 'holder', header: words.overdue.holder, width: 236, cell: (dossier) => (
-    <>
-      <span className="one-line">{dossier.holderName ?? words.load.nobody}</span>
-      {dossier.status === 'received' && <span className="second-line">{words.reasons.untaken}</span>}
-    </>
-  ) },
-];
 
 /** Who has how much, the most overdue first, and the sum below. */
 export function LoadCard({ officers }: { readonly officers: readonly OfficerLoad[] }) {

@@ -16,7 +16,8 @@ import { focusBlock } from '../../ui/keyboard/focus-order.ts';
 import { useBlockKeys } from '../../ui/keyboard/form-scope.tsx';
 import { Skeleton } from '../../ui/note.tsx';
 import { ChangesCard, ConflictsCard } from './look-at-cards.tsx';
-import { DueCard, LateStepsCard, LoadCard, OverdueCard } from './work-cards.tsx';
+import { DueCard, LapsedCard, LateStepsCard, LoadCard, OverdueCard } from './work-cards.tsx';
+import { readWorkList, WorkList } from './work-list.tsx';
 import './workload.css';
 
 const words = vi.workload;
@@ -24,7 +25,12 @@ const CHANGE_DAYS = 7;
 const concerns = (event: ScreenEvent) => event.type === 'dossier' || event.type === 'office';
 
 /** For whoever leads: what is late and why, what is due, who has how much, what to decide and to look at. Enter opens a dossier. */
-export function WorkloadScreen() {
+export function WorkloadScreen({ list }: { readonly list?: string }) {
+  const whole = readWorkList(list);
+  return whole === undefined ? <WorkloadPage /> : <WorkList key={whole} list={whole} />;
+}
+
+function WorkloadPage() {
   const workload = useQuery('workload.get', {}, concerns);
   const changes = useQuery('workload.changes', { days: CHANGE_DAYS }, concerns);
   const conflicts = useQuery('conflicts.list', {}, concerns);
@@ -48,6 +54,7 @@ export function WorkloadScreen() {
             <div className="workload-column">
               <OverdueCard workload={workload.value} onOpen={openDossier} />
               {workload.value.counts.lateSteps + workload.value.counts.stepsToReview > 0 && <LateStepsCard workload={workload.value} onOpen={openDossier} />}
+              {workload.value.counts.supplementsLapsed > 0 && <LapsedCard workload={workload.value} onOpen={openDossier} />}
               <DueCard workload={workload.value} day={dayWords(workload.value.nextWorkingDay)} onOpen={openDossier} />
             </div>
             <div className="workload-column">
@@ -90,9 +97,10 @@ function Counters({ workload: { today, counts, nextWorkingDay }, conflicts, chan
   };
   return (
     <div className="counters workload-counters" role="status" aria-label={words.counters}>
-      <Counter count={counts.overdue} words={words.overdueCount} tone="over" onOpen={() => openScreen({ name: 'dossiers', list: 'overdue' })} />
+      <Counter count={counts.overdue} words={words.overdueCount} tone="over" onOpen={() => openScreen({ name: 'workload', list: 'overdue' })} />
       <Counter count={counts.dueToday} words={words.todayCount} tone="today" onOpen={() => openScreen({ name: 'dossiers', list: 'dueToday' })} />
       <Counter count={counts.dueNext} words={t(nextWords, { day: dayWords(nextWorkingDay) })} icon={CalendarClock} onOpen={goTo('2')} />
+      {counts.supplementsLapsed > 0 && <Counter count={counts.supplementsLapsed} words={words.lapsedCount} tone="pause" onOpen={goTo('lapsed')} />}
       <Counter count={conflicts.length} words={words.conflictCount} icon={ArrowLeftRight} {...(conflicts.length > 0 && { tone: 'today' as const })} onOpen={goTo('4')} />
       <Counter count={changes} words={t(words.changeCount, { days: CHANGE_DAYS })} icon={Pencil} onOpen={goTo('5')} />
     </div>

@@ -96,6 +96,7 @@ export const viDossierActs = {
     title: 'Dừng giải quyết hồ sơ',
     explain: 'Hồ sơ đóng lại, không làm tiếp được. Người dân cần được báo kèm lý do.',
     save: 'Dừng giải quyết',
+    lapsed: 'Quá hạn bổ sung từ {date}, chưa nhận được giấy tờ đã yêu cầu.',
   },
   refuse: {
     title: 'Từ chối giải quyết hồ sơ',

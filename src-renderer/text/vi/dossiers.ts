@@ -137,6 +137,7 @@ export const viDossiers = {
     reasonMissing: 'Ghi lý do.',
   },
   supplement: {
+    lapsed: 'Quá hạn bổ sung từ {date}: có thể dừng giải quyết. Người dân mang giấy đến thì vẫn nhận được.',
     title: 'Yêu cầu bổ sung giấy tờ',
     explain: 'Đồng hồ dừng từ lúc lưu cho đến khi người dân nộp đủ.',
     chosen: 'Giấy cần bổ sung',
@@ -332,5 +333,6 @@ export const viDossiers = {
     void: 'Đã bỏ hồ sơ. Số vẫn giữ trong danh sách.',
     reprint: 'Đã ghi việc in lại.',
     settled: 'Đã chọn. Việc không giữ vẫn còn trong lịch sử.',
+    asked: 'Đã nhờ lãnh đạo quyết.',
   },
 } as const;

@@ -40,7 +40,7 @@ export const viHelpSettings = {
     wrong: 'Đặt nhầm ngày thì bỏ ngày ấy để theo lại gói lịch.',
   },
   office: {
-    what: 'Những điều chung của cơ quan: tự khóa màn hình, giấy hẹn, số của phiếu, giờ nhận, cách xưng hô.',
+    what: 'Những điều chung của cơ quan: tự khóa màn hình, giấy hẹn, số của phiếu, giờ nhận, hạn bổ sung, cách xưng hô.',
     first: 'Sửa ô cần sửa rồi F10.',
     wrong: 'Mẫu mã hồ sơ không đổi được ở đây, vì số đã cấp phải giữ nguyên.',
   },

@@ -195,6 +195,10 @@ export const viSettings = {
       calendarDaysRunOn: 'Như dòng đầu, riêng hạn theo ngày lịch tính liền từ hôm sau',
     },
     outsideHoursNote: 'Cách tính ngày hẹn cho hồ sơ nhận từ lúc lưu. Hẹn đã in không đổi.',
+    supplementLimit: 'Chờ người dân bổ sung giấy tờ nhiều nhất',
+    supplementLimitUnit: '(ngày)',
+    supplementLimitWrong: 'Từ 1 đến 366 ngày.',
+    supplementLimitNote: 'Tính cả ngày nghỉ, từ hôm sau ngày yêu cầu. Quá hạn thì máy chỉ nhắc là có thể dừng giải quyết, không tự dừng. Đặt theo quy định của địa phương.',
     address: {
       title: 'Xưng hô với người dân theo tuổi',
       note: 'Dùng trong câu để cán bộ nói với người dân. Mỗi dòng áp dụng từ tuổi ấy trở lên.',

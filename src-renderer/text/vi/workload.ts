@@ -8,6 +8,7 @@ export const viWorkload = {
   /** Where closed days lie before the next working day. */
   untilNextCount: 'Đến hạn từ mai đến hết {day}',
   conflictCount: 'Hai máy ghi trái nhau',
+  lapsedCount: 'Quá hạn bổ sung',
   changeCount: 'Bỏ và sửa trong {days} ngày',
   overdue: {
     title: 'Quá hạn, vì sao',
@@ -15,9 +16,8 @@ export const viWorkload = {
     who: 'Hồ sơ',
     due: 'Hẹn trả',
     holder: 'Đang ở',
-    reason: 'Sổ ghi',
+    reason: 'Đang ở, vì sao',
     noReason: 'chưa ghi lý do',
-    more: 'Xem cả {count} hồ sơ quá hạn',
   },
   reasons: {
     conflict: 'Hai máy ghi trái nhau, chưa chọn',
@@ -26,7 +26,7 @@ export const viWorkload = {
     forwarded: 'Đã chuyển {agency}',
     supplemented: 'Đã chờ bổ sung {days} ngày',
     supplementedSameDay: 'Đã bổ sung trong ngày',
-    apologised: 'Đã hẹn lại {times} lần',
+    apologised: 'Đã hẹn lại {times} lần, vì: {reason}',
     reworked: 'Làm lại kết quả',
   },
   steps: {
@@ -39,7 +39,31 @@ export const viWorkload = {
   due: {
     title: 'Đến hạn từ hôm nay đến hết {day}',
     empty: 'Không có hồ sơ nào đến hạn từ hôm nay đến hết {day}.',
-    more: 'còn {count} hồ sơ nữa',
+  },
+  lapsed: {
+    title: 'Quá hạn bổ sung',
+    note: 'người dân chưa mang giấy đến',
+    since: 'Quá hạn bổ sung',
+    from: 'Từ {date}',
+    asked: 'yêu cầu {when}',
+    mayStop: 'Có thể dừng giải quyết',
+  },
+  lists: {
+    title: {
+      overdue: 'Quá hạn, vì sao',
+      due: 'Đến hạn hôm nay và ngày làm việc sau',
+      lateSteps: 'Quá hạn bước',
+      stepsToReview: 'Bước cần xem lại hạn',
+      supplementsLapsed: 'Quá hạn bổ sung',
+    },
+    whole: {
+      overdue: 'Xem cả {count} hồ sơ quá hạn',
+      due: 'Xem cả {count} hồ sơ sắp đến hạn',
+      lateSteps: 'Xem cả {count} hồ sơ quá hạn bước',
+      stepsToReview: 'Xem cả {count} hồ sơ cần xem lại hạn bước',
+      supplementsLapsed: 'Xem cả {count} hồ sơ quá hạn bổ sung',
+    },
+    empty: 'Không còn hồ sơ nào ở danh sách này.',
   },
   load: {
     title: 'Việc của từng người',
@@ -66,5 +90,6 @@ export const viWorkload = {
   conflicts: {
     title: 'Hai máy ghi trái nhau, chờ chọn',
     office: 'Việc chung của cơ quan',
+    asked: '{name} nhờ quyết lúc {time} ngày {date}',
   },
 } as const;

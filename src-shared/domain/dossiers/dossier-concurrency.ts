@@ -22,8 +22,8 @@ import { STATE_ACTS } from './dossier-state.ts';
 export type ConcurrencyRule = 'commutes' | 'sameFact' | 'earlierWins' | 'conflict' | 'byField' | 'byHolder' | 'byCode' | 'byFee';
 export type ConcurrencyVerdict = 'commutes' | 'sameFact' | 'earlierWins' | 'conflict';
 
-/** Paper, settlements and undoing stand outside the table: the fold treats them by what they point at. */
-const OUTSIDE = new Set<DossierKind>(['dossier.paperReported', 'dossier.paperReprinted', 'dossier.conflictSettled', 'dossier.undone']);
+/** Paper, settlements, asking for one and undoing stand outside the table: the fold treats them by what they point at. */
+const OUTSIDE = new Set<DossierKind>(['dossier.paperReported', 'dossier.paperReprinted', 'dossier.conflictSettled', 'dossier.conflictAsked', 'dossier.undone']);
 
 /** The same kind twice. */
 const SAME_KIND: Readonly<Partial<Record<DossierKind, ConcurrencyRule>>> = {

@@ -98,6 +98,8 @@ export const dossierBodySchemas = {
   ...feeBodySchemas,
   'dossier.undone': z.strictObject({ operation: operationIdSchema, reason: text(300) }),
   'dossier.conflictSettled': z.strictObject({ conflict: z.string().length(64), keep: z.array(operationIdSchema).max(20), note: text(600) }),
+  /** Somebody would rather have a leader decide this conflict; it decides nothing. */
+  'dossier.conflictAsked': z.strictObject({ conflict: z.string().length(64), note: text(600) }),
   /** What became of a sheet of paper; `unknown` until somebody looked (design §5). */
   'dossier.paperReported': z.strictObject({
     job: z.uuid(),
@@ -154,6 +156,7 @@ export const DOSSIER_PERMISSIONS: Readonly<Record<DossierKind, readonly Role[]>>
   // The author undoes before the paper is out, the leader afterwards: the fold adds that condition.
   'dossier.undone': ['reception', 'processing', 'leader'],
   'dossier.conflictSettled': ['reception', 'processing', 'leader'],
+  'dossier.conflictAsked': ['reception', 'processing', 'leader'],
   'dossier.paperReported': ['reception', 'processing', 'leader', 'admin'],
   'dossier.paperReprinted': ['reception', 'processing', 'leader'],
 };

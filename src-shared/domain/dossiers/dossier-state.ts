@@ -72,16 +72,17 @@ export const STATE_ACTS: Readonly<Partial<Record<DossierKind, { from: readonly D
   'dossier.voided': { from: NOT_VOIDED, to: 'voided' },
 };
 
-/** Acts that `dossier.undone` may take back. Reception and money are voided instead; papers and settlements stay. */
+/** Acts that `dossier.undone` may take back. Reception and money are voided instead; papers, settlements and what was asked stay. */
 export function isUndoable(kind: DossierKind): boolean {
   return !STAYS.has(kind) && !isFeeAct(kind);
 }
 
 const STAYS: ReadonlySet<DossierKind> = new Set<DossierKind>([
-  'dossier.received', 'dossier.imported', 'dossier.undone', 'dossier.conflictSettled', 'dossier.paperReported', 'dossier.paperReprinted', 'dossier.voided',
+  'dossier.received', 'dossier.imported', 'dossier.undone', 'dossier.conflictSettled', 'dossier.conflictAsked', 'dossier.paperReported', 'dossier.paperReprinted',
+  'dossier.voided',
 ]);
 
-/** Paper and money stand beside the way of a dossier and never change what it is, so an undo looks past them. */
+/** Paper, money and what a leader is asked stand beside the way of a dossier and never change what it is, so an undo looks past them. */
 export function isBesideWay(kind: DossierKind): boolean {
-  return kind === 'dossier.paperReported' || kind === 'dossier.paperReprinted' || isFeeAct(kind);
+  return kind === 'dossier.paperReported' || kind === 'dossier.paperReprinted' || kind === 'dossier.conflictAsked' || isFeeAct(kind);
 }

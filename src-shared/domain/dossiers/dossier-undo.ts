@@ -65,7 +65,7 @@ function readUndo(act: Act, target: Act, { acts, judges, follows }: Reading, ear
   return { act, target, valid, clashesWith: builtOn.filter((other) => !known(other) && !follows(other, act)) };
 }
 
-/** Paper, money, settlements and undoing change nothing that an undo could pull away from under them. */
+/** Paper, money, settlements, asking for one and undoing change nothing that an undo could pull away from under them. */
 function isBuilding(act: Act): boolean {
   return !isBesideWay(act.kind) && act.kind !== 'dossier.conflictSettled' && act.kind !== 'dossier.undone';
 }

@@ -1,5 +1,6 @@
 import { daysBetween, officeDate } from '../../lib/office-time.ts';
 import type { Dossier } from './dossier.ts';
+import type { DossierBody } from './dossier-operations.ts';
 
 /** What the log itself says of why a dossier is late. Nothing is guessed: where it says nothing, there is no reason. */
 export type OverdueReason =
@@ -12,7 +13,8 @@ export type OverdueReason =
   | { readonly code: 'forwarded'; readonly agency: string }
   /** The citizen was asked for papers; `days` is how long that took in all. */
   | { readonly code: 'supplemented'; readonly times: number; readonly days: number }
-  | { readonly code: 'apologised'; readonly times: number }
+  /** With the reason that was given last. */
+  | { readonly code: 'apologised'; readonly times: number; readonly reason: string }
   /** A result was there and is made again. */
   | { readonly code: 'reworked' };
 
@@ -26,6 +28,12 @@ export function overdueReasons(dossier: Dossier): readonly OverdueReason[] {
   if (dossier.history.some(({ header, effect }) => header.kind === 'dossier.reworked' && effect === 'applied')) reasons.push({ code: 'reworked' });
   const rounds = dossier.supplementRounds.filter(({ receivedAt }) => receivedAt !== null);
   if (rounds.length > 0) reasons.push({ code: 'supplemented', times: rounds.length, days: rounds.reduce((sum, { pausedAt, receivedAt }) => sum + daysBetween(officeDate(pausedAt), officeDate(receivedAt!)), 0) });
-  if (dossier.apologies > 0) reasons.push({ code: 'apologised', times: dossier.apologies });
+  const apology = lastApology(dossier);
+  if (apology) reasons.push({ code: 'apologised', times: dossier.apologies, reason: apology.reason });
   return reasons;
+}
+
+function lastApology({ history }: Dossier): DossierBody<'dossier.apologised'> | undefined {
+  const entry = history.findLast(({ header, effect }) => header.kind === 'dossier.apologised' && effect === 'applied');
+  return entry?.body as DossierBody<'dossier.apologised'> | undefined;
 }

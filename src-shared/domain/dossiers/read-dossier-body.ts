@@ -74,6 +74,7 @@ const READERS: { readonly [K in DossierKind]: Reader<DossierBody<K>> } = {
   'dossier.feeVoided': object({ entry: operationId, reason, receipt: optional(oneOf(['spoiled', 'unwritten'])) }),
   'dossier.undone': object({ operation: operationId, reason: line(300) }),
   'dossier.conflictSettled': object({ conflict: text(64, 64), keep: list(operationId, 20), note: line(600) }),
+  'dossier.conflictAsked': object({ conflict: text(64, 64), note: line(600) }),
   'dossier.paperReported': object({ job: uuid, form: text(40), copy: oneOf(['keep', 'citizen']), outcome: oneOf(['printed', 'failed', 'unknown']), act: operationId }),
   'dossier.paperReprinted': object({ job: uuid, form: text(40), ordinal: integer(1), reason: optional(line(300)) }),
 };

@@ -1,3 +1,4 @@
+import { codesOnPaper } from '../dossiers/dossier-codes.ts';
 import type { Dossier } from '../dossiers/dossier.ts';
 import type { OperationId } from '../operations/operation.ts';
 import { dongOf, findEntry, NO_DONG, type Dong, type FeeEntry } from './fee-entry.ts';
@@ -13,6 +14,8 @@ export interface CashLine {
   readonly what: FeeEntry['what'];
   readonly dossier: string;
   readonly code: string;
+  /** What other systems call the dossier. */
+  readonly otherCodes: readonly string[];
   readonly ownerName: string;
   readonly procedureName: string;
   readonly businessDate: string;
@@ -52,6 +55,7 @@ export function cashLinesOf({ id: dossier, codes, content, fees }: Pick<Dossier,
     return {
       id, what, dossier, businessDate, at, device, seq, by,
       code: codes[0]?.code ?? '',
+      otherCodes: codesOnPaper(codes).flatMap(({ code }) => (code === codes[0]?.code ? [] : [code])),
       ownerName: content.owner.name,
       procedureName: content.procedure.name,
       ...moneyOf(entry, fees),

@@ -3,6 +3,7 @@ import { isIsoDate } from '../../lib/office-time.ts';
 import { defaultOfficeHours, officeHoursSchema, policeOfficeHours } from '../deadlines/calendar-pack.ts';
 import { defaultDeadlineSettings } from '../deadlines/deadline.ts';
 import type { DeadlineSettings } from '../deadlines/deadline.ts';
+import { SUPPLEMENT_LIMIT_DAYS } from '../dossiers/supplement-limit.ts';
 import { ZERO_TENS_WORDS } from '../fees/money.ts';
 import { DEFAULT_IMPORT_READING, importReadingSchema } from '../imports/import-columns.ts';
 import { DEFAULT_FORM_NUMBERING, formNumberingSchema } from '../numbers/form-number.ts';
@@ -42,6 +43,8 @@ export const officeSettingSchemas = {
   importReading: importReadingSchema,
   /** Sums in words: một trăm linh năm, or một trăm lẻ năm. */
   zeroTensWord: z.enum(ZERO_TENS_WORDS),
+  /** settled.md 8: after so many calendar days without the papers that were asked for, closing is proposed. */
+  supplementLimitDays: z.int().min(1).max(366),
   /** Which forms the desk numbers, and the sign behind each number. */
   formNumbers: formNumberingSchema,
 } as const;
@@ -63,6 +66,7 @@ export const defaultOfficeSettings: OfficeSettings = {
   provinceCodeShapes: ['{agency}-{yyMMdd}-{digits:4}'],
   importReading: DEFAULT_IMPORT_READING,
   zeroTensWord: 'linh',
+  supplementLimitDays: SUPPLEMENT_LIMIT_DAYS,
   formNumbers: DEFAULT_FORM_NUMBERING,
 };
 

@@ -21,6 +21,8 @@ const rowSchema = z
     businessDate: day,
     at: z.int(),
     code: line(60),
+    /** Absent on sheets that were made before they named them. */
+    otherCodes: z.array(line(60)).readonly().optional(),
     /** Who paid or got it back; of an exemption the owner. */
     person: line(200),
     matter: line(2_000),
@@ -53,6 +55,8 @@ export const cashSheetDataSchema = z
     desk: z.uuid().nullable(),
     officerName: line(120).nullable(),
     deskName: line(60).nullable(),
+    /** The machine that prints it; absent on sheets that were made before they said so. */
+    printedAtDesk: line(60).optional(),
     rows: z.array(rowSchema).readonly(),
     collected: bothMeans,
     refunded: bothMeans,
@@ -83,16 +87,18 @@ interface Sheet {
   readonly desks: readonly { readonly id: string; readonly name: string }[];
 }
 
+type Printing = Pick<CashSheetData, 'businessDate' | 'printedAt' | 'clockUnverified' | 'printedAtDesk'>;
+
 /** An original; a later copy of it is marked by who makes that. */
-export function cashSheetData(sheet: Sheet, office: Office, { businessDate, printedAt, clockUnverified }: Pick<CashSheetData, 'businessDate' | 'printedAt' | 'clockUnverified'>): CashSheetData {
-  const { attributes } = attributesOn(office, businessDate);
+export function cashSheetData(sheet: Sheet, office: Office, printing: Printing): CashSheetData {
+  const { attributes } = attributesOn(office, printing.businessDate);
   const { collected, refunded, net, netDong, netCashDong } = sheet.sums;
   const named = (list: Sheet['officers'], id: string | undefined) => (id === undefined ? null : (list.find((one) => one.id === id)?.name ?? null));
   return {
     officeHead: officeHeadOf(attributes),
     placeName: attributes.placeName,
     training: office.training,
-    businessDate, printedAt, clockUnverified,
+    ...printing,
     reprint: 0,
     from: sheet.from,
     to: sheet.to,
@@ -100,8 +106,8 @@ export function cashSheetData(sheet: Sheet, office: Office, { businessDate, prin
     desk: sheet.desk ?? null,
     officerName: named(sheet.officers, sheet.officer),
     deskName: named(sheet.desks, sheet.desk),
-    rows: sheet.lines.map(({ dossier, what, businessDate: date, at, code, person, ownerName, procedureName, receipt, charge, levy, means, byName, text, voided }) => ({
-      dossier, what, at, code, receipt, charge, levy, means, text,
+    rows: sheet.lines.map(({ dossier, what, businessDate: date, at, code, otherCodes, person, ownerName, procedureName, receipt, charge, levy, means, byName, text, voided }) => ({
+      dossier, what, at, code, otherCodes, receipt, charge, levy, means, text,
       businessDate: date,
       person: person ?? ownerName,
       matter: procedureName,

@@ -42,7 +42,7 @@ ${otherPart(data, 'Được miễn', of('exempted'), (row) => row.text ?? '')}
 ${otherPart(data, 'Đã bỏ vì ghi nhầm, không tính', voided, (row) => [sumWords(row), row.receipt && receiptWords(row.receipt), row.voidedFor].filter((part) => part).join('; '))}
 ${totals(data)}
 ${signatures(data)}
-<footer class="foot"><p>In lúc ${stampWords(data.printedAt)}, ${data.reprint === 0 ? 'bản gốc' : reprintWords(data)}</p></footer>
+<footer class="foot"><p>In lúc ${printingWords(data)}</p></footer>
 ${data.training ? trainingWatermark() : noHtml}</article>
 `;
 }
@@ -56,6 +56,30 @@ function reprintWords({ reprint }: CashSheetData): string {
   return `BẢN IN LẠI lần ${reprint}`;
 }
 
+/** A first print is the first of that machine: another one of the office may have printed the same sheet (decision 0019). */
+function printingWords(data: CashSheetData): string {
+  const { printedAt, printedAtDesk, reprint } = data;
+  const which = reprint > 0 ? reprintWords(data) : printedAtDesk === undefined ? 'bản gốc' : 'bản đầu của máy này';
+  return `${stampWords(printedAt)}${printedAtDesk === undefined ? '' : ` ở ${printedAtDesk}`}, ${which}`;
+}
+
+/** A code longer than this has no room on one line of its column. */
+const LINE_CODE_MAX = 24;
+
+/** A code is not torn between two lines. */
+function codePart(code: string): Html {
+  return code.length > LINE_CODE_MAX ? html`${code}` : html`<span class="code">${code}</span>`;
+}
+
+function listedCodes(codes: readonly string[]): readonly Html[] {
+  return codes.map((code, index) => html`${index === 0 ? '' : ', '}${codePart(code)}`);
+}
+
+/** In brackets what other systems call it. */
+function codeWords({ code, otherCodes = [] }: CashSheetRow): Html {
+  return otherCodes.length === 0 ? codePart(code) : html`${codePart(code)} (${listedCodes(otherCodes)})`;
+}
+
 function whoseWords({ officerName, deskName }: CashSheetData): string {
   return [officerName === null ? 'Mọi người thu' : `Người thu: ${officerName}`, deskName ?? 'mọi máy'].join(', ');
 }
@@ -63,7 +87,7 @@ function whoseWords({ officerName, deskName }: CashSheetData): string {
 function moneyPart(data: CashSheetData, heading: string, rows: readonly CashSheetRow[], empty: string): Html {
   if (rows.length === 0) return html`<p class="h">${heading}</p><p class="it">${empty}</p>`;
   const [charge, levy] = [rows.reduce((sum, row) => sum + row.charge, 0), rows.reduce((sum, row) => sum + row.levy, 0)];
-  const body = rows.map((row, index) => html`<tr><td class="nr">${index + 1}</td><td class="when">${whenWords(data, row)}</td><td class="left">${row.person}<br><span class="small">${row.code}, ${row.matter}</span>${noteOf(row)}</td><td class="receipt">${receiptCell(row)}</td><td class="sum">${moneyWords(row.charge)}</td><td class="sum">${moneyWords(row.levy)}</td><td class="by">${row.means === null ? '' : FEE_MEANS_WORDS[row.means]}<br><span class="small">${row.byName}</span></td></tr>
+  const body = rows.map((row, index) => html`<tr><td class="nr">${index + 1}</td><td class="when">${whenWords(data, row)}</td><td class="left">${row.person}<br><span class="small">${codeWords(row)}, ${row.matter}</span>${noteOf(row)}</td><td class="receipt">${receiptCell(row)}</td><td class="sum">${moneyWords(row.charge)}</td><td class="sum">${moneyWords(row.levy)}</td><td class="by">${row.means === null ? '' : FEE_MEANS_WORDS[row.means]}<br><span class="small">${row.byName}</span></td></tr>
 `);
   return html`<p class="h">${heading}</p>
 <table class="rows"><thead><tr><th class="nr">TT</th><th class="when">Giờ</th><th>Người nộp, hồ sơ</th><th class="receipt">Biên lai</th><th class="sum">Phí (đ)</th><th class="sum">Lệ phí (đ)</th><th class="by">Cách nộp, người thu</th></tr></thead>
@@ -81,7 +105,7 @@ function noteOf(row: CashSheetRow): Html {
 
 function otherPart(data: CashSheetData, heading: string, rows: readonly CashSheetRow[], words: (row: CashSheetRow) => string): Html {
   if (rows.length === 0) return noHtml;
-  const items = rows.map((row) => html`<li>${whenWords(data, row)}: ${row.person} (${row.code}), ${words(row)}. <span class="small">${row.byName}</span></li>\n`);
+  const items = rows.map((row) => html`<li>${whenWords(data, row)}: ${row.person} (${listedCodes([row.code, ...(row.otherCodes ?? [])])}), ${words(row)}. <span class="small">${row.byName}</span></li>\n`);
   return html`<p class="h">${heading}</p><ol class="others">${items}</ol>`;
 }
 
@@ -122,6 +146,7 @@ const CSS = `
 .cash .title .name{font-size:15pt;font-weight:700}
 .cash .h{font-weight:700;margin:3mm 0 1.5mm}
 .cash .small{font-size:9pt}
+.cash .code{white-space:nowrap}
 .cash table{border-collapse:collapse;width:100%;font-size:10pt;line-height:1.3}
 .cash .rows{table-layout:fixed}
 .cash th,.cash td{border:.25mm solid #000;padding:.9mm 1.4mm;text-align:center;vertical-align:middle;font-weight:400}

@@ -1,6 +1,6 @@
 /** What every paper about a dossier says besides its own matter: the office's head, whose dossier it is, which codes. */
 import { z } from 'zod';
-import { CODES_MAX, codesOnPaper } from '../../domain/dossiers/dossier-codes.ts';
+import { codesOnPaper } from '../../domain/dossiers/dossier-codes.ts';
 import type { DossierContent } from '../../domain/dossiers/dossier-content.ts';
 import type { DossierBody, DossierKind } from '../../domain/dossiers/dossier-operations.ts';
 import type { Dossier, HistoryEntry } from '../../domain/dossiers/dossier.ts';
@@ -26,6 +26,9 @@ const identitySchema = z
   })
   .readonly();
 
+/** A job of a program that knew no limit may keep more codes than a paper has room for: they are left out, and the paper comes out. */
+export const paperCodesSchema = z.array(z.strictObject({ system: z.enum(['own', 'province', 'ministry']), code: line(60) }).readonly()).min(1).transform(codesOnPaper);
+
 /** The members that papers of acts share. `null` means "not known": a dotted line or nothing. */
 export const paperFactsShape = {
   officeHead: officeHeadSchema,
@@ -33,7 +36,7 @@ export const paperFactsShape = {
   /** The office day of the act that the paper is about. */
   businessDate: z.string().refine(isIsoDate),
   training: z.boolean(),
-  codes: z.array(z.strictObject({ system: z.enum(['own', 'province', 'ministry']), code: line(60) }).readonly()).min(1).max(CODES_MAX).readonly(),
+  codes: paperCodesSchema,
   /** Who stood at the counter: the paper speaks to this person. */
   submitter: identitySchema,
   honorific: z.enum(['ông', 'bà', 'ông/bà']),

@@ -4,10 +4,10 @@
  * Fields: domain.md §c.2 item 1. `null` means "not known": a dotted line or nothing, as the official form does.
  */
 import { z } from 'zod';
-import { CODES_MAX } from '../../domain/dossiers/dossier-codes.ts';
 import { ID_KINDS } from '../../domain/persons/person.ts';
 import { isIsoDate } from '../../lib/office-time.ts';
 import { officeHeadSchema } from '../paper/office-head.ts';
+import { paperCodesSchema } from '../paper/paper-facts.ts';
 
 const line = (max: number) => z.string().max(max);
 const count = z.int().min(0).max(9_999);
@@ -53,11 +53,7 @@ export const receiptDataSchema = z
     /** Date of the paper and of the reception; not taken from `receivedAt`, because a clock may be wrong (design §2). */
     businessDate: z.string().refine(isIsoDate),
     /** All codes of the dossier; the office's own is the large one (R4). */
-    codes: z
-      .array(z.strictObject({ system: z.enum(['own', 'province', 'ministry']), code: line(60) }).readonly())
-      .min(1)
-      .max(CODES_MAX)
-      .readonly(),
+    codes: paperCodesSchema,
     submitter: z.strictObject({ honorific: z.enum(['ông', 'bà', 'ông/bà']), ...identity }).readonly(),
     /** Only when the owner is not the submitter. */
     owner: z.strictObject(identity).readonly().nullable(),

@@ -134,6 +134,56 @@ describe('settling', () => {
   });
 });
 
+describe('asking a leader', () => {
+  const ask = ({ dossier, conflict }: Pick<Clash, 'dossier' | 'conflict'>, as: NeighbourOfficer = 'reception', key = randomUUID(), of = calls) =>
+    of.call(as, 'conflicts.ask', { conflict: conflict.id, dossier, idempotencyKey: key, note: 'Không rõ bên nào đúng' });
+
+  test('is written once, decides nothing, and is read at every desk: by whom, when, with which words', async () => {
+    const made = await clash();
+    const key = randomUUID();
+    const asked = { byName: 'Nguyễn Thị Hạnh', at: first.clock.wallMs(), note: 'Không rõ bên nào đúng' };
+    const shown = valueOf(await ask(made, 'reception', key)).dossier;
+    expect(shown).toMatchObject({ status: 'processing', openConflicts: 1, conflicts: [{ settledBy: null, asked }] });
+    expect(shown.history.at(-1)).toMatchObject({ title: 'Nhờ lãnh đạo quyết chỗ ghi trái nhau', lines: [{ label: 'Lời nhắn', text: 'Không rõ bên nào đúng' }] });
+    expect(calls.events).toEqual([{ type: 'dossier', id: made.dossier }]);
+    const seq = first.desk.log.head().seq;
+    expect(valueOf(await ask(made, 'reception', key)).dossier).toEqual(shown);
+    expect(valueOf(await ask(made, 'processing')).dossier.conflicts).toMatchObject([{ asked }]);
+    expect(first.desk.log.head().seq).toBe(seq);
+    exchange(first, second);
+    expect(await listed(handlersOf(second))).toMatchObject([{ id: made.conflict.id, asked }]);
+    // The numbers of these desks run on from test to test.
+    expect(verifyDesk(first.desk.db, first.desk.log.names, first.desk.office()).faults.filter(({ code }) => code !== 'number.gap')).toEqual([]);
+  });
+
+  test('from two desks apart is two wishes and no conflict; every desk names the same one', async () => {
+    const made = await clash();
+    valueOf(await ask(made, 'processing', randomUUID(), handlersOf(second)));
+    first.clock.advance(60_000);
+    valueOf(await ask(made));
+    exchange(first, second);
+    for (const desk of [first, second]) expect(await listed(handlersOf(desk))).toMatchObject([{ id: made.conflict.id, asked: { byName: 'Hoàng Ngọc Ánh' } }]);
+  });
+
+  test('holds beside a decision that was made apart: the decision stands', async () => {
+    const made = await clash();
+    valueOf(await settle(made, [operationId(made.finished.header)], 'leader', randomUUID(), handlersOf(second)));
+    valueOf(await ask(made));
+    exchange(first, second);
+    for (const desk of [first, second]) expect(dossierOf(desk, made.dossier).status).toBe('finished');
+    expect(await listed()).toEqual([]);
+    expect(codeOf(await ask(made))).toBe('conflicts.alreadySettled');
+  });
+
+  test('is for whoever may decide, about a conflict that is there', async () => {
+    const made = await clash();
+    const nobody = { ...made, conflict: { ...made.conflict, id: conflictId(['d9:9' as never]) } };
+    expect(codeOf(await ask(nobody))).toBe('conflicts.unknown');
+    expect(codeOf(await ask(made, 'admin'))).toBe('session.notPermitted');
+    expect((await listed())[0]!.asked).toBeNull();
+  });
+});
+
 describe('refusals leave nothing behind', () => {
   test('unknown dossier, unknown conflict, a choice that is none', async () => {
     const made = await clash();

@@ -27,23 +27,32 @@ const freshCode = () => `H99.27-261123-${String((last += 1)).padStart(4, '0')}`;
 
 describe('linking the code of the province', () => {
   test('no more codes than a paper has room for; what other desks have linked beyond that never keeps a paper from being printed', async () => {
-    const { id } = await receive();
+    const { id, code: own } = await receive();
     const codes = [freshCode(), freshCode(), freshCode(), freshCode()];
     for (const code of codes.slice(0, 3)) expect((await link(id, code, { despite: ['second'] })).ok).toBe(true);
     expect(await link(id, codes[3]!, { despite: ['second'] })).toMatchObject({ ok: false, error: { code: 'dossiers.badCode', detail: { reason: 'tooMany' } } });
     const desk = core.core.holder.desk()!;
-    for (const code of codes.slice(3).concat(freshCode())) {
+    const ministry = 'G03-2026-000777';
+    for (const code of [{ system: 'ministry', code: ministry } as const, ...[codes[3]!, freshCode(), freshCode()].map((later) => ({ system: 'province' as const, code: later }))]) {
       valueOf(desk.log.write((writing) => {
         const known = desk.log.listSubject(id as SubjectId);
         const heads = foldDossier(known, desk.office())!.heads.map(parseOperationId);
-        const operation = writing.append({ kind: 'dossier.codeLinked', version: 1, subject: id as SubjectId, actor: core.sessions.reception.officer, after: heads, body: { code: { system: 'province', code } } });
+        const operation = writing.append({ kind: 'dossier.codeLinked', version: 1, subject: id as SubjectId, actor: core.sessions.reception.officer, after: heads, body: { code } });
         projectDossier(writing.db, writing.names, desk.office(), [...known, operation]);
         return ok(undefined);
       }));
     }
-    expect(foldDossier(desk.log.listSubject(id as SubjectId), desk.office())!.codes).toHaveLength(6);
+    expect(valueOf(await core.as('reception', 'dossiers.get', { id })).dossier.codes).toHaveLength(8);
     const { job } = valueOf(await core.as('reception', 'dossiers.correct', { id, idempotencyKey: randomUUID(), reason: 'Thiếu một bộ', changes: { sets: 2 } }));
-    expect((await core.as('reception', 'forms.render', { job: job!.id })).ok).toBe(true);
+    const { html } = valueOf(await core.as('reception', 'forms.render', { job: job!.id }));
+    // The newest of each system is there, and the first of the province no more.
+    expect([own, ministry, codes[0]!].map((code) => html.includes(code))).toEqual([true, true, false]);
+    // A job that an earlier program wrote keeps them all.
+    desk.log.write((writing) => {
+      writing.db.run("UPDATE print_jobs SET data = json_insert(data, '$.codes[#]', json('{\"system\":\"province\",\"code\":\"H99.27-261123-0999\"}')) WHERE id = ?", job!.id);
+      return ok(undefined);
+    });
+    expect(valueOf(await core.as('reception', 'forms.render', { job: job!.id })).html).toContain('H99.27-261123-0999');
   });
 
   test('both codes stand on the dossier, in search and on the receipt that is made afterwards', async () => {

@@ -69,6 +69,16 @@ describe('a cash sheet on paper', () => {
     expect(again.reprint).toBe(1);
   });
 
+  test('names both codes of a dossier, and the machine that printed it', async () => {
+    const { id, code } = await paid();
+    const linked = 'H99.27-261130-0042';
+    await desk.must('dossiers.linkCode', { id, idempotencyKey: randomUUID(), code: { system: 'province', code: linked } });
+    const sheet = await html(await print());
+    expect([sheet.includes(code), sheet.includes(linked)]).toEqual([true, true]);
+    const { deskName } = await desk.office();
+    expect(sheet).toContain(` ở ${deskName}, bản đầu của máy này`);
+  });
+
   test('is asked for again: the same sheet while it is due, afterwards a copy that says so', async () => {
     await paid();
     const key = randomUUID();

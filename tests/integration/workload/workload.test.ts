@@ -55,7 +55,7 @@ describe('the load of each officer', () => {
     const { officers, counts } = await get();
     expect(officers.map(({ officer }) => officer)).not.toContain(at.officers.admin);
     expect(officers.find(({ officer }) => officer === at.officers.leader)).toMatchObject({ open: 0 });
-    expect(counts).toEqual({ dueToday: 1, dueNext: 0, overdue: 2, lateSteps: 0, stepsToReview: 0 });
+    expect(counts).toEqual({ dueToday: 1, dueNext: 0, overdue: 2, lateSteps: 0, stepsToReview: 0, supplementsLapsed: 0 });
   });
 
   it('is the same however many closed years lie behind', async () => {
@@ -105,6 +105,17 @@ describe('why something is overdue', () => {
     expect(await reasons(id)).toEqual([{ code: 'forwarded', agency: 'Công an xã Nậm Khâu' }, { code: 'supplemented', times: 1, days: 2 }]);
   });
 
+  it('it was promised anew: how often, and the reason that was written last', async () => {
+    const id = dossierDue(-9);
+    take(id);
+    for (const [reason, days] of [['Mất điện', -5], ['Chờ tỉnh trả lời', -1]] as const) {
+      const { content, appointmentSetBy } = readDossier(at, id);
+      const appointment = { ...content.appointment, dueAt: officeInstant(addDays(today, days), 1_020) };
+      appendAct(at, id, 'leader', 'dossier.apologised', { reason, ...(days === -1 && { repeatReason: 'Lần nữa' }), moved: { appointment, base: appointmentSetBy } });
+    }
+    expect(await reasons(id)).toEqual([{ code: 'apologised', times: 2, reason: 'Chờ tỉnh trả lời' }]);
+  });
+
   it('is not made up: where the log says nothing, nothing is said', async () => {
     const id = dossierDue(-1);
     take(id);
@@ -114,6 +125,84 @@ describe('why something is overdue', () => {
   it('the longest overdue comes first', async () => {
     const [one, two] = [dossierDue(-1), dossierDue(-9)];
     expect((await get()).overdue.map(({ dossier }) => dossier.id)).toEqual([two, one]);
+  });
+});
+
+/** Asked for papers so many office days ago. */
+function waitingFor(days: number): SubjectId {
+  const id = dossierDue(20);
+  take(id);
+  appendAct(at, id, 'processing', 'dossier.supplementRequested', { papers: ['Giấy chứng sinh'], reason: 'Còn thiếu', pausedAt: officeInstant(addDays(today, -days), 1_439) });
+  return id;
+}
+
+describe('a supplement that nobody brought', () => {
+  const lapsed = async () => (await get()).supplementsLapsed.map(({ dossier, lapsedOn }) => [dossier.id, lapsedOn]);
+  const limit = (days: number) => writeOffice(at.desk, at.officers.admin, 'setting.changed', { key: 'supplementLimitDays', value: days });
+
+  it('is proposed for closing on the day after the last of the limit, not on that day itself, the longest waiting first', async () => {
+    const [onTheLast, dayAfter, long] = [waitingFor(30), waitingFor(31), waitingFor(200)];
+    expect(await lapsed()).toEqual([[long, addDays(today, -169)], [dayAfter, today]]);
+    expect((await get()).counts.supplementsLapsed).toBe(2);
+    at.clock.advance(DAY_MS);
+    expect((await lapsed()).map(([id]) => id)).toEqual([long, dayAfter, onTheLast]);
+    // It only proposes.
+    expect(readDossier(at, long).status).toBe('waitingSupplement');
+  });
+
+  it('goes by the limit of the office', async () => {
+    const id = waitingFor(11);
+    expect(await lapsed()).toEqual([]);
+    limit(10);
+    expect(await lapsed()).toEqual([[id, today]]);
+    limit(11);
+    expect(await lapsed()).toEqual([]);
+  });
+
+  it('is none where money was asked for, where the papers came, and where the clock runs', async () => {
+    const [brought, duty] = [waitingFor(100), dossierDue(-50)];
+    const { content, appointmentSetBy } = readDossier(at, brought);
+    appendAct(at, brought, 'processing', 'dossier.supplementReceived', { papers: [], receivedAt: at.desk.clock.nowMs(), moved: { appointment: content.appointment, base: appointmentSetBy } });
+    take(duty);
+    appendAct(at, duty, 'processing', 'dossier.dutyRequested', { text: 'Lệ phí', dong: 8_000, pausedAt: officeInstant(addDays(today, -90)) });
+    expect(readDossier(at, duty).status).toBe('waitingDuty');
+    expect(await lapsed()).toEqual([]);
+  });
+});
+
+describe('all rows of a card', () => {
+  const all = async (list: 'overdue' | 'due' | 'lateSteps' | 'stepsToReview' | 'supplementsLapsed', limit: number) => {
+    const rows = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = valueOf(await at.as('leader')('workload.list', { list, limit, ...(cursor !== undefined && { cursor }) }));
+      expect(page.rows.length).toBeLessThanOrEqual(limit);
+      rows.push(...page.rows);
+      if (page.cursor === null) return rows;
+      cursor = page.cursor;
+    }
+  };
+
+  it('come page by page, each once, with the reasons that the card shows', async () => {
+    for (let count = 0; count < 33; count += 1) dossierDue(-1 - (count % 3));
+    const { overdue, counts } = await get();
+    expect([overdue.length, counts.overdue]).toEqual([30, 33]);
+    const rows = await all('overdue', 7);
+    expect(rows.slice(0, 30).map(({ dossier, reasons }) => ({ dossier, reasons }))).toEqual(overdue);
+    expect(new Set(rows.map(({ dossier }) => dossier.id)).size).toBe(33);
+    expect(rows.every(({ reasons }) => reasons[0]?.code === 'untaken')).toBe(true);
+  });
+
+  it('are those of what is due and of what was never brought too', async () => {
+    const due = [dossierDue(0), dossierDue(0), dossierDue(2), dossierDue(3)];
+    dossierDue(4);
+    const waiting = [waitingFor(90), waitingFor(60)];
+    expect((await all('due', 3)).map(({ dossier }) => dossier.id)).toEqual(due);
+    expect((await all('supplementsLapsed', 1)).map(({ dossier, lapsedOn }) => [dossier.id, lapsedOn])).toEqual([[waiting[0], addDays(today, -59)], [waiting[1], addDays(today, -29)]]);
+    expect([await all('lateSteps', 5), await all('stepsToReview', 5)]).toEqual([[], []]);
+  });
+
+  it('are for whoever leads', async () => {
+    expect(await at.as('processing')('workload.list', { list: 'overdue' })).toMatchObject({ ok: false, error: { code: 'session.notPermitted' } });
   });
 });
 

@@ -53,6 +53,8 @@ describe('the kind by kind table', () => {
     ['codeLinked', 'codeLinked', 'byCode'],
     ['codeLinked', 'handedOver', 'commutes'],
     ['paperReprinted', 'voided', 'commutes'],
+    ['conflictAsked', 'conflictAsked', 'commutes'],
+    ['conflictAsked', 'conflictSettled', 'commutes'],
     ['feeCollected', 'feeCollected', 'byFee'],
     ['feeRefunded', 'feeVoided', 'byFee'],
     ['feeCollected', 'handedOver', 'commutes'],

@@ -1,6 +1,7 @@
 import type { ConflictView, DossierView } from '../../../../src-shared/contract/dossier-views.ts';
 import { wireError, type CommonError, type WireError } from '../../../../src-shared/contract/errors.ts';
 import { isWayOut, needsLeader, type Conflict } from '../../../../src-shared/domain/conflicts/conflict.ts';
+import { conflictAsk } from '../../../../src-shared/domain/dossiers/conflict-ask.ts';
 import { foldDossier, whyNot } from '../../../../src-shared/domain/dossiers/dossier-fold.ts';
 import { dossierKindVersions, type DossierBody } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Dossier } from '../../../../src-shared/domain/dossiers/dossier.ts';
@@ -25,26 +26,30 @@ export interface ConflictsDep {
   readonly view: (context: OfficerContext, dossier: Dossier) => DossierView;
 }
 
-type SettleError =
+type ConflictError =
   | CommonError
-  | WireError<'dossiers.unknown' | 'conflicts.unknown' | 'conflicts.badChoice' | 'conflicts.alreadySettled' | 'dossiers.needsUpdate' | 'dossiers.keyReused'>;
+  | WireError<'dossiers.unknown' | 'conflicts.unknown' | 'conflicts.alreadySettled' | 'dossiers.needsUpdate' | 'dossiers.keyReused'>;
+type SettleError = ConflictError | WireError<'conflicts.badChoice'>;
 
-/** Lists what desks wrote against each other, and writes down what somebody decided. Operations are never changed. */
-export function createConflictsHandlers(dep: ConflictsDep): Handlers<'conflicts.list' | 'conflicts.settle'> {
+/** Lists what desks wrote against each other, and writes down what somebody decided or whom he asked. Operations are never changed. */
+export function createConflictsHandlers(dep: ConflictsDep): Handlers<'conflicts.list' | 'conflicts.settle' | 'conflicts.ask'> {
   return {
     'conflicts.list': (_input, { desk }) => {
       const dossiers = listDossiersInConflict(desk).flatMap((id) => openConflictsOf(dep, desk, id));
       return ok({ conflicts: [...dossiers, ...listOfficeConflicts(desk, dep.describe)] });
     },
-    'conflicts.settle': (input, context) => {
-      const settled = settle(input, context);
-      if (!settled.ok) return settled;
-      dep.announce({ type: 'dossier', id: input.dossier });
-      const dossier = readDossier(context.desk, settled.value.dossier);
-      assert(dossier, 'a dossier that was just settled can be read');
-      return ok({ dossier: dep.view(context, dossier) });
-    },
+    'conflicts.settle': (input, context) => shown(dep, context, settle(input, context)),
+    'conflicts.ask': (input, context) => shown(dep, context, ask(input, context)),
   };
+}
+
+/** Tells the screens and answers with the dossier as it is now. */
+function shown<E>(dep: ConflictsDep, context: OfficerContext, done: Result<{ dossier: SubjectId }, E>): Result<{ dossier: DossierView }, E> {
+  if (!done.ok) return done;
+  dep.announce({ type: 'dossier', id: done.value.dossier });
+  const dossier = readDossier(context.desk, done.value.dossier);
+  assert(dossier, 'a dossier that was just written about can be read');
+  return ok({ dossier: dep.view(context, dossier) });
 }
 
 function openConflictsOf(dep: ConflictsDep, desk: OpenDesk, id: SubjectId): ConflictView[] {
@@ -57,23 +62,27 @@ function readDossier(desk: OpenDesk, id: SubjectId): Dossier | undefined {
   return operations.length === 0 ? undefined : foldDossier(operations, desk.office());
 }
 
+type ConflictAct = { readonly [K in 'dossier.conflictSettled' | 'dossier.conflictAsked']: { readonly kind: K; readonly body: DossierBody<K> } }['dossier.conflictSettled' | 'dossier.conflictAsked'];
+
 /**
- * One durable step: the decision is appended, the dossier folded anew and its rows written. A replay is recognised before
- * anything is asked (rule 2); who comes second with another choice is told that somebody has decided.
+ * One durable step: the act is appended, the dossier folded anew and its rows written. A replay is recognised before
+ * anything is asked (rule 2). `actFor` says what to write about the conflict, null for nothing.
  */
-function settle(input: ParsedInput<'conflicts.settle'>, context: OfficerContext): Result<{ dossier: SubjectId }, SettleError> {
-  const { desk, officer } = context;
+function actOnConflict<C extends 'conflicts.settle' | 'conflicts.ask', E>(
+  call: C, input: ParsedInput<C>, { desk, officer }: OfficerContext, actFor: (conflict: Conflict, before: Dossier) => Result<ConflictAct | null, E>,
+): Result<{ dossier: SubjectId }, ConflictError | E> {
   const subject = input.dossier as SubjectId;
-  return answerOnce<{ dossier: SubjectId }, SettleError>(desk, { key: input.idempotencyKey, call: 'conflicts.settle', input }, (writing) => {
+  return answerOnce<{ dossier: SubjectId }, ConflictError | E>(desk, { key: input.idempotencyKey, call, input }, (writing) => {
     const known = desk.log.listSubject(subject);
     const before = known.length === 0 ? undefined : foldDossier(known, desk.office());
     if (!before) return err(wireError('dossiers.unknown'));
     if (before.needsUpdate) return err(wireError('dossiers.needsUpdate'));
     const conflict = before.conflicts.find(({ id }) => id === input.conflict);
-    const refusal = refusalOf(conflict, input.keep, context);
-    if (refusal) return err(refusal);
-    const body: DossierBody<'dossier.conflictSettled'> = { conflict: input.conflict, keep: [...new Set(input.keep)].sort(), note: input.note.trim() };
-    const kind = 'dossier.conflictSettled';
+    if (!conflict) return err(wireError('conflicts.unknown'));
+    const wanted = actFor(conflict, before);
+    if (!wanted.ok) return wanted;
+    if (wanted.value === null) return ok({ dossier: subject });
+    const { kind, body } = wanted.value;
     const act = { kind, version: dossierKindVersions[kind], subject, actor: officer, after: before.heads.map(parseOperationId), body };
     // The fold has the last word; what remains after the checks above is a role or a desk that was taken away.
     if (whyNot(known, writing.draft(act), desk.office()) !== null) return err(wireError('session.notPermitted'));
@@ -83,10 +92,26 @@ function settle(input: ParsedInput<'conflicts.settle'>, context: OfficerContext)
   });
 }
 
-function refusalOf(conflict: Conflict | undefined, keep: readonly string[], { roles }: OfficerContext): SettleError | null {
-  if (!conflict) return wireError('conflicts.unknown');
+/** Who comes second with another choice is told that somebody has decided. */
+function settle(input: ParsedInput<'conflicts.settle'>, context: OfficerContext): Result<{ dossier: SubjectId }, SettleError> {
+  return actOnConflict<'conflicts.settle', SettleError>('conflicts.settle', input, context, (conflict) => {
+    const refusal = refusalOf(conflict, input.keep, context);
+    if (refusal) return err(refusal);
+    return ok({ kind: 'dossier.conflictSettled', body: { conflict: conflict.id, keep: [...new Set(input.keep)].sort(), note: input.note.trim() } });
+  });
+}
+
+function refusalOf(conflict: Conflict, keep: readonly string[], { roles }: OfficerContext): SettleError | null {
   if (needsLeader(conflict) && !roles.has('leader')) return wireError('session.notPermitted', { roles: ['leader'] });
   // A leader may decide anew; anybody else would silently overrule a colleague.
   if (conflict.settledBy !== null && !roles.has('leader')) return wireError('conflicts.alreadySettled');
   return isWayOut(keep, conflict.options) ? null : wireError('conflicts.badChoice');
+}
+
+/** The same is not asked twice: who comes second gets the dossier, on which the first one's name stands. */
+function ask(input: ParsedInput<'conflicts.ask'>, context: OfficerContext): Result<{ dossier: SubjectId }, ConflictError> {
+  return actOnConflict<'conflicts.ask', ConflictError>('conflicts.ask', input, context, (conflict, before) => {
+    if (conflict.settledBy !== null) return err(wireError('conflicts.alreadySettled'));
+    return ok(conflictAsk(before, conflict.id) ? null : { kind: 'dossier.conflictAsked', body: { conflict: conflict.id, note: input.note.trim() } });
+  });
 }

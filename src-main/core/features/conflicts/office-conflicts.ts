@@ -77,7 +77,7 @@ function doubledWords(desk: OpenDesk, { number, operations }: DoubledNumber): { 
 
 function viewOf(desk: OpenDesk, refs: readonly OperationRef[], words: { title: string; reason: string }, describe: DescribeOperation): ConflictView {
   const operations = refs.flatMap((ref) => readOperation(desk, ref) ?? []).map((operation) => describe(desk, operation));
-  return { id: conflictId(refs.map(operationId)), dossier: null, ...words, leaderOnly: false, settledBy: null, operations, options: [] };
+  return { id: conflictId(refs.map(operationId)), dossier: null, ...words, leaderOnly: false, asked: null, settledBy: null, operations, options: [] };
 }
 
 function readOperation(desk: OpenDesk, ref: OperationRef): Operation | undefined {

@@ -1,5 +1,6 @@
 import type { ConflictView } from '../../../../src-shared/contract/dossier-views.ts';
 import { needsLeader, type Conflict, type ConflictReason } from '../../../../src-shared/domain/conflicts/conflict.ts';
+import { conflictAsk, type ConflictAsk } from '../../../../src-shared/domain/dossiers/conflict-ask.ts';
 import { isBirth } from '../../../../src-shared/domain/dossiers/dossier-birth.ts';
 import { dossierBodySchemas, isDossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
@@ -28,10 +29,15 @@ function conflictView(dossier: Dossier, conflict: Conflict, entryById: ReadonlyM
     dossier: dossier.id,
     ...reasonWords(conflict, entries),
     leaderOnly: needsLeader(conflict),
+    asked: askedView(conflictAsk(dossier, conflict.id), naming),
     settledBy: settlement ? settledWords(settlement.header, naming) : conflict.settledBy,
     operations: alignRows(entries.map((entry) => conflictSide(entry.header, operationWords(entry.header.kind, entry.body, naming), naming))),
     options: conflict.options.map((keep) => ({ keep: [...keep], title: optionTitle(conflict, keep, entries, naming) })),
   };
+}
+
+function askedView(ask: ConflictAsk | undefined, naming: Naming): ConflictView['asked'] {
+  return ask === undefined ? null : { byName: naming.officerName(ask.header.actor), at: writtenAt(ask.header), note: ask.note };
 }
 
 /** One side as the screen shows it. */

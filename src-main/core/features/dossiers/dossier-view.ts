@@ -3,6 +3,7 @@ import type { DossierReceived } from '../../../../src-shared/domain/dossiers/dos
 import { NATIONAL_STATUS_CODES } from '../../../../src-shared/domain/dossiers/dossier-state.ts';
 import { openTransfer } from '../../../../src-shared/domain/dossiers/dossier-transfers.ts';
 import type { Dossier, HistoryEntry } from '../../../../src-shared/domain/dossiers/dossier.ts';
+import { supplementLapsedOn } from '../../../../src-shared/domain/dossiers/supplement-limit.ts';
 import { DOSSIER_PERMISSIONS, isDossierKind } from '../../../../src-shared/domain/dossiers/dossier-operations.ts';
 import { formNumberOf } from '../../../../src-shared/domain/numbers/form-number.ts';
 import type { Office } from '../../../../src-shared/domain/office/office.ts';
@@ -12,6 +13,7 @@ import { writtenAt, type OperationHeader, type OperationId } from '../../../../s
 import { readOfficeSettings } from '../../../../src-shared/domain/settings/office-settings.ts';
 import { controlRows } from '../../../../src-shared/forms/control-sheet/control-rows.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
+import { officeDate } from '../../../../src-shared/lib/office-time.ts';
 import { toSummary, type StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { feesView } from './fees-view.ts';
@@ -35,11 +37,13 @@ export type DossierViewer = (desk: OpenDesk, dossier: Dossier, officer: OfficerI
 export function createDossierView(dep: DossierViewDep): DossierViewer {
   return (desk, dossier, officer, roles, jobs) => {
     const naming = namingFor(desk.office(), dossier);
+    const settings = readOfficeSettings(desk.office().settings);
     const { acts, undoable } = possibleActs(desk, dossier, { officer, roles }, naming);
     const birth = dossier.history.find(({ header, effect }) => effect === 'applied' && (header.kind === 'dossier.received' || header.kind === 'dossier.imported'));
     return {
       ...summaryToWire(toSummary(dossier), naming),
       ...detailsOf(dossier, naming),
+      supplementLapsedOn: supplementLapsedOn(dossier, settings.supplementLimitDays, officeDate(desk.clock.nowMs())),
       fees: feesView(dossier, naming, { officer, roles }),
       controlSheet: [...controlRows(dossier, desk.office())],
       steps: stepViews(dossier, naming, desk.clock.nowMs()),
@@ -49,7 +53,7 @@ export function createDossierView(dep: DossierViewDep): DossierViewer {
       history: historyViews(dossier, desk.office(), naming, undoable),
       jobs: [...jobs],
       acts,
-      sentence: citizenSentence(dossier, { now: desk.clock.nowMs(), addressBands: readOfficeSettings(desk.office().settings).citizenAddress, hasReceipt: wantsReceipt(birth) }),
+      sentence: citizenSentence(dossier, { now: desk.clock.nowMs(), addressBands: settings.citizenAddress, hasReceipt: wantsReceipt(birth) }),
       checkCode: dep.checkCodeOf(desk, dossier),
     };
   };

@@ -20,7 +20,7 @@ export function linkCode(input: LinkInput, context: OfficerContext): Result<ActD
   return actOnDossier<LinkError>(context, { key: input.idempotencyKey, call: 'dossiers.linkCode', input, dossier: input.id }, (dossier) => {
     if (!isCodeText(code.code)) return err(wireError('dossiers.badCode'));
     if (dossier.codes.some((known) => foreignCodeKey(known.code) === foreignCodeKey(code.code))) return err(wireError('dossiers.badCode', { reason: 'known' }, `Hồ sơ này đã có mã ${code.code}.`));
-    if (dossier.codes.length >= CODES_MAX) return err(wireError('dossiers.badCode', { reason: 'tooMany' }, `Hồ sơ này đã có ${dossier.codes.length} mã, giấy không còn chỗ in thêm.`));
+    if (dossier.codes.length >= CODES_MAX) return err(wireError('dossiers.badCode', { reason: 'tooMany' }, `Hồ sơ này đã có ${dossier.codes.length} mã, giấy không còn chỗ in thêm. Lùi lại mã gắn nhầm rồi gắn mã này.`));
     const doubts = doubtsOf(context.desk, dossier, code).filter(({ doubt }) => !input.despite.includes(doubt));
     if (doubts.length > 0) return err(wireError('dossiers.codeDoubtful', { doubts }, doubts.map(({ sentence }) => sentence).join(' ')));
     return ok({ kind: 'dossier.codeLinked', body: { code } });

@@ -55,6 +55,7 @@ const DOSSIER_TITLES: Readonly<Record<DossierKind, string>> = {
   'dossier.feeVoided': 'Bỏ một lần ghi tiền',
   'dossier.undone': 'Lùi lại một việc',
   'dossier.conflictSettled': 'Chọn giữa những việc trái nhau',
+  'dossier.conflictAsked': 'Nhờ lãnh đạo quyết chỗ ghi trái nhau',
   'dossier.paperReported': 'Ghi việc in giấy',
   'dossier.paperReprinted': 'In lại giấy',
 };
@@ -88,6 +89,7 @@ const SHORT_NAMES: Readonly<Record<DossierKind, string>> = {
   'dossier.feeVoided': 'việc bỏ lần ghi tiền',
   'dossier.undone': 'việc lùi lại',
   'dossier.conflictSettled': 'lần chọn',
+  'dossier.conflictAsked': 'lần nhờ lãnh đạo',
   'dossier.paperReported': 'việc in giấy',
   'dossier.paperReprinted': 'việc in lại',
 };
@@ -162,6 +164,7 @@ const WORDS: { readonly [K in DossierKind]: WordsOf<K> } = {
   ...FEE_WORDS,
   'dossier.undone': (body, naming) => ({ lines: [line('Việc lùi lại', naming.operationTitle(body.operation)), line('Lý do', body.reason)] }),
   'dossier.conflictSettled': (body, naming) => ({ lines: [line('Giữ', keptWords(body.keep, naming)), line('Ghi chú', body.note)] }),
+  'dossier.conflictAsked': (body) => ({ lines: [line('Lời nhắn', body.note)] }),
   'dossier.paperReported': (body) => ({
     title: PAPER_OUTCOMES[body.outcome],
     lines: [line('Liên', body.copy === 'keep' ? '1, lưu' : '2, giao người nộp')],

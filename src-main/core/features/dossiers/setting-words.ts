@@ -31,6 +31,7 @@ const NAMES: Readonly<Record<OfficeSettingKey, string>> = {
   provinceCodeShapes: 'Dạng mã của hệ thống tỉnh',
   importReading: 'Cách đọc tệp nhập hồ sơ',
   zeroTensWord: 'Cách đọc số tiền bằng chữ',
+  supplementLimitDays: 'Hạn người dân bổ sung giấy tờ',
   formNumbers: 'Số của phiếu',
 };
 
@@ -44,6 +45,7 @@ const WORDS: { readonly [K in OfficeSettingKey]?: (value: OfficeSettings[K]) => 
   paperSize: (size) => size,
   citizenAddress: (bands) => bands.map(({ fromAge, male, female, unknown }) => `từ ${fromAge} tuổi: ${male}, ${female}, ${unknown}`).join('; '),
   zeroTensWord: (word) => `một trăm ${word} năm`,
+  supplementLimitDays: (days) => `${days} ngày`,
   provinceCodeShapes: (shapes) => shapes.join('; '),
   formNumbers: (numbering) => FORM_NUMBER_KINDS.map((kind) => `${FORM_NAMES[kind]} ${numbering[kind].by === 'hand' ? 'ghi tay' : `máy đánh số${numbering[kind].symbol === '' ? '' : `, sau số có /${numbering[kind].symbol}`}`}`).join('; '),
 };

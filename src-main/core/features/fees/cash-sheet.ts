@@ -25,9 +25,10 @@ export function cashSheet(desk: OpenDesk, question: SheetQuestion): OutputOf<'fe
   };
 }
 
-function lineView(office: Office, { by, device, seq: _seq, voided, ...line }: CashLine): CashLineView {
+function lineView(office: Office, { by, device, seq: _seq, voided, otherCodes, ...line }: CashLine): CashLineView {
   return {
     ...line,
+    otherCodes: [...otherCodes],
     byName: officerName(office, by),
     deskName: deskOf(office, device)?.name ?? null,
     voided: voided && { byName: officerName(office, voided.by), at: voided.at, reason: voided.reason, receipt: voided.receipt },

@@ -66,5 +66,9 @@ function sheetOnPaper(desk: OpenDesk, question: SheetQuestion): Result<CashSheet
   const sheet = cashSheet(desk, question);
   if (sheet.hasMore) return err(wireError('fees.sheetTooLong'));
   const { clock } = desk;
-  return ok(cashSheetData({ ...question, ...sheet }, desk.office(), { businessDate: clock.businessDate(), printedAt: clock.nowMs(), clockUnverified: clock.unverified }));
+  const office = desk.office();
+  const here = office.desks.get(desk.deskId)?.name;
+  return ok(cashSheetData({ ...question, ...sheet }, office, {
+    businessDate: clock.businessDate(), printedAt: clock.nowMs(), clockUnverified: clock.unverified, ...(here !== undefined && { printedAtDesk: here }),
+  }));
 }

@@ -1,14 +1,19 @@
 import type { ConflictView, DossierSummary } from '../../../../src-shared/contract/dossier-views.ts';
 import type { OutputOf } from '../../../../src-shared/contract/contract.ts';
-import type { ChangeView } from '../../../../src-shared/contract/workload.api.ts';
+import type { ChangeView, WorkListName, WorkRow } from '../../../../src-shared/contract/workload.api.ts';
+import { supplementLapsedOn } from '../../../../src-shared/domain/dossiers/supplement-limit.ts';
 import type { Operation } from '../../../../src-shared/domain/operations/operation.ts';
+import { readOfficeSettings } from '../../../../src-shared/domain/settings/office-settings.ts';
 import { addDays, officeDate, officeInstant, type IsoDate } from '../../../../src-shared/lib/office-time.ts';
 import { ok } from '../../../../src-shared/lib/result.ts';
 import type { StoredSummary } from '../../../../src-node/operations/dossier-projection.ts';
 import { getOperation, toOperation } from '../../../../src-node/operations/operation-rows.ts';
 import type { Handlers } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
-import { countDueWithin, countStepsToReview, listChanges, listDueWithin, listLateSteps, listLoads, listOverdue, listStepsToReview, type NotedChange } from './workload-queries.ts';
+import {
+  countWork, dueWithin, lateSteps, listChanges, listLoads, listWork, overdueOn, stepsToReview, supplementsLapsed,
+  type NotedChange, type StoredWork, type WorkList, type WorkPlace,
+} from './workload-queries.ts';
 
 export interface WorkloadDep {
   readonly nextWorkingDay: (desk: OpenDesk, date: IsoDate) => IsoDate;
@@ -18,13 +23,19 @@ export interface WorkloadDep {
   readonly describe: (desk: OpenDesk, operation: Operation) => ConflictView['operations'][number];
 }
 
-/** More than these nobody reads at once, and the list of dossiers has them all. */
+/** More than these nobody reads at once; `workload.list` has them all. */
 const ROWS_MAX = 30;
 const CHANGES_MAX = 100;
 
-export function createWorkloadHandlers(dep: WorkloadDep): Handlers<'workload.get' | 'workload.changes'> {
+export function createWorkloadHandlers(dep: WorkloadDep): Handlers<'workload.get' | 'workload.list' | 'workload.changes'> {
   return {
     'workload.get': (_input, { desk }) => ok(workloadOf(dep, desk)),
+    'workload.list': ({ list, limit, cursor }, { desk }) => {
+      const found = listWork(desk, listsOf(dep, desk)[list], limit + 1, cursor === undefined ? undefined : placeOf(cursor));
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      return ok({ rows: page.map((row) => workRow(dep, desk, row)), cursor: found.length > limit && last ? `${last.time}.${last.no}` : null });
+    },
     'workload.changes': ({ days }, { desk }) => {
       const since = addDays(officeDate(desk.clock.nowMs()), 1 - days);
       const noted = listChanges(desk, officeInstant(since), CHANGES_MAX + 1);
@@ -33,28 +44,57 @@ export function createWorkloadHandlers(dep: WorkloadDep): Handlers<'workload.get
   };
 }
 
-function workloadOf(dep: WorkloadDep, desk: OpenDesk): OutputOf<'workload.get'> {
+/** Every list as it is now; what is due today and what is due next are one list where they are read to the end. */
+function listsOf(dep: WorkloadDep, desk: OpenDesk): Readonly<Record<WorkListName, WorkList>> {
   const now = desk.clock.nowMs();
   const today = officeDate(now);
+  return {
+    overdue: overdueOn(today),
+    due: dueWithin({ from: today, to: dep.nextWorkingDay(desk, today) }),
+    lateSteps: lateSteps(now),
+    stepsToReview: stepsToReview(now),
+    supplementsLapsed: supplementsLapsed(today, supplementLimit(desk)),
+  };
+}
+
+function supplementLimit(desk: OpenDesk): number {
+  return readOfficeSettings(desk.office().settings).supplementLimitDays;
+}
+
+function placeOf(cursor: string): WorkPlace {
+  const [time, no] = cursor.split('.').map(Number);
+  return { time: time!, no: no! };
+}
+
+function workRow(dep: WorkloadDep, desk: OpenDesk, { summary, reasons }: StoredWork): WorkRow {
+  return { dossier: dep.summary(desk, summary), reasons: [...reasons], lapsedOn: supplementLapsedOn(summary, supplementLimit(desk), officeDate(desk.clock.nowMs())) };
+}
+
+function workloadOf(dep: WorkloadDep, desk: OpenDesk): OutputOf<'workload.get'> {
+  const today = officeDate(desk.clock.nowMs());
   const next = dep.nextWorkingDay(desk, today);
-  const comingDays = { from: addDays(today, 1), to: next };
-  const officers = listLoads(desk, now);
-  const shown = (rows: readonly StoredSummary[]) => rows.map((row) => dep.summary(desk, row));
+  const dueNext = dueWithin({ from: addDays(today, 1), to: next });
+  const lists = listsOf(dep, desk);
+  const officers = listLoads(desk, desk.clock.nowMs());
+  const rows = (list: WorkList) => listWork(desk, list, ROWS_MAX).map((row) => workRow(dep, desk, row));
+  const shown = (list: WorkList) => rows(list).map(({ dossier }) => dossier);
   return {
     today,
     nextWorkingDay: next,
     officers,
-    dueToday: shown(listDueWithin(desk, { from: today, to: today }, ROWS_MAX)),
-    dueNext: shown(listDueWithin(desk, comingDays, ROWS_MAX)),
-    overdue: listOverdue(desk, today, ROWS_MAX).map(({ summary, reasons }) => ({ dossier: dep.summary(desk, summary), reasons: [...reasons] })),
-    lateSteps: shown(listLateSteps(desk, now, ROWS_MAX)),
-    stepsToReview: shown(listStepsToReview(desk, now, ROWS_MAX)),
+    dueToday: shown(dueWithin({ from: today, to: today })),
+    dueNext: shown(dueNext),
+    overdue: rows(lists.overdue).map(({ dossier, reasons }) => ({ dossier, reasons })),
+    lateSteps: shown(lists.lateSteps),
+    stepsToReview: shown(lists.stepsToReview),
+    supplementsLapsed: rows(lists.supplementsLapsed).map(({ dossier, lapsedOn }) => ({ dossier, lapsedOn })),
     counts: {
       dueToday: officers.reduce((sum, { dueToday }) => sum + dueToday, 0),
-      dueNext: countDueWithin(desk, comingDays),
+      dueNext: countWork(desk, dueNext),
       overdue: officers.reduce((sum, { overdue }) => sum + overdue, 0),
-      lateSteps: officers.reduce((sum, { lateSteps }) => sum + lateSteps, 0),
-      stepsToReview: countStepsToReview(desk, now),
+      lateSteps: officers.reduce((sum, load) => sum + load.lateSteps, 0),
+      stepsToReview: countWork(desk, lists.stepsToReview),
+      supplementsLapsed: countWork(desk, lists.supplementsLapsed),
     },
   };
 }

@@ -45,25 +45,6 @@ function lateStepBounds(now: number): [number, number] {
   return [Math.floor(now / MINUTE_MS) * MINUTE_MS, officeInstant(officeDate(now))];
 }
 
-/** Steps beyond their own term in dossiers that are not overdue, the longest late first. */
-export function listLateSteps(desk: OpenDesk, now: number, limit: number): StoredSummary[] {
-  return listSteps(desk, LATE_STEP, now, limit);
-}
-
-/** The same of steps whose time somebody has to look at first. */
-export function listStepsToReview(desk: OpenDesk, now: number, limit: number): StoredSummary[] {
-  return listSteps(desk, TO_REVIEW, now, limit);
-}
-
-export function countStepsToReview({ db }: OpenDesk, now: number): number {
-  return db.value<number>(`SELECT COUNT(*) FROM dossiers INDEXED BY dossiers_step_due WHERE ${TO_REVIEW}`, ...lateStepBounds(now)) ?? 0;
-}
-
-function listSteps({ db }: OpenDesk, where: string, now: number, limit: number): StoredSummary[] {
-  const rows = db.all<{ summary: string }>(`SELECT summary FROM dossiers INDEXED BY dossiers_step_due WHERE ${where} ORDER BY step_due_at, no LIMIT ?`, ...lateStepBounds(now), limit);
-  return rows.map(({ summary }) => JSON.parse(summary) as StoredSummary);
-}
-
 /** How many open dossiers each officer holds, those with a result that waits to be handed over left out. */
 export function countOpenByHolder({ db, log }: OpenDesk): ReadonlyMap<OfficerId, number> {
   const rows = db.all<{ holder: number; open: number }>(`SELECT holder, COUNT(*) AS open FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} AND ${OPEN} AND holder IS NOT NULL GROUP BY holder`);
@@ -109,28 +90,67 @@ export interface DueDays {
   readonly to: IsoDate;
 }
 
-/** What is due on these days, the earliest first. */
-export function listDueWithin(desk: OpenDesk, days: DueDays, limit: number): StoredSummary[] {
-  return listSummaries(desk, `${RUNNING} AND due_at >= ? AND due_at < ?`, boundsOf(days), limit);
+/** A list of open work: which rows, and the time by which they are put in order, the earliest first. */
+export interface WorkList {
+  readonly index: 'dossiers_open' | 'dossiers_step_due';
+  readonly where: string;
+  readonly values: readonly number[];
+  readonly time: string;
 }
 
-export function countDueWithin({ db }: OpenDesk, days: DueDays): number {
-  return db.value<number>(`SELECT COUNT(*) FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} AND ${RUNNING} AND due_at >= ? AND due_at < ?`, ...boundsOf(days)) ?? 0;
+const openWork = (where: string, values: readonly number[], time = 'due_at'): WorkList => ({ index: 'dossiers_open', where: `${IN_OPEN_INDEX} AND ${where}`, values, time });
+
+export function dueWithin(days: DueDays): WorkList {
+  return openWork(`${RUNNING} AND due_at >= ? AND due_at < ?`, boundsOf(days));
 }
 
-/** What was due on an earlier day, the longest ago first. */
-export function listOverdue(desk: OpenDesk, today: IsoDate, limit: number): { readonly summary: StoredSummary; readonly reasons: readonly OverdueReason[] }[] {
-  const rows = listRows(desk, `${RUNNING} AND due_at < ?`, [officeInstant(today)], limit);
-  return rows.map(({ summary, reasons }) => ({ summary: JSON.parse(summary) as StoredSummary, reasons: reasons === null ? [] : (JSON.parse(reasons) as OverdueReason[]) }));
+/** What was due on an earlier day. */
+export function overdueOn(today: IsoDate): WorkList {
+  return openWork(`${RUNNING} AND due_at < ?`, [officeInstant(today)]);
 }
 
-function listSummaries(desk: OpenDesk, where: string, values: readonly number[], limit: number): StoredSummary[] {
-  return listRows(desk, where, values, limit).map(({ summary }) => JSON.parse(summary) as StoredSummary);
+/** Steps beyond their own term in dossiers that are not overdue. */
+export function lateSteps(now: number): WorkList {
+  return { index: 'dossiers_step_due', where: LATE_STEP, values: lateStepBounds(now), time: 'step_due_at' };
 }
 
-function listRows({ db }: OpenDesk, where: string, values: readonly number[], limit: number): readonly { readonly summary: string; readonly reasons: string | null }[] {
-  const page = `SELECT no FROM dossiers INDEXED BY dossiers_open WHERE ${IN_OPEN_INDEX} AND ${where} ORDER BY due_at, no LIMIT ?`;
-  return db.all<{ summary: string; reasons: string | null }>(`SELECT summary, reasons FROM dossiers WHERE no IN (${page}) ORDER BY due_at, no`, ...values, limit);
+/** The same of steps whose time somebody has to look at first. */
+export function stepsToReview(now: number): WorkList {
+  return { index: 'dossiers_step_due', where: TO_REVIEW, values: lateStepBounds(now), time: 'step_due_at' };
+}
+
+/** Papers that were asked for so long ago that the limit is over today: what `supplementLapsedOn` says, asked of the rows that wait. */
+export function supplementsLapsed(today: IsoDate, limitDays: number): WorkList {
+  const pausedAt = "json_extract(summary, '$.pausedAt')";
+  return openWork(`status = 'waitingSupplement' AND ${pausedAt} < ?`, [officeInstant(addDays(today, -limitDays))], pausedAt);
+}
+
+/** A row of such a list, with its place in it. */
+export interface WorkPlace {
+  readonly time: number;
+  readonly no: number;
+}
+
+export interface StoredWork extends WorkPlace {
+  readonly summary: StoredSummary;
+  readonly reasons: readonly OverdueReason[];
+}
+
+const FIRST: WorkPlace = { time: 0, no: 0 };
+
+/** The rows behind a place, or the first ones. */
+export function listWork({ db }: OpenDesk, { index, where, values, time }: WorkList, limit: number, after: WorkPlace = FIRST): StoredWork[] {
+  const page = `SELECT no FROM dossiers INDEXED BY ${index} WHERE ${where} AND (${time}, no) > (?, ?) ORDER BY ${time}, no LIMIT ?`;
+  const rows = db.all<{ no: number; time: number; summary: string; reasons: string | null }>(
+    `SELECT no, ${time} AS time, summary, reasons FROM dossiers WHERE no IN (${page}) ORDER BY ${time}, no`, ...values, after.time, after.no, limit,
+  );
+  return rows.map(({ no, time: at, summary, reasons }) => ({
+    no, time: at, summary: JSON.parse(summary) as StoredSummary, reasons: reasons === null ? [] : (JSON.parse(reasons) as OverdueReason[]),
+  }));
+}
+
+export function countWork({ db }: OpenDesk, { index, where, values }: WorkList): number {
+  return db.value<number>(`SELECT COUNT(*) FROM dossiers INDEXED BY ${index} WHERE ${where}`, ...values) ?? 0;
 }
 
 /** Where office days begin and end as instants. */

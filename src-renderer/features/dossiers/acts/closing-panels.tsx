@@ -3,6 +3,7 @@ import { peopleOf } from '../../../../src-shared/domain/dossiers/dossier-people.
 import { checkIdNumber } from '../../../../src-shared/domain/persons/id-number.ts';
 import type { Person } from '../../../../src-shared/domain/persons/person.ts';
 import { useCommand } from '../../../client/use-command.ts';
+import { formatDate } from '../../../text/format.ts';
 import { t } from '../../../text/t.ts';
 import { vi } from '../../../text/vi.ts';
 import { IdNumberField } from '../../../ui/fields/number-fields.tsx';
@@ -16,8 +17,8 @@ const words = vi.dossierActs;
 type ReasonAct = 'stop' | 'refuse' | 'rework';
 
 /** An act that wants a reason and nothing else. */
-function ReasonPanel({ dossier, onClose, onDone, act }: ActPanelProps & { readonly act: ReasonAct }) {
-  const [reason, setReason] = useState('');
+function ReasonPanel({ dossier, onClose, onDone, act, proposed = '' }: ActPanelProps & { readonly act: ReasonAct; readonly proposed?: string }) {
+  const [reason, setReason] = useState(proposed);
   const command = useCommand('dossiers.act');
   async function save(): Promise<void> {
     const done = await command.run({ id: dossier.id, act: { act, reason: reason.trim() } });
@@ -30,8 +31,10 @@ function ReasonPanel({ dossier, onClose, onDone, act }: ActPanelProps & { readon
   );
 }
 
+/** Where papers never came that is the reason which stands there to be changed. */
 export function StopPanel(props: ActPanelProps) {
-  return <ReasonPanel {...props} act="stop" />;
+  const { supplementLapsedOn } = props.dossier;
+  return <ReasonPanel {...props} act="stop" {...(supplementLapsedOn !== null && { proposed: t(words.stop.lapsed, { date: formatDate(supplementLapsedOn) }) })} />;
 }
 
 export function RefusePanel(props: ActPanelProps) {
