@@ -126,18 +126,21 @@ export function describeProjection(name: string, newDatabase: () => Promise<Test
       const built = buildOffice();
       await admitTestOffice(db, OFFICE);
       const [first, other] = built.desks as [TestOffice['desks'][number], TestOffice['desks'][number]];
-      const change = other.write('officer.changed', officerChangedBody(OFFICERS.all, ['processing'], false), { subject: OFFICE_SUBJECT, actor: OFFICERS.admin });
+      const change = other.write('officer.changed', officerChangedBody(OFFICERS.processing, ['reception'], false), { subject: OFFICE_SUBJECT, actor: OFFICERS.admin });
       built.time.ms += 60_000;
-      first.write('dossier.received', receivedBody(), { subject: otherDossier(1), actor: OFFICERS.all });
-      first.write('dossier.received', receivedBody(), { subject: otherDossier(2), actor: OFFICERS.all2 });
+      for (const [n, actor] of [[1, OFFICERS.processing], [2, OFFICERS.processing2]] as const) {
+        first.write('dossier.received', receivedBody(), { subject: otherDossier(n), actor: OFFICERS.all });
+        first.write('dossier.taken', buildBody('dossier.taken'), { subject: otherDossier(n), actor });
+      }
       const withoutChange = { ...built, desks: [first] };
       const known = await place(withoutChange);
       await settle();
-      expect((await rowsOf()).map(({ dossier }) => dossier)).toEqual([otherDossier(1), otherDossier(2)]);
+      const stands = async () => (await rowsOf()).map(({ dossier, status }) => [dossier, status]);
+      expect(await stands()).toEqual([[otherDossier(1), 'processing'], [otherDossier(2), 'processing']]);
       known.delete(idOf(change));
       await place(built, known);
       await settle();
-      expect((await rowsOf()).map(({ dossier }) => dossier)).toEqual([otherDossier(2)]);
+      expect(await stands()).toEqual([[otherDossier(1), 'received'], [otherDossier(2), 'processing']]);
     });
 
     it('goes on past a dossier that cannot be folded, and says which one that is', async () => {
