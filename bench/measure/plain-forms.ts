@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { encodeFrame } from '../../src-node/codec/frame-codec.ts';
-import { unpackColumns } from '../../src-node/codec/packed-columns.ts';
+import { unpack } from '../../src-node/codec/packed-columns.ts';
 import type { Branch } from '../../src-node/operations/ingest.ts';
 import { headerToCanonical } from '../../src-shared/domain/operations/operation.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
@@ -17,7 +17,7 @@ export function jsonLines({ operations, subjectKeys }: Branch): string {
 
 /** The whole branch as columns, before anything compresses them. */
 export function columnsOf(branch: Branch): Uint8Array {
-  return unpackColumns(encodeFrame('columns-zstd', branch), []);
+  return unpack(encodeFrame('columns-zstd', branch), []).columns;
 }
 
 /** What `xz -9e` makes of it; undefined where this machine has none. */

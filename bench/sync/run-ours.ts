@@ -38,7 +38,7 @@ const TELL_MS = 15_000;
 /** The real core hands its whole log up to the real server; from the wish to connect until all is acknowledged. */
 export async function runOurs(office: SyncOffice, run: OurRun): Promise<OurResult> {
   const serverDir = mkdtempSync(path.join(tmpdir(), 'motcua-server-'));
-  const server = await startCentralServer({ dataDir: serverDir, port: 0, isFirst: true });
+  const server = await startCentralServer({ dataDir: serverDir, port: 0, isTls: true, isFirst: true });
   const core = startProgram({ file: 'src-main/core.ts', args: ['--data', path.join(office.folder, 'data'), '--port', '0'], environment: { MOTCUA_STATE_DIR: path.join(office.folder, 'state') } });
   try {
     const { url } = JSON.parse(await core.line((line) => line.startsWith('{'))) as { url: string };

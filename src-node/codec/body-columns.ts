@@ -49,6 +49,15 @@ export class BodyWriter {
     this.#write('', value);
   }
 
+  /** What was added until now is held by whoever reads. */
+  forget(): void {
+    for (const { bytes } of this.#columns.values()) bytes.forget();
+  }
+
+  known(): { readonly columns: Iterable<readonly [path: string, Pick<Column<unknown>, 'texts' | 'integer'>]>; readonly shapes: readonly string[] } {
+    return { columns: this.#columns, shapes: [...this.#shapes.keys()] };
+  }
+
   writeTo(out: ByteWriter): void {
     out.varint(this.#columns.size);
     for (const { bytes } of this.#columns.values()) out.varint(bytes.written().byteLength);
@@ -137,11 +146,23 @@ export class BodyReader {
   #lettersLeft: number;
   #valuesLeft = FRAME_VALUES_MAX;
 
-  constructor(source: ByteReader, lettersMax: number) {
+  /** `known`: a writer that was given what is held here already. */
+  constructor(source: ByteReader, lettersMax: number, known?: BodyWriter) {
     this.#lettersLeft = lettersMax;
     const lengths: number[] = [];
     for (let count = source.varint(); count > 0; count -= 1) lengths.push(source.varint());
     this.#waiting = lengths.map((length) => new ByteReader(source.bytes(length))).reverse();
+    if (known) this.#take(known);
+  }
+
+  #take(known: BodyWriter): void {
+    const { columns, shapes } = known.known();
+    for (const [path, { texts, integer }] of columns) {
+      const column = this.#column(path);
+      column.texts.push(...texts);
+      column.integer = integer;
+    }
+    this.#shapes.push(...shapes.map(shapeOf));
   }
 
   /** The exact text of the next body. */

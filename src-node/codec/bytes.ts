@@ -62,6 +62,11 @@ export class ByteWriter {
     this.bytes(writer.written());
   }
 
+  /** What was written until now is not written any more. */
+  forget(): void {
+    this.#length = 0;
+  }
+
   written(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }

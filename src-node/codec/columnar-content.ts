@@ -7,7 +7,8 @@ import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
 
 /**
  * The content of a frame with like beside like: one column for all kinds, one for all stamps, one for each path of the
- * bodies. References stay inside the frame, so frames may overtake each other. Made to be compressed afterwards.
+ * bodies. References stay inside the frame and the operations before it that the receiver holds for certain, so frames may
+ * overtake each other. Made to be compressed afterwards.
  */
 const FORM = 1;
 const BODY = { erased: 0, columns: 1, text: 2 } as const;
@@ -19,27 +20,13 @@ const COLUMNS = ['subjects', 'newSubjects', 'kinds', 'versions', 'actors', 'stam
 type ColumnName = (typeof COLUMNS)[number];
 
 export function writeColumns(content: FrameContent): Uint8Array {
-  const { office, device, after, head, operations, keys } = content;
-  const out = new ByteWriter();
-  out.byte(FORM);
-  out.bytes(subjectToBytes(office));
-  out.text(device);
-  out.varint(after);
-  out.bytes(Buffer.from(head.hash, 'hex'));
-  out.bytes(Buffer.from(head.signature, 'base64url'));
-  out.varint(operations.length);
-  const columns = Object.fromEntries(COLUMNS.map((name) => [name, new ByteWriter()])) as Record<ColumnName, ByteWriter>;
-  const bodies = new BodyWriter();
-  const writer = new OperationWriter(columns, bodies, device, after);
-  for (const operation of operations) writer.add(operation);
-  for (const name of COLUMNS) out.part(columns[name]);
-  bodies.writeTo(out);
-  writer.writeKeys(out, keys);
-  return out.written();
+  const writer = new ColumnsWriter(content.device, content.after);
+  for (const operation of content.operations) writer.add(operation);
+  return writer.written(content);
 }
 
-/** Throws `DamagedBytes`. */
-export function readColumns(bytes: Uint8Array): unknown {
+/** `known`: a writer that was given what the receiver holds, and nothing of the frame. Throws `DamagedBytes`. */
+export function readColumns(bytes: Uint8Array, known?: ColumnsWriter): unknown {
   const source = new ByteReader(bytes);
   if (source.byte() !== FORM) throw new DamagedBytes('another form');
   const office = bytesToSubject(source.bytes(16));
@@ -50,7 +37,7 @@ export function readColumns(bytes: Uint8Array): unknown {
   const count = source.varint();
   if (count < 1 || count > FRAME_OPERATIONS_MAX) throw new DamagedBytes('operations', 'frame.tooLarge');
   const columns = Object.fromEntries(COLUMNS.map((name) => [name, source.part()])) as Record<ColumnName, ByteReader>;
-  const reader = new OperationReader(columns, new BodyReader(source, FRAME_CONTENT_BYTES_MAX), device, after);
+  const reader = new OperationReader(columns, new BodyReader(source, FRAME_CONTENT_BYTES_MAX, known?.bodies), device, after, known);
   const operations: FrameOperation[] = [];
   for (let index = 0; index < count; index += 1) operations.push(reader.next());
   const keys = reader.readKeys(source);
@@ -66,27 +53,62 @@ interface Before {
 
 const FIRST: Before = { at: 0, day: '1970-01-01' };
 
-class OperationWriter {
-  readonly #columns: Record<ColumnName, ByteWriter>;
-  readonly #bodies: BodyWriter;
+/** What is known behind some operations, and so need not be said again. */
+interface KnownHeaders {
+  readonly subjects: readonly string[];
+  readonly names: readonly string[];
+  readonly seqBySubject: ReadonlyMap<string, number>;
+  readonly before: Before;
+}
+
+export class ColumnsWriter {
+  readonly bodies = new BodyWriter();
+  readonly #columns = Object.fromEntries(COLUMNS.map((name) => [name, new ByteWriter()])) as Record<ColumnName, ByteWriter>;
   readonly #device: string;
   #seq: number;
   readonly #numberBySubject = new Map<string, number>();
   readonly #seqBySubject = new Map<string, number>();
   readonly #names = new Map<string, number>();
+  readonly #touched = new Set<string>();
   #before = FIRST;
 
-  constructor(columns: Record<ColumnName, ByteWriter>, bodies: BodyWriter, device: string, after: number) {
-    this.#columns = columns;
-    this.#bodies = bodies;
+  constructor(device: string, after: number) {
     this.#device = device;
     this.#seq = after;
+  }
+
+  /** What was added is held by whoever reads: only what comes from behind `after` is written. */
+  takeAsKnown(after: number): void {
+    this.#seq = after;
+    this.#touched.clear();
+    for (const name of COLUMNS) this.#columns[name].forget();
+    this.bodies.forget();
+  }
+
+  known(): KnownHeaders {
+    return { subjects: [...this.#numberBySubject.keys()], names: [...this.#names.keys()], seqBySubject: this.#seqBySubject, before: this.#before };
+  }
+
+  written({ office, device, after, head, operations, keys }: FrameContent): Uint8Array {
+    const out = new ByteWriter();
+    out.byte(FORM);
+    out.bytes(subjectToBytes(office));
+    out.text(device);
+    out.varint(after);
+    out.bytes(Buffer.from(head.hash, 'hex'));
+    out.bytes(Buffer.from(head.signature, 'base64url'));
+    out.varint(operations.length);
+    for (const name of COLUMNS) out.part(this.#columns[name]);
+    this.bodies.writeTo(out);
+    this.#writeKeys(out, keys);
+    return out.written();
   }
 
   add(operation: FrameOperation): void {
     const { subject, kind, version, actor, at, wall, businessDate, after } = operation;
     const columns = this.#columns;
     this.#seq += 1;
+    this.#touched.add(subject);
     this.#writeSubject(subject, at[0]);
     columns.kinds.varint(this.#name(kind));
     columns.versions.varint(version);
@@ -102,8 +124,8 @@ class OperationWriter {
   }
 
   /** Beside each subject of the frame, in its order: whether its key is there, and the key. */
-  writeKeys(out: ByteWriter, keys: FrameContent['keys']): void {
-    for (const subject of this.#numberBySubject.keys()) {
+  #writeKeys(out: ByteWriter, keys: FrameContent['keys']): void {
+    for (const subject of this.#touched) {
       const key = keys[subject];
       out.byte(key === undefined ? 0 : 1);
       if (key !== undefined) out.bytes(Buffer.from(key, 'base64url'));
@@ -143,7 +165,7 @@ class OperationWriter {
     const value = body.length > COLUMNS_LETTERS_MAX ? undefined : BodyWriter.valueOf(body);
     columns.bodyForms.byte(value === undefined ? BODY.text : BODY.columns);
     if (value === undefined) columns.bodyTexts.text(body);
-    else this.#bodies.add(value);
+    else this.bodies.add(value);
   }
 
   #name(text: string): number {
@@ -160,13 +182,19 @@ class OperationReader {
   readonly #bodies: BodyReader;
   readonly #device: string;
   #seq: number;
-  readonly #subjects: string[] = [];
-  readonly #seqBySubject = new Map<string, number>();
-  readonly #names: string[] = [];
-  #before = FIRST;
+  readonly #subjects: string[];
+  readonly #seqBySubject: Map<string, number>;
+  readonly #names: string[];
+  readonly #touched = new Set<string>();
+  #before: Before;
   #referencesLeft = FRAME_REFERENCES_MAX;
 
-  constructor(columns: Record<ColumnName, ByteReader>, bodies: BodyReader, device: string, after: number) {
+  constructor(columns: Record<ColumnName, ByteReader>, bodies: BodyReader, device: string, after: number, writer?: ColumnsWriter) {
+    const known = writer?.known();
+    this.#subjects = [...(known?.subjects ?? [])];
+    this.#names = [...(known?.names ?? [])];
+    this.#seqBySubject = new Map(known?.seqBySubject);
+    this.#before = known?.before ?? FIRST;
     this.#columns = columns;
     this.#bodies = bodies;
     this.#device = device;
@@ -190,13 +218,14 @@ class OperationReader {
     if (subject === undefined) throw new DamagedBytes('a subject that was never there');
     const after = this.#readAfter(this.#seqBySubject.get(subject));
     this.#before = { at: atMs, day: businessDate };
+    this.#touched.add(subject);
     this.#seqBySubject.set(subject, this.#seq);
     return { subject, kind, version, actor, at: [atMs, counter], wall, businessDate, after, ...this.#readBody() };
   }
 
   readKeys(source: ByteReader): Record<string, string> {
     const keys: Record<string, string> = {};
-    for (const subject of this.#subjects) if (source.byte() === 1) keys[subject] = Buffer.from(source.bytes(16)).toString('base64url');
+    for (const subject of this.#touched) if (source.byte() === 1) keys[subject] = Buffer.from(source.bytes(16)).toString('base64url');
     return keys;
   }
 

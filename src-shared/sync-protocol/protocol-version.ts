@@ -5,13 +5,17 @@
  * 2  admission names the founding device; a device that the server does not know is introduced by the office's key; over TLS each end
  *    is its key. 1 is spoken no more: it let a stranger establish an office first, and was never in use outside this repository
  * 3  many exchanges over one request (`stream.ts`); the words of an exchange are those of 2
+ * 4  a frame that leans on operations before it goes on from what they have said (`packed-columns.ts`); one of 3 that leans is refused
+ *    as `frame.otherDictionary` and comes again without, and to a server of 3 nothing leans
  */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 export const OLDEST_PROTOCOL_VERSION = 2;
 /** What an exchange is written in: a server of that age understands it, whatever this node speaks beside it. */
 export const EXCHANGE_PROTOCOL = 2;
 /** Whoever answers with this or more takes streams. */
 export const STREAM_PROTOCOL = 3;
+/** Whoever answers with this or more reads frames that lean on what it holds. */
+export const LEANING_PROTOCOL = 4;
 
 /** Ways to write a frame, the best one last. Both sides name theirs; `json-gzip` is known to all. */
 export const CODECS = ['json-gzip', 'columns-zstd'] as const;
