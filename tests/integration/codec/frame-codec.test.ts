@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FACT } from '../../../src-main/core/desk/open-desk.ts';
 import { claimedOperations } from '../../../src-node/codec/frame-operation.ts';
 import { readColumns, writeColumns } from '../../../src-node/codec/columnar-content.ts';
-import { decodeFrame, dictionaryOf, encodeFrame, linkFrame } from '../../../src-node/codec/frame-codec.ts';
+import { decodeFrame, dictionaryOf, encodeFrame, encodeFrameGently, linkFrame } from '../../../src-node/codec/frame-codec.ts';
 import { CHAIN_START, commitOf, hashOf, signHead } from '../../../src-node/crypto/chain.ts';
 import type { SigningPrivateKey, SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
 import { generateSigningKeyPair } from '../../../src-node/crypto/keys.ts';
@@ -106,6 +106,21 @@ describe('a frame that leans on what the receiver holds', () => {
     expect(name).toEqual({ device: branch.device, firstSeq: 1, lastSeq: start() });
     expect(dictionaryOf('columns-zstd', plain)).toBeUndefined();
     expect(valueOf(decodeFrame('columns-zstd', leaning, before()))).toEqual(valueOf(decodeFrame('columns-zstd', plain)));
+  });
+
+  it('reads the same where operations in between are still on their way, and packed some at a time', async () => {
+    const far = branch.operations.slice(0, -6);
+    const plain = valueOf(decodeFrame('columns-zstd', encodeFrame('columns-zstd', end())));
+    for (const frame of [encodeFrame('columns-zstd', end(), far), await encodeFrameGently(end(), far, 'small'), await encodeFrameGently(end(), before(), 'quick')]) {
+      const name = dictionaryOf('columns-zstd', frame)!;
+      expect(valueOf(decodeFrame('columns-zstd', frame, branch.operations.slice(name.firstSeq - 1, name.lastSeq)))).toEqual(plain);
+    }
+  });
+
+  it('as protocol 3 wrote it is asked for again without what it leans on', () => {
+    const former = Uint8Array.from(encodeFrame('columns-zstd', end(), before()));
+    former[0] = 1;
+    expect(codeOf(decodeFrame('columns-zstd', former, before()))).toBe('frame.otherDictionary');
   });
 
   it('says so when other operations are held, fewer, or one with an erased body', () => {

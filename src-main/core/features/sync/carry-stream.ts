@@ -35,6 +35,8 @@ interface Carrying {
 }
 
 const MEASURE_MS = 500;
+/** The words around two frames. */
+const SLACK_BYTES = 1_024;
 /** Messages that only ask, so that the answers fill the round trip. */
 const ASKING_AT_ONCE = 3;
 /** Then what others wrote meanwhile is asked for. */
@@ -70,10 +72,11 @@ export async function carryStream(dep: ExchangeDep, one: OneExchange, limits: ()
   }
 }
 
-async function sendWhatFits(dep: ExchangeDep, one: OneExchange, carrying: Carrying, { frameBytes, inFlightBytes }: StreamLimits): Promise<void> {
+async function sendWhatFits(dep: ExchangeDep, one: OneExchange, carrying: Carrying, limits: StreamLimits): Promise<void> {
   const { onItsWay, sentTo, stream } = carrying;
-  while (!carrying.isEnding && one.desk.isOpen() && !one.signal.aborted && bytesOnItsWay(carrying) < inFlightBytes) {
-    const frame = await gatherNext(one, sentTo, Math.min(frameBytes, inFlightBytes - bytesOnItsWay(carrying)));
+  // Rather none than a small one: each frame says much that the one before has said.
+  while (!carrying.isEnding && one.desk.isOpen() && !one.signal.aborted && bytesOnItsWay(carrying) + limits.frameBytes <= limits.inFlightBytes + SLACK_BYTES) {
+    const frame = await gatherNext(one, sentTo, limits);
     const isAsking = carrying.hasMore && onItsWay.filter(({ wantBytes }) => wantBytes > 0).length < ASKING_AT_ONCE;
     if (!frame && !isAsking) return;
     const wantBytes = isAsking ? wantedBytes(one) : 0;

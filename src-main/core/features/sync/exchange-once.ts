@@ -1,5 +1,5 @@
 import { MESSAGE_BYTES_MAX } from '../../../../src-shared/sync-protocol/limits.ts';
-import { STREAM_PROTOCOL } from '../../../../src-shared/sync-protocol/protocol-version.ts';
+import { LEANING_PROTOCOL, STREAM_PROTOCOL } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import { OTHER_DICTIONARY } from '../../../../src-node/codec/bytes.ts';
 import type { ExchangeClient, ExchangeDown } from '../../../../src-node/sync-engine/exchange-client.ts';
 import type { FrameUp } from '../../../../src-node/sync-engine/gather-frames.ts';
@@ -90,7 +90,7 @@ export async function takeDown(dep: ExchangeDep, { desk, server, round, spending
   if (!taken.ok) return { ok: false, ...taken.error };
   spending.countedBytes += bytes;
   for (const device of taken.value.refused) round.putAside.add(device);
-  if (answer.refused.some(({ code }) => code === OTHER_DICTIONARY)) round.leans = false;
+  if (answer.protocol < LEANING_PROTOCOL || answer.refused.some(({ code }) => code === OTHER_DICTIONARY)) round.leans = false;
   const isOtherLife = cursor !== null && cursor.epoch !== answer.epoch;
   // Of the list a stopped desk is told nothing, so it hands up what it wrote itself.
   round.isListRead = !isFill && !answer.hasMore && !isOtherLife && answer.isRescue !== true;
