@@ -76,7 +76,7 @@ export function streamLimits({ frameBytes, bytesPerMs, roundTripMs }: LinkMeasur
   return { frameBytes: one, inFlightBytes: clamp(filling, 2 * one, IN_FLIGHT_BYTES_MAX), effort: effortOn(bytesPerMs) };
 }
 
-export function effortOn(bytesPerMs: number | null): Effort {
+function effortOn(bytesPerMs: number | null): Effort {
   return bytesPerMs === null || bytesPerMs < SLOW_BYTES_PER_MS ? 'small' : 'quick';
 }
 
