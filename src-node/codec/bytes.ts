@@ -136,6 +136,13 @@ export class ByteReader {
     return this.bytes(this.#bytes.byteLength - this.#at);
   }
 
+  /** What `pass` reads, to be read once more. */
+  passed(pass: () => void): ByteReader {
+    const from = this.#at;
+    pass();
+    return new ByteReader(this.#bytes.subarray(from, this.#at));
+  }
+
   isAtEnd(): boolean {
     return this.#at === this.#bytes.byteLength;
   }

@@ -11,6 +11,7 @@ import type { SigningPublicKey } from '../crypto/key-text.ts';
 import { BODY_BYTES_MAX, type Branch, type BranchRefusal } from '../operations/ingest.ts';
 import type { Head } from '../operations/log.ts';
 import { headerBytes, type StoredOperation } from '../operations/operation-rows.ts';
+import { COLUMNS_FORM } from './body-form.ts';
 import { ByteReader, DamagedBytes } from './bytes.ts';
 import { readColumns } from './columnar-content.ts';
 import { readJsonContent } from './json-content.ts';
@@ -35,14 +36,14 @@ const FORMS: Readonly<Record<Codec, CodecForm>> = {
     encode: (content) => gzipSync(JSON.stringify(content), { level: 6 }),
     decode: (bytes) => readJsonContent(gunzipSync(bytes, { maxOutputLength: FRAME_CONTENT_BYTES_MAX })),
   },
-  'columns-zstd': {
-    encode: (content, before) => compressNow(allAtOnce(layOut(content, before)), 'quick'),
-    decode: (bytes, before) => {
-      const { columns, known } = unpack(bytes, before);
-      return readColumns(columns, known);
-    },
-  },
+  'columns-zstd': { encode: (content) => compressNow(allAtOnce(layOut(content, COLUMNS_FORM.plain, [])), 'quick'), decode: decodeColumns },
+  'columns-2-zstd': { encode: (content, before) => compressNow(allAtOnce(layOut(content, COLUMNS_FORM.sharing, before)), 'quick'), decode: decodeColumns },
 };
+
+function decodeColumns(bytes: Uint8Array, before: readonly StoredOperation[]): unknown {
+  const { known, ...written } = unpack(bytes, before);
+  return readColumns(written, known);
+}
 
 /** Whoever receives knows the device's key by itself; it does not travel. */
 export type UnsentBranch = Omit<Branch, 'publicKey'>;
@@ -57,7 +58,7 @@ export function encodeFrame(codec: Codec, branch: UnsentBranch, before: readonly
 
 /** The same in the best codec, some milliseconds at a time, and compressed beside the main thread. */
 export async function encodeFrameGently(branch: UnsentBranch, before: readonly StoredOperation[], effort: Effort): Promise<Uint8Array> {
-  const slices = layOut(contentOf(branch), before);
+  const slices = layOut(contentOf(branch), COLUMNS_FORM.sharing, before);
   let slice = slices.next();
   for (; slice.done !== true; slice = slices.next()) await nextTurn();
   return compressBeside(slice.value, effort);
@@ -114,7 +115,7 @@ export function decodeFrame(codec: Codec, bytes: Uint8Array, before: readonly St
 
 /** The operations that must be at hand before this frame can be read; undefined for none, and for what is no frame. */
 export function dictionaryOf(codec: Codec, bytes: Uint8Array): DictionaryName | undefined {
-  if (codec !== 'columns-zstd') return undefined;
+  if (codec === 'json-gzip') return undefined;
   try {
     return readName(new ByteReader(bytes));
   } catch (error) {

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DeviceId, SubjectId } from '../../src-shared/lib/ids.ts';
-import { FRAME_BYTES_MAX, FRAME_OPERATIONS_MAX, FRAMES_PER_MESSAGE_MAX, SINGLE_FRAME_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
+import { DICTIONARY_BYTES_MAX, DICTIONARY_OPERATIONS_MAX, FRAME_BYTES_MAX, FRAME_OPERATIONS_MAX, FRAMES_PER_MESSAGE_MAX, SINGLE_FRAME_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
 import { BEST_CODEC, type Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { encodeFrame, encodeFrameGently, type UnsentBranch } from '../codec/frame-codec.ts';
-import { DICTIONARY_OPERATIONS_MAX, type Effort } from '../codec/packed-columns.ts';
+import type { Effort } from '../codec/packed-columns.ts';
 import { signHead } from '../crypto/chain.ts';
 import type { Author, SignedHead } from '../operations/log.ts';
 import { iterateDeviceOperations, type StoredOperation } from '../operations/operation-rows.ts';
@@ -55,8 +55,6 @@ const PLAIN_BYTES_PER_FRAME = 1_048_576;
 /** Header, commitment and punctuation of an operation beside its body, before they are packed. */
 const PLAIN_BYTES_PER_HEADER = 300;
 const BUDGET_BYTES_LEFT_MIN = 256;
-/** A catalogue among the last operations would be read on both sides for nothing. */
-const DICTIONARY_BYTES_MAX = 393_216;
 /** Better a frame that is somewhat short than one that is packed twice. */
 const FITTING = 0.95;
 
@@ -84,7 +82,7 @@ export async function* gatherFrames(source: FrameSource, codec: Codec, stretches
 async function packOwn(source: FrameSource, codec: Codec, { device, after, end, held }: NextStretch, bytesMax: number): Promise<FrameUp | undefined> {
   const { packing, effort } = source;
   const operations = await readGently(source, device, after, end, Math.min(PLAIN_BYTES_PER_FRAME, bytesMax * packing.ratio * FITTING));
-  const before = source.leans ? await operationsBefore(source, device, Math.min(held, after)) : [];
+  const before = source.leans && codec === BEST_CODEC ? await operationsBefore(source, device, Math.min(held, after)) : [];
   if (!source.isOpen()) return undefined;
   for (let count = operations.length; count > 0 && source.isOpen();) {
     const part = operations.slice(0, count);
@@ -148,7 +146,7 @@ async function operationsBefore(source: FrameSource, device: DeviceId, seq: numb
   }
   if (operations.some(({ body }) => body === null)) return [];
   let bytes = 0;
-  const tooFar = operations.findLastIndex((operation) => (bytes += plainBytesOf(operation)) > DICTIONARY_BYTES_MAX);
+  const tooFar = operations.findLastIndex((operation) => (bytes += operation.body?.byteLength ?? 0) > DICTIONARY_BYTES_MAX);
   return operations.slice(tooFar + 1);
 }
 

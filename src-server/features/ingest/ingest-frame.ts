@@ -3,6 +3,7 @@ import type { OfficeId } from '../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import type { FrameRefusal } from '../../../src-shared/sync-protocol/exchange.ts';
 import type { FrameContent } from '../../../src-shared/sync-protocol/frame.ts';
+import { DICTIONARY_BYTES_MAX } from '../../../src-shared/sync-protocol/limits.ts';
 import type { Codec } from '../../../src-shared/sync-protocol/protocol-version.ts';
 import { decodeFrame, dictionaryOf, linkFrame } from '../../../src-node/codec/frame-codec.ts';
 import { claimedOperations } from '../../../src-node/codec/frame-operation.ts';
@@ -15,7 +16,7 @@ import { keysOf } from '../../../src-node/operations/stretches.ts';
 import { isDatabaseFailure, type ServerDb, type ServerWrites } from '../../db/server-db.ts';
 import { faultWords } from '../../log/fault-words.ts';
 import { getDevice, lockOffice, readOffice, writeDevices } from '../../log/office-queries.ts';
-import { getOperationHash, insertOperations, insertSubjectKeys, listDeviceOperations } from '../../log/operation-queries.ts';
+import { getOperationHash, insertOperations, insertSubjectKeys, listSmallOperations } from '../../log/operation-queries.ts';
 
 /** What is durable of a device's log now that a frame was taken in. */
 export interface TakenFrame extends Head {
@@ -33,7 +34,7 @@ export async function ingestFrame(db: ServerDb, office: OfficeId, codec: Codec, 
   try {
     const name = dictionaryOf(codec, bytes);
     device = name?.device ?? '';
-    const before = name === undefined ? [] : await listDeviceOperations(db, office, name.device, name.firstSeq, name.lastSeq);
+    const before = name === undefined ? [] : await listSmallOperations(db, office, name, DICTIONARY_BYTES_MAX);
     const decoded = decodeFrame(codec, bytes, before);
     if (!decoded.ok) return refusal(device, decoded.error.code, decoded.error.detail);
     const content = decoded.value;

@@ -51,7 +51,7 @@ export async function carryStream(dep: ExchangeDep, one: OneExchange, limits: ()
   const { cursor, isFill } = nextPlace(one);
   const isAsking = isFill || !round.isListRead;
   const wantBytes = isAsking ? wantedBytes(one) : 0;
-  const words = exchangeWords(desk, { program: dep.program, cursor, wantBytes, frames: 0 });
+  const words = exchangeWords(desk, { program: dep.program, codec: round.codec, cursor, wantBytes, frames: 0 });
   const stream = dep.client.stream({ to: server, words, privateKey: desk.log.author.privateKey, signal, traffic: one.spending.traffic, onBytes: () => one.tell({ type: 'moving' }) });
   const opening = { frames: [], wantBytes, bytes: JSON.stringify(words).length, sentAtMs: dep.monotonicMs() };
   const carrying: Carrying = { stream, onItsWay: [opening], sentTo: new Map(), isFill, answers: 0, hasMore: isAsking, isEnding: false, cursor: JSON.stringify(cursor), mark: null };

@@ -2,7 +2,7 @@ import type { ResultOf } from '../../../../src-shared/contract/contract.ts';
 import { wireError } from '../../../../src-shared/contract/errors.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { ADMISSION_CODE_PATTERN, officeAdmissionText, type ServerView } from '../../../../src-shared/sync-protocol/admission.ts';
-import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../../../src-shared/sync-protocol/protocol-version.ts';
+import { COMMON_CODEC, OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import { signText } from '../../../../src-node/crypto/keys.ts';
 import type { ExchangeClient } from '../../../../src-node/sync-engine/exchange-client.ts';
 import type { ExchangeFailure } from '../../../../src-node/sync-engine/http-request.ts';
@@ -65,7 +65,7 @@ function admit(client: ExchangeClient, desk: OpenDesk, address: string, view: Se
 
 /** The question for the cursor, asked before anything is written down. Not to know this one device is no reason: it will be told. */
 async function isOfficeKnown(client: ExchangeClient, desk: OpenDesk, address: string, view: ServerView): Promise<Result<boolean, ExchangeFailure>> {
-  const words = exchangeWords(desk, { program: '', cursor: null, wantBytes: 0, frames: 0 });
+  const words = exchangeWords(desk, { program: '', codec: COMMON_CODEC, cursor: null, wantBytes: 0, frames: 0 });
   const asked = await client.exchange({ to: { address, server: view.server, publicKey: view.publicKey }, words, frames: [], privateKey: desk.log.author.privateKey });
   if (asked.ok || asked.error.code === 'sync.unknownDevice') return ok(true);
   return asked.error.code === 'sync.unknownOffice' ? ok(false) : asked;

@@ -1,5 +1,6 @@
 import type { CoreEvent } from '../../../../src-shared/contract/contract.ts';
 import type { Clock } from '../../../../src-shared/lib/clock.ts';
+import { COMMON_CODEC } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import { streamLimits, type StreamLimits } from '../../../../src-node/sync-engine/frame-bytes.ts';
 import { startPacking } from '../../../../src-node/sync-engine/gather-frames.ts';
 import { startState, step, type SyncEffect, type SyncEvent, type SyncState } from '../../../../src-node/sync-engine/sync-state.ts';
@@ -52,7 +53,7 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
 class RunningSync implements SyncWorker {
   readonly #dep: SyncWorkerDep;
   readonly #exchangeDep: ExchangeDep;
-  readonly #round: RoundMemory = { putAside: new Set(), putAsideTriedMs: 0, isListRead: false, leans: true, packing: startPacking(), wantFactor: 1, probed: null, isOverBudget: false };
+  readonly #round: RoundMemory = { putAside: new Set(), putAsideTriedMs: 0, isListRead: false, leans: true, codec: COMMON_CODEC, packing: startPacking(), wantFactor: 1, probed: null, isOverBudget: false };
   #desk: OpenDesk | undefined;
   #state: SyncState;
   #cancelTimer: (() => void) | undefined;
