@@ -49,9 +49,9 @@ const STEP_MAX = 16_383;
 
 /** How many numbers on a text is from the one before, where both are the same but for the digits that they end in: codes, places in a log. */
 export function stepTo(before: string, text: string): number | undefined {
-  const digits = digitsAtEnd(text);
-  if (digits === 0) return undefined;
-  const step = Number(text.slice(-digits)) - Number(before.slice(-digitsAtEnd(before)) || NaN);
+  const [digits, digitsBefore] = [digitsAtEnd(text), digitsAtEnd(before)];
+  if (digits === 0 || digitsBefore === 0) return undefined;
+  const step = Number(text.slice(-digits)) - Number(before.slice(-digitsBefore));
   return step > 0 && step <= STEP_MAX && textAfter(before, step) === text ? step : undefined;
 }
 

@@ -72,6 +72,7 @@ async function takeIn(db: ServerWrites, office: OfficeId, content: FrameContent,
   await refuseFork(db, office, branch.value, known, content.after);
   if (head.seq <= known.seq) return { device, seq: known.seq, hash: known.hash };
   const fresh = operations.slice(known.seq - content.after);
+  await refuseFounding(db, office, fresh);
   await writeStretch(db, office, branch.value, fresh, { position: admitted.position, nowMs });
   await refreshOffice(db, office, fresh, known);
   await eraseSubjects(db, office);
@@ -103,6 +104,15 @@ async function refuseFork(db: ServerWrites, office: OfficeId, { device, operatio
   const told = operations[last - after - 1]!.hash;
   const own = last === known.seq ? known.hash : await getOperationHash(db, office, device, last);
   if (own === undefined || Buffer.compare(told, own) !== 0) throw new Refused(device, 'branch.badChain', `${device}:${last}`);
+}
+
+/** An office is established once: no desk of it takes in a second act that says so, which would keep the rest of that log from them. */
+async function refuseFounding(db: ServerWrites, office: OfficeId, fresh: readonly StoredOperation[]): Promise<void> {
+  const foundings = fresh.filter(({ header }) => header.kind === 'office.established');
+  const last = foundings.at(-1)?.header;
+  if (!last) return;
+  const isEstablished = (await db.get("SELECT 1 AS one FROM operations WHERE office = ? AND subject = ? AND kind = 'office.established' LIMIT 1", office, office)) !== undefined;
+  if (isEstablished || foundings.length > 1) throw new Refused(last.device, 'branch.foreignOffice', `${last.device}:${last.seq}`);
 }
 
 async function writeStretch(db: ServerWrites, office: OfficeId, { device, head, subjectKeys }: Branch, fresh: readonly StoredOperation[], { position, nowMs }: { readonly position: number; readonly nowMs: number }): Promise<void> {
