@@ -18,7 +18,8 @@ export function jsonLines({ operations, subjectKeys }: Branch): string {
 
 /** The whole branch as columns, before anything compresses them. */
 export function columnsOf(branch: Branch): Uint8Array {
-  return unpack(encodeFrame(BEST_CODEC, branch), []).columns;
+  const { columns, noise } = unpack(encodeFrame(BEST_CODEC, branch), []);
+  return Buffer.concat([columns, noise]);
 }
 
 /** What `xz -9e` makes of it; undefined where this machine has none. */

@@ -171,7 +171,7 @@ export class BodyWriter {
     const { bytes } = column;
     const step = value - column.integer;
     const fromStamp = value - atMs;
-    if (this.#isSharing() && Math.abs(step) >= FAR && Math.abs(fromStamp) < Math.abs(step)) {
+    if (this.#isSharing() && Math.abs(step) >= FAR && Number.isSafeInteger(fromStamp) && Math.abs(fromStamp) < Math.abs(step)) {
       bytes.byte(fromStamp < 0 ? TAG.earlier : TAG.later);
       bytes.varint(Math.abs(fromStamp));
     } else if (Number.isSafeInteger(step)) {
