@@ -75,7 +75,7 @@ export async function carryStream(dep: ExchangeDep, one: OneExchange, limits: ()
 async function sendWhatFits(dep: ExchangeDep, one: OneExchange, carrying: Carrying, limits: StreamLimits): Promise<void> {
   const { onItsWay, sentTo, stream } = carrying;
   // Rather none than a small one: each frame says much that the one before has said.
-  while (!carrying.isEnding && one.desk.isOpen() && !one.signal.aborted && bytesOnItsWay(carrying) + limits.frameBytes <= limits.inFlightBytes + SLACK_BYTES) {
+  while (!carrying.isEnding && one.desk.isOpen() && !one.signal.aborted && (isAlone(carrying) || bytesOnItsWay(carrying) + limits.frameBytes <= limits.inFlightBytes + SLACK_BYTES)) {
     const frame = await gatherNext(one, sentTo, limits);
     const isAsking = carrying.hasMore && onItsWay.filter(({ wantBytes }) => wantBytes > 0).length < ASKING_AT_ONCE;
     if (!frame && !isAsking) return;
@@ -88,6 +88,11 @@ async function sendWhatFits(dep: ExchangeDep, one: OneExchange, carrying: Carryi
     onItsWay.push({ frames, wantBytes, bytes, sentAtMs });
     if (onItsWay.length === 1) one.tell({ type: 'sent', bytes: bytes + wantBytes });
   }
+}
+
+/** Behind a catalogue, which fills everything, another frame goes all the same: the link would be idle until the answer. */
+function isAlone({ onItsWay }: Carrying): boolean {
+  return onItsWay.filter(({ frames }) => frames.length > 0).length === 1;
 }
 
 function bytesOnItsWay({ onItsWay }: Carrying): number {

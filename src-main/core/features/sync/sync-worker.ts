@@ -8,6 +8,7 @@ import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Timer } from '../../platform/system-timer.ts';
 import { carryStream } from './carry-stream.ts';
+import type { Connected } from './connect-server.ts';
 import { addLost, BUDGET_USED, isBudgetUsed, startSpending } from './day-budget.ts';
 import { exchangeOnce, takeDown, type Exchanged, type ExchangeDep } from './exchange-once.ts';
 import type { OneExchange, RoundMemory, Telling } from './gather-up.ts';
@@ -23,10 +24,13 @@ export interface SyncWorkerDep extends Omit<ExchangeDep, 'monotonicMs'> {
   readonly log: Logger;
 }
 
+/** What the server has just said of this device. */
+type Heard = Pick<Connected, 'isDeviceUnknown'>;
+
 /** Carries the log of the open desk to its server and back, beside everything else. */
 export interface SyncWorker {
   /** Once the desk is open, and again when its server has changed. Does nothing without a server or in a training office. */
-  start(desk: OpenDesk): void;
+  start(desk: OpenDesk, heard?: Heard): void;
   stop(): void;
   /** Something happened on this desk; what was written goes up soon. */
   heard(event: CoreEvent): void;
@@ -68,11 +72,11 @@ class RunningSync implements SyncWorker {
     this.#state = startState(dep.seed);
   }
 
-  start(opened: OpenDesk): void {
+  start(opened: OpenDesk, { isDeviceUnknown }: Heard = { isDeviceUnknown: false }): void {
     if (this.#desk && this.#state.phase !== 'off') this.#send({ type: 'stop' });
     this.#desk = opened;
     if (opened.office().training || !readServer(opened.db)) return;
-    this.#send({ type: 'start', isPaused: readPaused(opened.db), heldBack: readLink(opened.db).heldBack });
+    this.#send({ type: 'start', isPaused: readPaused(opened.db), heldBack: readLink(opened.db).heldBack, isDeviceUnknown });
   }
 
   stop(): void {
