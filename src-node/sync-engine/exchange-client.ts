@@ -79,8 +79,8 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
     if (isHandedOn) return send(question);
     const own = createAgents();
     const answered = await ask({ ...question, silenceMs, agents: own, sessions });
-    const over = answered.ok ? agents : own;
-    if (answered.ok) agents = own;
+    const over = isAnswered(answered) ? agents : own;
+    if (over === agents) agents = own;
     closeAgents(over);
     return answered;
   };
@@ -102,7 +102,7 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
       const begunMs = monotonicMs();
       const headers = { 'content-type': ENVELOPE_TYPE, [SIGNATURE_HEADER]: signature };
       const answered = await (isFresh ? sendFresh : send)({ address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal, traffic, onBytes, expects: to.publicKey, as: privateKey });
-      if (isHandedOn && (answered.ok || Object.hasOwn(SYNC_ERRORS, answered.error.code))) handedOnMs = monotonicMs();
+      if (isHandedOn && isAnswered(answered)) handedOnMs = monotonicMs();
       if (!answered.ok) return answered;
       const read = readAnswer(answered.value, to.server);
       return read.ok ? ok({ ...read.value, moved: { bytes: body.byteLength + answered.value.body.byteLength, ms: monotonicMs() - begunMs } }) : read;
@@ -116,6 +116,11 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
     },
     close: () => closeAgents(agents),
   };
+}
+
+/** A refusal in the protocol's own words is an answer too: the connection carries. */
+function isAnswered(answered: Result<unknown, ExchangeFailure>): boolean {
+  return answered.ok || Object.hasOwn(SYNC_ERRORS, answered.error.code);
 }
 
 function ask(question: Question): Promise<Result<Answered, ExchangeFailure>> {
