@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { encodeFrame } from '../src-node/codec/frame-codec.ts';
-import { DICTIONARY_OPERATIONS_MAX } from '../src-node/codec/packed-columns.ts';
+import { DICTIONARY_OPERATIONS_MAX } from '../src-shared/sync-protocol/limits.ts';
 import type { SigningPublicKey } from '../src-node/crypto/key-text.ts';
 import type { Branch } from '../src-node/operations/ingest.ts';
 import { listSignedDevices, readBranch } from '../src-node/operations/read-branch.ts';

@@ -11,7 +11,7 @@ import type { CallName, InputOf, OutputOf } from '../src-shared/contract/contrac
 import { assert } from '../src-shared/lib/assert.ts';
 import { officeDate } from '../src-shared/lib/office-time.ts';
 import { BEST_CODEC } from '../src-shared/sync-protocol/protocol-version.ts';
-import { gatherFrames } from '../src-node/sync-engine/gather-frames.ts';
+import { gatherFrames, startPacking } from '../src-node/sync-engine/gather-frames.ts';
 import { openLink, type Link } from './links/link.ts';
 import { LINKS, isLinkName, type LinkName } from './links/link-profile.ts';
 import type { BenchRun } from './measure/bench-run.ts';
@@ -80,10 +80,10 @@ async function fillServer(root: string, serverDir: string, { officer, endMs }: M
     const office = desk.office();
     const begun = performance.now();
     await db.transaction((writes) => insertOffice(writes, office.id, office.publicKey, { device: desk.device, publicKey: office.devices.get(desk.device)!.publicKey }, endMs));
-    const source = { db: desk.db, names: desk.log.names, office: office.id, author: desk.log.author, leans: false };
+    const source = { db: desk.db, names: desk.log.names, office: office.id, author: desk.log.author, leans: false, effort: 'quick', packing: startPacking(), isOpen: () => true } as const;
     const end = desk.log.head().seq;
     for (let after = 0; after < end;) {
-      for (const frame of gatherFrames(source, BEST_CODEC, [{ device: desk.device, after, held: after, end, isOwn: true }], 65_536)) {
+      for await (const frame of gatherFrames(source, BEST_CODEC, [{ device: desk.device, after, held: after, end, isOwn: true }], 65_536)) {
         assert(!('tooLarge' in frame), 'frames of the own log are as small as need be');
         const taken = await ingestFrame(db, office.id, BEST_CODEC, frame.bytes, endMs);
         assert(taken.ok, 'the server takes it in');

@@ -79,6 +79,8 @@ async function benchLink(name: LinkName, { rows: asked, peer, tell, uncutBytes }
     { ...figure, metric: 'bytesUpPerDossier', unit: 'bytes', value: result.upBytes / rows },
     { ...figure, metric: 'wireBytesUpPerDossier', unit: 'bytes', value: result.upWireBytes / rows },
     { ...figure, metric: 'msPerDossier', unit: 'ms', value: msPerDossier },
+    { ...figure, metric: 'connectedMs', unit: 'ms', value: result.connectedMs },
+    { ...figure, metric: 'firstAcknowledgedMs', unit: 'ms', value: result.firstMs },
     ...handshakeFigures(figure, result),
     ...limitFigures(name, figure, office, result),
     ...(uncutBytes === undefined || result.cuts === 0 ? [] : [{ ...figure, metric: 'resentPerCutMean', unit: 'bytes', value: Math.max(0, result.upBytes - uncutBytes) / result.cuts, target: RESENT_BYTES_MAX }]),

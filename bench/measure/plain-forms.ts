@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { encodeFrame } from '../../src-node/codec/frame-codec.ts';
-import { unpackColumns } from '../../src-node/codec/packed-columns.ts';
+import { unpack } from '../../src-node/codec/packed-columns.ts';
 import type { Branch } from '../../src-node/operations/ingest.ts';
 import { headerToCanonical } from '../../src-shared/domain/operations/operation.ts';
+import { BEST_CODEC } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
 
 /** The same operations as one JSON text a line: headers as they are hashed, bodies as they are, and the keys that must travel as well. */
@@ -17,7 +18,8 @@ export function jsonLines({ operations, subjectKeys }: Branch): string {
 
 /** The whole branch as columns, before anything compresses them. */
 export function columnsOf(branch: Branch): Uint8Array {
-  return unpackColumns(encodeFrame('columns-zstd', branch), []);
+  const { columns, noise } = unpack(encodeFrame(BEST_CODEC, branch), []);
+  return Buffer.concat([columns, noise]);
 }
 
 /** What `xz -9e` makes of it; undefined where this machine has none. */

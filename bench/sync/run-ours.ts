@@ -15,6 +15,9 @@ import type { SyncOffice } from './sync-office.ts';
 
 export interface OurResult {
   readonly ms: number;
+  /** Of these: until the server was agreed to, and until it had acknowledged anything. */
+  readonly connectedMs: number;
+  readonly firstMs: number;
   readonly isWhole: boolean;
   readonly upBytes: number;
   readonly upWireBytes: number;
@@ -38,7 +41,7 @@ const TELL_MS = 15_000;
 /** The real core hands its whole log up to the real server; from the wish to connect until all is acknowledged. */
 export async function runOurs(office: SyncOffice, run: OurRun): Promise<OurResult> {
   const serverDir = mkdtempSync(path.join(tmpdir(), 'motcua-server-'));
-  const server = await startCentralServer({ dataDir: serverDir, port: 0, isFirst: true });
+  const server = await startCentralServer({ dataDir: serverDir, port: 0, isTls: true, isFirst: true });
   const core = startProgram({ file: 'src-main/core.ts', args: ['--data', path.join(office.folder, 'data'), '--port', '0'], environment: { MOTCUA_STATE_DIR: path.join(office.folder, 'state') } });
   try {
     const { url } = JSON.parse(await core.line((line) => line.startsWith('{'))) as { url: string };
@@ -49,13 +52,14 @@ export async function runOurs(office: SyncOffice, run: OurRun): Promise<OurResul
     const link = await openLink({ profile: run.profile, serverPort: server.port, seed: run.seed });
     const begunMs = performance.now();
     await call('sync.connect', { address: `${server.scheme}://127.0.0.1:${link.port}`, fingerprint: server.fingerprint, code: server.code });
-    const isWhole = await allAcknowledged(() => call('sync.status', {}), begunMs, run);
+    const connectedMs = performance.now() - begunMs;
+    const { isWhole, firstMs } = await allAcknowledged(() => call('sync.status', {}), begunMs, run);
     const ms = performance.now() - begunMs;
     const result = resultOf(link, run.profile, ms);
     await core.stop();
     await link.close();
     agent.destroy();
-    return { ...result, isWhole, handshake };
+    return { ...result, connectedMs, firstMs, isWhole, handshake };
   } finally {
     core.kill();
     server.program.kill();
@@ -64,13 +68,14 @@ export async function runOurs(office: SyncOffice, run: OurRun): Promise<OurResul
   }
 }
 
-async function allAcknowledged(look: () => Promise<OutputOf<'sync.status'>>, begunMs: number, { limitMs, tell }: OurRun): Promise<boolean> {
-  let toldMs = 0;
+async function allAcknowledged(look: () => Promise<OutputOf<'sync.status'>>, begunMs: number, { limitMs, tell }: OurRun): Promise<Pick<OurResult, 'isWhole' | 'firstMs'>> {
+  let [toldMs, firstMs] = [0, 0];
   for (;;) {
     const { state, code, nextTryMs, quarantined, acknowledged: { operations, of } } = await look();
-    if (operations === of) return true;
     const ms = performance.now() - begunMs;
-    if (ms > limitMs) return false;
+    if (operations > 0) firstMs ||= ms;
+    if (operations === of) return { isWhole: true, firstMs };
+    if (ms > limitMs) return { isWhole: false, firstMs };
     if (ms - toldMs > TELL_MS) {
       toldMs = ms;
       tell(`${(ms / 1_000).toFixed(0)} s: ${operations} of ${of} operations acknowledged, ${state} ${code ?? ''} ${nextTryMs ?? ''} ${quarantined.map((one) => one.code).join(' ')}`);
@@ -79,7 +84,7 @@ async function allAcknowledged(look: () => Promise<OutputOf<'sync.status'>>, beg
   }
 }
 
-function resultOf({ up, down, connections }: Link, profile: LinkProfile, ms: number): Omit<OurResult, 'isWhole' | 'handshake'> {
+function resultOf({ up, down, connections }: Link, profile: LinkProfile, ms: number): Omit<OurResult, 'isWhole' | 'handshake' | 'connectedMs' | 'firstMs'> {
   return { ms, upBytes: up.arrived, upWireBytes: up.wire, downBytes: down.arrived, connections: connections(), cuts: cutsBefore(profile, ms) };
 }
 

@@ -62,6 +62,11 @@ export class ByteWriter {
     this.bytes(writer.written());
   }
 
+  /** What was written until now is not written any more. */
+  forget(): void {
+    this.#length = 0;
+  }
+
   written(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
@@ -129,6 +134,13 @@ export class ByteReader {
 
   rest(): Uint8Array {
     return this.bytes(this.#bytes.byteLength - this.#at);
+  }
+
+  /** What `pass` reads, to be read once more. */
+  passed(pass: () => void): ByteReader {
+    const from = this.#at;
+    pass();
+    return new ByteReader(this.#bytes.subarray(from, this.#at));
   }
 
   isAtEnd(): boolean {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { DeviceId, OfficeId, SubjectId } from '../../src-shared/lib/ids.ts';
 import { assert } from '../../src-shared/lib/assert.ts';
@@ -10,11 +11,12 @@ import type { SigningPublicKey } from '../crypto/key-text.ts';
 import { BODY_BYTES_MAX, type Branch, type BranchRefusal } from '../operations/ingest.ts';
 import type { Head } from '../operations/log.ts';
 import { headerBytes, type StoredOperation } from '../operations/operation-rows.ts';
+import { COLUMNS_FORM } from './body-form.ts';
 import { ByteReader, DamagedBytes } from './bytes.ts';
-import { readColumns, writeColumns } from './columnar-content.ts';
+import { readColumns } from './columnar-content.ts';
 import { readJsonContent } from './json-content.ts';
 import { claimedOperations, toFrameOperation, type ClaimedOperation } from './frame-operation.ts';
-import { packColumns, readName, unpackColumns, type DictionaryName } from './packed-columns.ts';
+import { compressBeside, compressNow, layOut, readName, unpack, type DictionaryName, type Effort, type LaidOut } from './packed-columns.ts';
 import { readFrameContent } from './read-frame-content.ts';
 
 /** What is wrong with the bytes of a frame, before anybody asks what it says. */
@@ -34,31 +36,51 @@ const FORMS: Readonly<Record<Codec, CodecForm>> = {
     encode: (content) => gzipSync(JSON.stringify(content), { level: 6 }),
     decode: (bytes) => readJsonContent(gunzipSync(bytes, { maxOutputLength: FRAME_CONTENT_BYTES_MAX })),
   },
-  'columns-zstd': {
-    encode: (content, before) => packColumns(writeColumns(content), before),
-    decode: (bytes, before) => readColumns(unpackColumns(bytes, before)),
-  },
+  'columns-zstd': { encode: (content) => compressNow(allAtOnce(layOut(content, COLUMNS_FORM.plain, [])), 'quick'), decode: decodeColumns },
+  'columns-2-zstd': { encode: (content, before) => compressNow(allAtOnce(layOut(content, COLUMNS_FORM.sharing, before)), 'quick'), decode: decodeColumns },
 };
+
+function decodeColumns(bytes: Uint8Array, before: readonly StoredOperation[]): unknown {
+  const { known, ...written } = unpack(bytes, before);
+  return readColumns(written, known);
+}
 
 /** Whoever receives knows the device's key by itself; it does not travel. */
 export type UnsentBranch = Omit<Branch, 'publicKey'>;
 
 /**
  * A stretch that ends at its signed head, as bytes for the wire. `before`: operations of this device, up to where the stretch
- * begins, that the receiver holds for certain; the last of them make a short frame much shorter.
+ * begins or before that, that the receiver holds for certain; they make a short frame much shorter.
  */
 export function encodeFrame(codec: Codec, branch: UnsentBranch, before: readonly StoredOperation[] = []): Uint8Array {
+  return FORMS[codec].encode(contentOf(branch), before);
+}
+
+/** The same in the best codec, some milliseconds at a time, and compressed beside the main thread. */
+export async function encodeFrameGently(branch: UnsentBranch, before: readonly StoredOperation[], effort: Effort): Promise<Uint8Array> {
+  const slices = layOut(contentOf(branch), COLUMNS_FORM.sharing, before);
+  let slice = slices.next();
+  for (; slice.done !== true; slice = slices.next()) await nextTurn();
+  return compressBeside(slice.value, effort);
+}
+
+function allAtOnce(slices: Generator<undefined, LaidOut>): LaidOut {
+  let slice = slices.next();
+  while (slice.done !== true) slice = slices.next();
+  return slice.value;
+}
+
+function contentOf(branch: UnsentBranch): FrameContent {
   const { office, device, operations, head } = branch;
   const first = operations[0];
   assert(first !== undefined && operations.at(-1)!.header.seq === head.seq, 'a frame ends at its signed head');
-  const content: FrameContent = {
+  return {
     office, device,
     after: first.header.seq - 1,
     head: { seq: head.seq, hash: Buffer.from(head.hash).toString('hex'), signature: head.signature },
     keys: keysOf(branch),
     operations: operations.map(toFrameOperation),
   };
-  return FORMS[codec].encode(content, before);
 }
 
 function keysOf({ operations, subjectKeys }: UnsentBranch): Record<string, string> {
@@ -93,7 +115,7 @@ export function decodeFrame(codec: Codec, bytes: Uint8Array, before: readonly St
 
 /** The operations that must be at hand before this frame can be read; undefined for none, and for what is no frame. */
 export function dictionaryOf(codec: Codec, bytes: Uint8Array): DictionaryName | undefined {
-  if (codec !== 'columns-zstd') return undefined;
+  if (codec === 'json-gzip') return undefined;
   try {
     return readName(new ByteReader(bytes));
   } catch (error) {

@@ -80,7 +80,7 @@ function readPage(source: ByteReader, office: OfficeId): readonly KeyedOperation
   const otherKeys = new Map<number, Uint8Array>();
   while (!keyColumn.isAtEnd()) otherKeys.set(keyColumn.varint(), Buffer.from(keyColumn.bytes(SUBJECT_KEY_BYTES)));
   if (count === 0) return [];
-  const page = pageSchema.safeParse(readColumns(source.rest()));
+  const page = pageSchema.safeParse(readColumns({ columns: source.rest(), noise: new Uint8Array(0) }));
   if (!page.success || page.data.office !== office || page.data.operations.length !== count) throw new DamagedBytes('content');
   const operations = operationsSchema.safeParse(page.data.operations.map((one) => ({ ...one, after: one.after.map(([device, seq]) => (device === OF_THE_PAGE ? placeAt(places, seq) : [device, seq])) })));
   if (!operations.success) throw new DamagedBytes('operations');

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../src-shared/lib/result.ts';
 import { ADMISSION_PATH, SERVER_PATH, serverViewSchema, type AdmissionRequest, type ServerView } from '../../src-shared/sync-protocol/admission.ts';
 import { ENVELOPE_TYPE, EXCHANGE_PATH, exchangeText, SIGNATURE_HEADER, type ExchangeRequest } from '../../src-shared/sync-protocol/exchange.ts';
 import { STREAM_PATH, STREAM_TYPE } from '../../src-shared/sync-protocol/stream.ts';
+import { SYNC_ERRORS } from '../../src-shared/sync-protocol/sync-errors.ts';
 import { writeEnvelope } from '../codec/envelope.ts';
 import type { SigningPrivateKey } from '../crypto/key-text.ts';
 import { signText } from '../crypto/keys.ts';
@@ -31,6 +32,8 @@ export interface ExchangeUp {
   readonly traffic?: Traffic;
   /** By a connection of its own; once it was answered, later ones go by that and all others are let go, also where they are silent. */
   readonly isFresh?: boolean;
+  /** What is asked next may go by this connection although it wants a fresh one: it was made a moment ago. */
+  readonly isHandedOn?: boolean;
   /** Called when bytes come. */
   readonly onBytes?: () => void;
 }
@@ -62,16 +65,22 @@ export interface ExchangeClientDep {
 
 /** Longer than a slow hill link is silent while it is alive. */
 const SILENCE_MS = 45_000;
+/** A connection that was just answered is as good as a fresh one. */
+const HANDED_ON_MS = 5_000;
 
 export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: ExchangeClientDep): ExchangeClient {
   let agents = createAgents();
   const sessions: Sessions = new Map();
   const send = (question: Asked) => ask({ ...question, silenceMs, agents, sessions });
+  let handedOnMs = -Infinity;
   const sendFresh = async (question: Asked) => {
+    const isHandedOn = monotonicMs() - handedOnMs < HANDED_ON_MS;
+    handedOnMs = -Infinity;
+    if (isHandedOn) return send(question);
     const own = createAgents();
     const answered = await ask({ ...question, silenceMs, agents: own, sessions });
-    const over = answered.ok ? agents : own;
-    if (answered.ok) agents = own;
+    const over = isAnswered(answered) ? agents : own;
+    if (over === agents) agents = own;
     closeAgents(over);
     return answered;
   };
@@ -87,12 +96,13 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
       const answered = await send({ address, path: ADMISSION_PATH, method: 'POST', headers: { 'content-type': 'application/json' }, body, expects: publicKey, as: null });
       return answered.ok ? ok(undefined) : answered;
     },
-    exchange: async ({ to, words, frames, privateKey, signal, traffic, isFresh = false, onBytes }) => {
+    exchange: async ({ to, words, frames, privateKey, signal, traffic, isFresh = false, isHandedOn = false, onBytes }) => {
       const body = writeEnvelope(words, frames);
       const signature = signText(privateKey, exchangeText(to.server, createHash('sha256').update(body).digest('hex')));
       const begunMs = monotonicMs();
       const headers = { 'content-type': ENVELOPE_TYPE, [SIGNATURE_HEADER]: signature };
       const answered = await (isFresh ? sendFresh : send)({ address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal, traffic, onBytes, expects: to.publicKey, as: privateKey });
+      if (isHandedOn && isAnswered(answered)) handedOnMs = monotonicMs();
       if (!answered.ok) return answered;
       const read = readAnswer(answered.value, to.server);
       return read.ok ? ok({ ...read.value, moved: { bytes: body.byteLength + answered.value.body.byteLength, ms: monotonicMs() - begunMs } }) : read;
@@ -106,6 +116,11 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
     },
     close: () => closeAgents(agents),
   };
+}
+
+/** A refusal in the protocol's own words is an answer too: the connection carries. */
+function isAnswered(answered: Result<unknown, ExchangeFailure>): boolean {
+  return answered.ok || Object.hasOwn(SYNC_ERRORS, answered.error.code);
 }
 
 function ask(question: Question): Promise<Result<Answered, ExchangeFailure>> {

@@ -1,9 +1,10 @@
 import { FRAME_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
+import type { Effort } from '../codec/packed-columns.ts';
 
 /** What one frame may weigh, in encoded bytes. Rule 9: a cut costs at most this. */
 export const FRAME_BYTES_MIN = 1_024;
-export const FRAME_BYTES_START = 4_096;
-/** How long one frame should be in the air. */
+export const FRAME_BYTES_START = 8_192;
+/** How long one frame should be in the air when each waits for its answer. */
 const AIRTIME_TARGET_MS = 4_000;
 
 /** What was answered for, both ways, and how long it took. */
@@ -24,11 +25,13 @@ export interface LinkMeasure {
 /** Before anything is known: the slowest link that is worth waiting for. */
 const SLOWEST_BYTES_PER_MS = 2;
 const LONGEST_ROUND_TRIP_MS = 2_000;
-/** Under way at once: enough to fill the round trip and a half, and never more than may be sent twice after a cut. */
-const IN_FLIGHT_BYTES_MIN = 8_192;
+/** In a stream frames follow each other: of one second each, unless that is so little that it cannot be packed well. */
+const STREAM_AIRTIME_MS = 1_000;
+const STREAM_FRAME_BYTES_MIN = 6_144;
+/** Under way at once: two frames, or one and what fills the round trip. On a hill link that is what may be sent twice after a cut. */
 const IN_FLIGHT_BYTES_MAX = 131_072;
-const ROUND_TRIPS_IN_FLIGHT = 1.5;
-const FRAMES_IN_FLIGHT = 3;
+/** On a faster link packing takes longer than sending what it would save. */
+const SLOW_BYTES_PER_MS = 128;
 
 export function startLink(): LinkMeasure {
   return { frameBytes: FRAME_BYTES_START, bytesPerMs: null, roundTripMs: null };
@@ -43,7 +46,8 @@ export function linkAfter(link: LinkMeasure, { bytes, ms }: Moved): LinkMeasure 
   const bytesPerMs = bytes / Math.max(ms, 1);
   return {
     ...link,
-    bytesPerMs: link.bytesPerMs === null ? bytesPerMs : Math.min(bytesPerMs, link.bytesPerMs * 2),
+    // One packet that was lost makes a second look like two.
+    bytesPerMs: link.bytesPerMs === null ? bytesPerMs : (link.bytesPerMs + Math.min(bytesPerMs, link.bytesPerMs * 2)) / 2,
     frameBytes: clamp(Math.min(bytesPerMs * AIRTIME_TARGET_MS, link.frameBytes * 2), FRAME_BYTES_MIN, FRAME_BYTES_MAX),
   };
 }
@@ -62,12 +66,18 @@ export function linkAfterFailure(link: LinkMeasure, hadProgress: boolean): LinkM
 export interface StreamLimits {
   readonly frameBytes: number;
   readonly inFlightBytes: number;
+  readonly effort: Effort;
 }
 
 export function streamLimits({ frameBytes, bytesPerMs, roundTripMs }: LinkMeasure): StreamLimits {
-  const filling = ROUND_TRIPS_IN_FLIGHT * (bytesPerMs ?? 0) * (roundTripMs ?? 0);
-  const inFlightBytes = clamp(filling, IN_FLIGHT_BYTES_MIN, IN_FLIGHT_BYTES_MAX);
-  return { inFlightBytes, frameBytes: clamp(Math.min(frameBytes, inFlightBytes / FRAMES_IN_FLIGHT), FRAME_BYTES_MIN, FRAME_BYTES_MAX) };
+  const airtimeBytes = bytesPerMs === null ? FRAME_BYTES_START : Math.max(bytesPerMs * STREAM_AIRTIME_MS, STREAM_FRAME_BYTES_MIN);
+  const one = clamp(Math.min(frameBytes, airtimeBytes), FRAME_BYTES_MIN, FRAME_BYTES_MAX);
+  const filling = one + (bytesPerMs ?? 0) * (roundTripMs ?? 0);
+  return { frameBytes: one, inFlightBytes: clamp(filling, 2 * one, IN_FLIGHT_BYTES_MAX), effort: effortOn(bytesPerMs) };
+}
+
+function effortOn(bytesPerMs: number | null): Effort {
+  return bytesPerMs === null || bytesPerMs < SLOW_BYTES_PER_MS ? 'small' : 'quick';
 }
 
 /** When the answer to so many bytes should be here. */

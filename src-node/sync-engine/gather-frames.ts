@@ -1,11 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DeviceId, SubjectId } from '../../src-shared/lib/ids.ts';
-import { FRAME_BYTES_MAX, FRAME_OPERATIONS_MAX, FRAMES_PER_MESSAGE_MAX, SINGLE_FRAME_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
-import type { Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
-import { encodeFrame } from '../codec/frame-codec.ts';
-import { DICTIONARY_OPERATIONS_MAX } from '../codec/packed-columns.ts';
+import { DICTIONARY_BYTES_MAX, DICTIONARY_OPERATIONS_MAX, FRAME_BYTES_MAX, FRAME_OPERATIONS_MAX, FRAMES_PER_MESSAGE_MAX, SINGLE_FRAME_BYTES_MAX } from '../../src-shared/sync-protocol/limits.ts';
+import { BEST_CODEC, type Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
+import { encodeFrame, encodeFrameGently, type UnsentBranch } from '../codec/frame-codec.ts';
+import type { Effort } from '../codec/packed-columns.ts';
 import { signHead } from '../crypto/chain.ts';
 import type { Author, SignedHead } from '../operations/log.ts';
-import { iterateDeviceOperations, subjectToBytes, type StoredOperation } from '../operations/operation-rows.ts';
+import { iterateDeviceOperations, type StoredOperation } from '../operations/operation-rows.ts';
 import { readSignedHead, type BranchSource } from '../operations/read-branch.ts';
 import { keyOfDevice } from '../operations/subject-keys.ts';
 import { countFitting, fewerOperations, type NextStretch } from './exchange-plan.ts';
@@ -29,29 +30,44 @@ export interface FrameSource extends BranchSource {
   readonly author: Author;
   /** Frames of the own log lean on what the receiver holds of it for certain. */
   readonly leans: boolean;
+  readonly effort: Effort;
+  readonly packing: Packing;
+  /** The desk may be closed while others have their turn. */
+  readonly isOpen: () => boolean;
 }
 
-/** Read and packed at once by the main thread: some 3 ms, and some 6 where it is read and checked (design §4). */
-const OPERATIONS_PER_FRAME = 64;
-const PLAIN_BYTES_PER_FRAME = 262_144;
+/** What packing made of the last frame tells how many operations fit into the next one. */
+export interface Packing {
+  /** Bytes before by bytes after. */
+  ratio: number;
+}
+
+export function startPacking(): Packing {
+  return { ratio: 12 };
+}
+
+/** More of them make a frame hardly smaller, and the server takes each in by one transaction. */
+const OPERATIONS_PER_FRAME = 512;
+/** Read from the database without letting others have their turn. */
+const OPERATIONS_PER_READ = 64;
+/** Whatever its operations are, it stays a frame that either side reads in little time. */
+const PLAIN_BYTES_PER_FRAME = 1_048_576;
 /** Header, commitment and punctuation of an operation beside its body, before they are packed. */
 const PLAIN_BYTES_PER_HEADER = 300;
-/** What packing makes of it at first; each frame that was packed tells better. */
-const RATIO_START = 4;
 const BUDGET_BYTES_LEFT_MIN = 256;
-/** A catalogue among the last operations would be read on both sides for nothing. */
-const DICTIONARY_BYTES_MAX = 262_144;
+/** Better a frame that is somewhat short than one that is packed twice. */
+const FITTING = 0.95;
 
 /**
- * Frames for one message, `bytesMax` in all but for a first one that cannot be smaller. Others may have their turn after each.
+ * Frames for one message, `bytesMax` in all but for a first one that cannot be smaller. They are packed some milliseconds at a
+ * time, and others have their turn in between (design §4).
  */
-export function* gatherFrames(source: FrameSource, codec: Codec, stretches: readonly NextStretch[], bytesMax: number): Generator<FrameUp | TooLarge, undefined> {
+export async function* gatherFrames(source: FrameSource, codec: Codec, stretches: readonly NextStretch[], bytesMax: number): AsyncGenerator<FrameUp | TooLarge, undefined> {
   let left = Math.min(bytesMax, FRAME_BYTES_MAX);
-  let ratio = RATIO_START;
   let count = 0;
   for (const stretch of stretches) {
     for (let after = stretch.after; after < stretch.end && count < FRAMES_PER_MESSAGE_MAX && (count === 0 || left > BUDGET_BYTES_LEFT_MIN);) {
-      const frame = stretch.isOwn ? packOwn(source, codec, { ...stretch, after }, left, ratio) : packWhole(source, codec, stretch);
+      const frame = stretch.isOwn ? await packOwn(source, codec, { ...stretch, after }, left) : packWhole(source, codec, stretch);
       if (frame === undefined) break;
       if (!('tooLarge' in frame) && count > 0 && frame.bytes.byteLength > left) return;
       yield frame;
@@ -59,40 +75,56 @@ export function* gatherFrames(source: FrameSource, codec: Codec, stretches: read
       if ('tooLarge' in frame) continue;
       count += 1;
       left -= frame.bytes.byteLength;
-      ratio = frame.plainBytes / frame.bytes.byteLength;
     }
   }
 }
 
-interface Packed extends FrameUp {
-  readonly plainBytes: number;
-}
-
-function packOwn(source: FrameSource, codec: Codec, { device, after, end, held }: NextStretch, bytesMax: number, ratio: number): Packed | undefined {
-  const operations = readOperations(source, device, after, end, Math.min(PLAIN_BYTES_PER_FRAME, bytesMax * ratio));
-  const before = source.leans ? operationsBefore(source, device, Math.min(held, after)) : [];
-  for (let count = operations.length; count > 0;) {
-    const packed = pack(source, codec, operations.slice(0, count), before, (last) => ({
-      seq: last.header.seq,
-      hash: last.hash,
-      signature: signHead(source.author.privateKey, { office: source.office, device, seq: last.header.seq, hash: last.hash }),
-    }));
-    if (count === 1 || packed.bytes.byteLength <= bytesMax) return packed;
-    count = fewerOperations(count, packed.bytes.byteLength, bytesMax);
+async function packOwn(source: FrameSource, codec: Codec, { device, after, end, held }: NextStretch, bytesMax: number): Promise<FrameUp | undefined> {
+  const { packing, effort } = source;
+  const operations = await readGently(source, device, after, end, Math.min(PLAIN_BYTES_PER_FRAME, bytesMax * packing.ratio * FITTING));
+  const before = source.leans && codec === BEST_CODEC ? await operationsBefore(source, device, Math.min(held, after)) : [];
+  if (!source.isOpen()) return undefined;
+  for (let count = operations.length; count > 0 && source.isOpen();) {
+    const part = operations.slice(0, count);
+    const { header, hash } = part.at(-1)!;
+    const head = { seq: header.seq, hash, signature: signHead(source.author.privateKey, { office: source.office, device, seq: header.seq, hash }) };
+    const bytes = codec === BEST_CODEC ? await encodeFrameGently(branchOf(source, part, head), before, effort) : encodeFrame(codec, branchOf(source, part, head), before);
+    if (count === 1 || bytes.byteLength <= bytesMax) {
+      packing.ratio = plainBytesOfAll(part) / bytes.byteLength;
+      return { device, after, seq: head.seq, bytes };
+    }
+    count = fewerOperations(count, bytes.byteLength, bytesMax);
   }
   return undefined;
 }
 
-function packWhole(source: FrameSource, codec: Codec, { device, after, end }: NextStretch): Packed | TooLarge | undefined {
+/** A log of another device up to its one signed head, in one piece. */
+export function packWhole(source: BranchSource, codec: Codec, { device, after, end }: NextStretch): FrameUp | TooLarge | undefined {
   const head = readSignedHead(source.db, source.names, device);
   if (head?.seq !== end) return undefined;
   if (end - after > FRAME_OPERATIONS_MAX) return { device, seq: end, tooLarge: true };
   const operations = readOperations(source, device, after, end, Infinity, FRAME_OPERATIONS_MAX);
-  const packed = pack(source, codec, operations, [], () => head);
-  return packed.bytes.byteLength > SINGLE_FRAME_BYTES_MAX ? { device, seq: end, tooLarge: true } : packed;
+  const bytes = encodeFrame(codec, branchOf(source, operations, head));
+  return bytes.byteLength > SINGLE_FRAME_BYTES_MAX ? { device, seq: end, tooLarge: true } : { device, after, seq: end, bytes };
 }
 
-function readOperations({ db, names }: FrameSource, device: DeviceId, after: number, end: number, bytesMax: number, operationsMax = OPERATIONS_PER_FRAME): readonly StoredOperation[] {
+/** A statement must not stay open while others write, so the log is read in pieces. */
+async function readGently(source: FrameSource, device: DeviceId, after: number, end: number, bytesMax: number): Promise<readonly StoredOperation[]> {
+  const operations: StoredOperation[] = [];
+  for (let bytes = 0; operations.length < OPERATIONS_PER_FRAME && bytes < bytesMax;) {
+    const read = readOperations(source, device, after + operations.length, end, operations.length === 0 ? bytesMax : bytesMax - bytes, OPERATIONS_PER_READ);
+    bytes += plainBytesOfAll(read);
+    // At least one is read, also where it does not fit any more.
+    if (operations.length > 0 && bytes > bytesMax) break;
+    operations.push(...read);
+    if (read.length < OPERATIONS_PER_READ) break;
+    await nextTurn();
+    if (!source.isOpen()) return [];
+  }
+  return operations;
+}
+
+function readOperations({ db, names }: BranchSource, device: DeviceId, after: number, end: number, bytesMax: number, operationsMax: number): readonly StoredOperation[] {
   const operations: StoredOperation[] = [];
   function* sizes() {
     for (const operation of iterateDeviceOperations(db, names, device, after)) {
@@ -104,23 +136,24 @@ function readOperations({ db, names }: FrameSource, device: DeviceId, after: num
   return operations.slice(0, countFitting(sizes(), bytesMax, operationsMax));
 }
 
-/** None where one was erased here: the receiver may still have its body, or the other way round. */
-function operationsBefore({ db, names }: FrameSource, device: DeviceId, seq: number): readonly StoredOperation[] {
-  const first = Math.max(0, seq - DICTIONARY_OPERATIONS_MAX);
+/** The last ones that are not too much. None where one was erased here: the receiver may still have its body, or the other way round. */
+async function operationsBefore(source: FrameSource, device: DeviceId, seq: number): Promise<readonly StoredOperation[]> {
   const operations: StoredOperation[] = [];
-  for (const operation of iterateDeviceOperations(db, names, device, first)) {
-    if (operation.header.seq > seq) break;
-    operations.push(operation);
+  for (let after = Math.max(0, seq - DICTIONARY_OPERATIONS_MAX); after < seq; after += OPERATIONS_PER_READ) {
+    operations.push(...readOperations(source, device, after, seq, Infinity, OPERATIONS_PER_READ));
+    await nextTurn();
+    if (!source.isOpen()) return [];
   }
-  return operations.every(({ body }) => body !== null) && plainBytesOfAll(operations) <= DICTIONARY_BYTES_MAX ? operations : [];
+  if (operations.some(({ body }) => body === null)) return [];
+  let bytes = 0;
+  const tooFar = operations.findLastIndex((operation) => (bytes += operation.body?.byteLength ?? 0) > DICTIONARY_BYTES_MAX);
+  return operations.slice(tooFar + 1);
 }
 
-function pack(source: FrameSource, codec: Codec, operations: readonly StoredOperation[], before: readonly StoredOperation[], headOf: (last: StoredOperation) => SignedHead): Packed {
-  const head = headOf(operations.at(-1)!);
+function branchOf(source: BranchSource, operations: readonly StoredOperation[], head: SignedHead): UnsentBranch {
   const { device } = operations[0]!.header;
   const subjectKeys = { get: (subject: SubjectId) => keyOfDevice(source.db, source.names, device, subject) };
-  const bytes = encodeFrame(codec, { office: source.office, device, operations, head, subjectKeys }, before);
-  return { device, after: operations[0]!.header.seq - 1, seq: head.seq, bytes, plainBytes: plainBytesOfAll(operations) };
+  return { office: source.office, device, operations, head, subjectKeys };
 }
 
 function plainBytesOfAll(operations: readonly StoredOperation[]): number {

@@ -55,7 +55,8 @@ export interface SyncState {
 }
 
 export type SyncEvent =
-  | { readonly type: 'start'; readonly isPaused: boolean; readonly heldBack: number }
+  /** `isDeviceUnknown`: the server has just said so. */
+  | { readonly type: 'start'; readonly isPaused: boolean; readonly heldBack: number; readonly isDeviceUnknown: boolean }
   | { readonly type: 'stop' | 'pause' | 'resume' | 'wished' | 'written' | 'timer' | 'reachable' }
   /** Bytes went on their way with nothing before them. */
   | { readonly type: 'sent'; readonly round: number; readonly bytes: number }
@@ -100,7 +101,7 @@ export function startState(seed: number): SyncState {
 }
 
 export function step(state: SyncState, event: SyncEvent): Step {
-  if (event.type === 'start') return state.phase === 'off' ? start({ ...state, heldBack: event.heldBack }, event.isPaused) : stay(state);
+  if (event.type === 'start') return state.phase === 'off' ? start({ ...state, heldBack: event.heldBack }, event) : stay(state);
   if (state.phase === 'off' || ('round' in event && !isUnderWay(state, event.round))) return stay(state);
   switch (event.type) {
     case 'stop':
@@ -132,8 +133,9 @@ export function step(state: SyncState, event: SyncEvent): Step {
   }
 }
 
-function start(state: SyncState, isPaused: boolean): Step {
-  return isPaused ? stay({ ...state, phase: 'paused' }) : connect(state);
+function start(state: SyncState, { isPaused, isDeviceUnknown }: Extract<SyncEvent, { type: 'start' }>): Step {
+  if (isPaused) return stay({ ...state, phase: 'paused' });
+  return isDeviceUnknown ? introduce({ ...state, way: 'turns' }, INTRODUCTIONS[0]) : connect(state);
 }
 
 function isUnderWay({ phase, round }: SyncState, ofRound: number): boolean {
@@ -229,7 +231,7 @@ function linkAfterTurn({ way, phase, link }: SyncState, moved: Moved): LinkMeasu
 
 function onFailure(state: SyncState, { code, retry }: { readonly code: string; readonly retry: boolean }): Step {
   const introduction = code === UNKNOWN_DEVICE ? INTRODUCTIONS[state.introductions] : undefined;
-  if (introduction) return begin({ ...state, phase: 'connecting', introductions: state.introductions + 1 }, introduction);
+  if (introduction) return introduce(state, introduction);
   // Something on the way does not take a stream: by turns at once, it is no failure of the link.
   if (isStreamRefused(state, code)) {
     const next = exchange({ ...state, heldBack: state.heldBack + 1 }, 'turns');
@@ -249,6 +251,10 @@ function isStreamRefused({ way, heard, phase }: SyncState, code: string): boolea
 function connect(state: SyncState): Step {
   const begun = begin({ ...state, phase: 'connecting', way: 'turns' }, 'ask');
   return { ...begun, effects: [...begun.effects, { type: 'timer', ms: askPatienceMs(state.askMs, state.failures) }] };
+}
+
+function introduce(state: SyncState, kind: (typeof INTRODUCTIONS)[number]): Step {
+  return begin({ ...state, phase: 'connecting', introductions: state.introductions + 1 }, kind);
 }
 
 function exchange(state: SyncState, way: SyncState['way']): Step {

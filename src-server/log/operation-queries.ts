@@ -35,6 +35,12 @@ export async function listDeviceOperations(db: ServerReads, office: OfficeId, de
   return rows.map((row) => rowToOperation(office, row));
 }
 
+/** The same where their bodies are so many bytes at most; none of them is read where they are more. */
+export async function listSmallOperations(db: ServerReads, office: OfficeId, { device, firstSeq, lastSeq }: { readonly device: string; readonly firstSeq: number; readonly lastSeq: number }, bytesMax: number): Promise<readonly StoredOperation[]> {
+  const row = await db.get<{ bytes: number | string | null }>('SELECT sum(length(body)) AS bytes FROM operations WHERE office = ? AND device = ? AND seq >= ? AND seq <= ?', office, device, firstSeq, lastSeq);
+  return Number(row?.bytes ?? 0) > bytesMax ? [] : listDeviceOperations(db, office, device, firstSeq, lastSeq);
+}
+
 /** Everything about the office itself up to a position, in the order in which it came: what its devices and keys are folded from. */
 export async function listOfficeOperations(db: ServerReads, office: OfficeId, position = Number.MAX_SAFE_INTEGER): Promise<readonly StoredOperation[]> {
   const rows = await db.all<OperationRow>(`SELECT ${COLUMNS} FROM operations WHERE office = ? AND subject = ? AND position <= ? ORDER BY position`, office, office, position);

@@ -13,6 +13,10 @@ export const FRAME_REFERENCES_MAX = 200_000;
 export const FRAME_PARTS_MAX = 1_000_000;
 /** Values in all bodies of a frame as columns; each may take a byte on the wire and many where it is read. */
 export const FRAME_VALUES_MAX = 2_000_000;
+/** Operations that a frame leans on: more make one of a hundred smaller by a twentieth, and take both sides four times as long. */
+export const DICTIONARY_OPERATIONS_MAX = 240;
+/** Their bodies together. A catalogue among them would be laid out on both sides for nothing. */
+export const DICTIONARY_BYTES_MAX = 393_216;
 /** The words before the frames of a message. */
 export const MESSAGE_META_BYTES_MAX = 262_144;
 export const MESSAGE_BYTES_MAX = SINGLE_FRAME_BYTES_MAX + MESSAGE_META_BYTES_MAX;

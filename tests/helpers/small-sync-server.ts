@@ -8,13 +8,14 @@ import type { DeviceId, OfficeId } from '../../src-shared/lib/ids.ts';
 import { ADMISSION_PATH, admissionRequestSchema, officeAdmissionText, SERVER_PATH } from '../../src-shared/sync-protocol/admission.ts';
 import { acknowledgementText, ENVELOPE_TYPE, EXCHANGE_PATH, exchangeRequestSchema, exchangeText, SIGNATURE_HEADER, type ExchangeAnswer, type ExchangeRequest } from '../../src-shared/sync-protocol/exchange.ts';
 import { SYNC_ERRORS, type SyncErrorCode } from '../../src-shared/sync-protocol/sync-errors.ts';
-import { EXCHANGE_PROTOCOL, OLDEST_PROTOCOL_VERSION, type Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
+import { CODECS, EXCHANGE_PROTOCOL, OLDEST_PROTOCOL_VERSION, type Codec } from '../../src-shared/sync-protocol/protocol-version.ts';
 import { readEnvelope, writeEnvelope } from '../../src-node/codec/envelope.ts';
 import { claimedOperations } from '../../src-node/codec/frame-operation.ts';
 import { decodeFrame, dictionaryOf, encodeFrame, linkFrame } from '../../src-node/codec/frame-codec.ts';
 import { CHAIN_START } from '../../src-node/crypto/chain.ts';
 import type { SigningPublicKey } from '../../src-node/crypto/key-text.ts';
 import { generateSigningKeyPair, isTextSigned, signText } from '../../src-node/crypto/keys.ts';
+import type { Branch } from '../../src-node/operations/ingest.ts';
 import { toOperation, type StoredOperation } from '../../src-node/operations/operation-rows.ts';
 
 /** Where the next exchange is cut off: before it is taken in, after that but before the answer, or in the middle of the answer. */
@@ -22,7 +23,7 @@ export type Cut = 'request' | 'answer' | 'halfAnswer';
 
 interface Kept {
   readonly device: string;
-  readonly bytes: Uint8Array;
+  readonly branch: Branch;
 }
 
 interface HeldOffice {
@@ -44,6 +45,10 @@ export class SmallSyncServer {
   refusedDevices = new Set<string>();
   /** Bytes handed down are changed by this. */
   spoil: ((bytes: Uint8Array) => Uint8Array) | null = null;
+  /** How frames are written that it takes. */
+  reads: readonly Codec[] = CODECS;
+  /** How it writes its own. */
+  writes: Codec = 'json-gzip';
   /** What it tells the time to be, UTC milliseconds. */
   nowMs = 0;
   /** Exchanges are left without an answer until `release`. */
@@ -86,7 +91,7 @@ export class SmallSyncServer {
     for (const [id, { publicKey, list }] of this.#offices) {
       const office: HeldOffice = { publicKey, logs: new Map(), list: [] };
       this.#offices.set(id, office);
-      for (const { bytes } of list.slice(0, frames)) this.#take(office, id, bytes, 'json-gzip');
+      for (const { branch } of list.slice(0, frames)) this.#take(office, id, encodeFrame('json-gzip', branch), 'json-gzip');
     }
   }
 
@@ -127,6 +132,7 @@ export class SmallSyncServer {
     this.requests.push(words);
     const office = this.#offices.get(words.office);
     if (!office) return refuse(response, 'sync.unknownOffice');
+    if (!this.reads.includes(words.codec as Codec)) return refuse(response, 'sync.protocol');
     const taken = envelope.frames.map((bytes) => this.#take(office, words.office, bytes, words.codec as Codec));
     const key = this.#keyOf(office, words.device, []);
     if (!key) return refuse(response, 'sync.unknownDevice');
@@ -155,13 +161,14 @@ export class SmallSyncServer {
     for (; words.wantBytes > 0 && position < office.list.length && frames.length < 64; position += 1) {
       const next = office.list[position]!;
       if (next.device === words.device) continue;
-      if (frames.length > 0 && bytes + next.bytes.byteLength > words.wantBytes) break;
-      frames.push(next.bytes);
-      bytes += next.bytes.byteLength;
+      const frame = encodeFrame(this.writes, next.branch);
+      if (frames.length > 0 && bytes + frame.byteLength > words.wantBytes) break;
+      frames.push(frame);
+      bytes += frame.byteLength;
     }
     const hasMore = office.list.slice(position).some(({ device }) => device !== words.device);
     const refused = taken.flatMap(({ device, code }) => (code ? [{ device, code, detail: '' }] : []));
-    return [{ protocol: EXCHANGE_PROTOCOL, server: this.server, epoch: this.epoch, nowMs: this.nowMs, held, acknowledgements, refused, position, hasMore, codec: 'json-gzip', frames: frames.length }, frames];
+    return [{ protocol: EXCHANGE_PROTOCOL, server: this.server, epoch: this.epoch, nowMs: this.nowMs, held, acknowledgements, refused, position, hasMore, codec: this.writes, frames: frames.length }, frames];
   }
 
   #take(office: HeldOffice, id: string, bytes: Uint8Array, codec: Codec): TakenFrame {
@@ -184,7 +191,7 @@ export class SmallSyncServer {
     this.resent += linked.value.operations.length - fresh.length;
     if (fresh.length === 0) return { device, code: null };
     office.logs.set(device, [...log, ...fresh]);
-    office.list.push({ device, bytes: encodeFrame('json-gzip', linked.value) });
+    office.list.push({ device, branch: linked.value });
     return { device, code: null };
   }
 

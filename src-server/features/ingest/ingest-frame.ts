@@ -3,6 +3,7 @@ import type { OfficeId } from '../../../src-shared/lib/ids.ts';
 import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import type { FrameRefusal } from '../../../src-shared/sync-protocol/exchange.ts';
 import type { FrameContent } from '../../../src-shared/sync-protocol/frame.ts';
+import { DICTIONARY_BYTES_MAX } from '../../../src-shared/sync-protocol/limits.ts';
 import type { Codec } from '../../../src-shared/sync-protocol/protocol-version.ts';
 import { decodeFrame, dictionaryOf, linkFrame } from '../../../src-node/codec/frame-codec.ts';
 import { claimedOperations } from '../../../src-node/codec/frame-operation.ts';
@@ -15,7 +16,7 @@ import { keysOf } from '../../../src-node/operations/stretches.ts';
 import { isDatabaseFailure, type ServerDb, type ServerWrites } from '../../db/server-db.ts';
 import { faultWords } from '../../log/fault-words.ts';
 import { getDevice, lockOffice, readOffice, writeDevices } from '../../log/office-queries.ts';
-import { getOperationHash, insertOperations, insertSubjectKeys, listDeviceOperations } from '../../log/operation-queries.ts';
+import { getOperationHash, insertOperations, insertSubjectKeys, listSmallOperations } from '../../log/operation-queries.ts';
 
 /** What is durable of a device's log now that a frame was taken in. */
 export interface TakenFrame extends Head {
@@ -33,7 +34,7 @@ export async function ingestFrame(db: ServerDb, office: OfficeId, codec: Codec, 
   try {
     const name = dictionaryOf(codec, bytes);
     device = name?.device ?? '';
-    const before = name === undefined ? [] : await listDeviceOperations(db, office, name.device, name.firstSeq, name.lastSeq);
+    const before = name === undefined ? [] : await listSmallOperations(db, office, name, DICTIONARY_BYTES_MAX);
     const decoded = decodeFrame(codec, bytes, before);
     if (!decoded.ok) return refusal(device, decoded.error.code, decoded.error.detail);
     const content = decoded.value;
@@ -71,6 +72,7 @@ async function takeIn(db: ServerWrites, office: OfficeId, content: FrameContent,
   await refuseFork(db, office, branch.value, known, content.after);
   if (head.seq <= known.seq) return { device, seq: known.seq, hash: known.hash };
   const fresh = operations.slice(known.seq - content.after);
+  await refuseFounding(db, office, fresh);
   await writeStretch(db, office, branch.value, fresh, { position: admitted.position, nowMs });
   await refreshOffice(db, office, fresh, known);
   await eraseSubjects(db, office);
@@ -102,6 +104,15 @@ async function refuseFork(db: ServerWrites, office: OfficeId, { device, operatio
   const told = operations[last - after - 1]!.hash;
   const own = last === known.seq ? known.hash : await getOperationHash(db, office, device, last);
   if (own === undefined || Buffer.compare(told, own) !== 0) throw new Refused(device, 'branch.badChain', `${device}:${last}`);
+}
+
+/** An office is established once: no desk of it takes in a second act that says so, which would keep the rest of that log from them. */
+async function refuseFounding(db: ServerWrites, office: OfficeId, fresh: readonly StoredOperation[]): Promise<void> {
+  const foundings = fresh.filter(({ header }) => header.kind === 'office.established');
+  const last = foundings.at(-1)?.header;
+  if (!last) return;
+  const isEstablished = (await db.get("SELECT 1 AS one FROM operations WHERE office = ? AND subject = ? AND kind = 'office.established' LIMIT 1", office, office)) !== undefined;
+  if (isEstablished || foundings.length > 1) throw new Refused(last.device, 'branch.foreignOffice', `${last.device}:${last.seq}`);
 }
 
 async function writeStretch(db: ServerWrites, office: OfficeId, { device, head, subjectKeys }: Branch, fresh: readonly StoredOperation[], { position, nowMs }: { readonly position: number; readonly nowMs: number }): Promise<void> {

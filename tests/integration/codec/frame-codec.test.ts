@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FACT } from '../../../src-main/core/desk/open-desk.ts';
 import { claimedOperations } from '../../../src-node/codec/frame-operation.ts';
-import { readColumns, writeColumns } from '../../../src-node/codec/columnar-content.ts';
-import { decodeFrame, dictionaryOf, encodeFrame, linkFrame } from '../../../src-node/codec/frame-codec.ts';
+import { writeColumns } from '../../../src-node/codec/columnar-content.ts';
+import { decodeFrame, dictionaryOf, encodeFrame, encodeFrameGently, linkFrame } from '../../../src-node/codec/frame-codec.ts';
 import { CHAIN_START, commitOf, hashOf, signHead } from '../../../src-node/crypto/chain.ts';
 import type { SigningPrivateKey, SigningPublicKey } from '../../../src-node/crypto/key-text.ts';
 import { generateSigningKeyPair } from '../../../src-node/crypto/keys.ts';
@@ -18,8 +18,9 @@ import type { DeviceId, OfficeId, OfficerId, SubjectId } from '../../../src-shar
 import type { Result } from '../../../src-shared/lib/result.ts';
 import type { FrameContent } from '../../../src-shared/sync-protocol/frame.ts';
 import { FRAME_CONTENT_BYTES_MAX } from '../../../src-shared/sync-protocol/limits.ts';
-import { CODECS } from '../../../src-shared/sync-protocol/protocol-version.ts';
+import { CODECS, type Codec } from '../../../src-shared/sync-protocol/protocol-version.ts';
 import { closeDesks, openFirstDesk, receive, type NeighbourDesk } from '../../helpers/neighbour-desks.ts';
+import { writtenFrame } from '../../simulation/fuzz/build-frame.ts';
 import { codeOf, valueOf } from '../../helpers/open-test-desk.ts';
 
 const START = { seq: 0, hash: CHAIN_START as Uint8Array };
@@ -100,23 +101,39 @@ describe('a frame that leans on what the receiver holds', () => {
   const before = () => branch.operations.slice(0, -2);
 
   it('is much shorter, names what it leans on, and reads the same', () => {
-    const [leaning, plain] = [encodeFrame('columns-zstd', end(), before()), encodeFrame('columns-zstd', end())];
+    const [leaning, plain] = [encodeFrame('columns-2-zstd', end(), before()), encodeFrame('columns-2-zstd', end())];
     expect(leaning.byteLength).toBeLessThan(plain.byteLength * 0.7);
-    const name = dictionaryOf('columns-zstd', leaning);
+    const name = dictionaryOf('columns-2-zstd', leaning);
     expect(name).toEqual({ device: branch.device, firstSeq: 1, lastSeq: start() });
-    expect(dictionaryOf('columns-zstd', plain)).toBeUndefined();
-    expect(valueOf(decodeFrame('columns-zstd', leaning, before()))).toEqual(valueOf(decodeFrame('columns-zstd', plain)));
+    expect(dictionaryOf('columns-2-zstd', plain)).toBeUndefined();
+    expect(valueOf(decodeFrame('columns-2-zstd', leaning, before()))).toEqual(valueOf(decodeFrame('columns-2-zstd', plain)));
+  });
+
+  it('reads the same where operations in between are still on their way, and packed some at a time', async () => {
+    const far = branch.operations.slice(0, -6);
+    const plain = valueOf(decodeFrame('columns-2-zstd', encodeFrame('columns-2-zstd', end())));
+    for (const frame of [encodeFrame('columns-2-zstd', end(), far), await encodeFrameGently(end(), far, 'small'), await encodeFrameGently(end(), before(), 'quick')]) {
+      const name = dictionaryOf('columns-2-zstd', frame)!;
+      expect(valueOf(decodeFrame('columns-2-zstd', frame, branch.operations.slice(name.firstSeq - 1, name.lastSeq)))).toEqual(plain);
+    }
+  });
+
+  it('as protocol 3 wrote it is asked for again without what it leans on', () => {
+    const former = Uint8Array.from(encodeFrame('columns-2-zstd', end(), before()));
+    former[0] = 1;
+    expect(codeOf(decodeFrame('columns-2-zstd', former, before()))).toBe('frame.otherDictionary');
   });
 
   it('says so when other operations are held, fewer, or one with an erased body', () => {
-    const leaning = encodeFrame('columns-zstd', end(), before());
+    const leaning = encodeFrame('columns-2-zstd', end(), before());
     const held = before();
     const others = [[], held.slice(1), held.slice(0, -1), held.map((one, index) => (index === 3 ? { ...one, body: null } : one))];
-    for (const other of others) expect(codeOf(decodeFrame('columns-zstd', leaning, other))).toBe('frame.otherDictionary');
+    for (const other of others) expect(codeOf(decodeFrame('columns-2-zstd', leaning, other))).toBe('frame.otherDictionary');
   });
 });
 
 describe('columns', () => {
+  const rewritten = (codec: Exclude<Codec, 'json-gzip'>, value: FrameContent) => valueOf(decodeFrame(codec, writtenFrame(value, codec).bytes));
   /** Any bytes in the place of any others, also where a length or a count stands. */
   const mutation = (bytes: Uint8Array) => fc.oneof(
     { weight: 4, arbitrary: fc.tuple(fc.nat(bytes.byteLength - 1), fc.integer({ min: 1, max: 255 })).map(([at, bits]) => Uint8Array.from(bytes, (byte, index) => (index === at ? byte ^ bits : byte))) },
@@ -151,14 +168,14 @@ describe('columns', () => {
   it('give back any body byte for byte, canonical or not', () => {
     const key = fc.constantFrom('a', 'b', 'tên', '__proto__', 'constructor', 'x'.repeat(40));
     const { value } = fc.letrec<{ value: unknown }>((tie) => ({
-      value: fc.oneof({ depthSize: 'small' }, fc.constant(null), fc.boolean(), fc.maxSafeInteger(), fc.string({ unit: 'grapheme' }), fc.uuid(), fc.constantFrom('0'.repeat(64), 'Nậm Khâu'), fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(key, tie('value'), { maxKeys: 4 })),
+      value: fc.oneof({ depthSize: 'small' }, fc.constant(null), fc.boolean(), fc.maxSafeInteger(), fc.string({ unit: 'grapheme' }), fc.uuid(), fc.constantFrom('0'.repeat(64), 'Nậm Khâu', '2026-11-19', '0000-02-29', 'H99-0998', 'H99-0999', 'H99-1000', '999999999999999', '9999999999999999', ' 12 '), fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(key, tie('value'), { maxKeys: 4 })),
     }));
     const body = fc.oneof({ weight: 4, arbitrary: value.map((one) => canonicalJson(one)) }, { weight: 1, arbitrary: fc.constantFrom('{ }', '1.5', '-0', '', 'nonsense', '{"b":1,"a":2}', '"\u0041"') });
     fc.assert(fc.property(fc.array(body, { minLength: 1, maxLength: 20 }), (bodies) => {
       const [first] = content.operations;
       const operations = bodies.map((text) => ({ ...first!, body: text }));
       const all: FrameContent = { ...content, head: { ...content.head, seq: content.after + operations.length }, operations };
-      expect((readColumns(writeColumns(all)) as FrameContent).operations.map((one) => one.body)).toEqual(bodies);
+      for (const codec of ['columns-zstd', 'columns-2-zstd'] as const) expect(rewritten(codec, all).operations.map((one) => one.body)).toEqual(bodies);
     }), { numRuns: 400 });
   });
 
@@ -167,7 +184,7 @@ describe('columns', () => {
     for (const body of [canonicalJson({ address: '\ufeffNậm Khâu' }), '\ufeff{}']) {
       const operations = [{ ...first!, body }];
       const all: FrameContent = { ...content, head: { ...content.head, seq: content.after + 1 }, operations };
-      expect((readColumns(writeColumns(all)) as FrameContent).operations[0]!.body).toBe(body);
+      for (const codec of ['columns-zstd', 'columns-2-zstd'] as const) expect(rewritten(codec, all).operations[0]!.body).toBe(body);
     }
   });
 

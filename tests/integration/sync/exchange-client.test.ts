@@ -122,6 +122,28 @@ describe('one exchange', () => {
     expect(asked.length).toBe(3);
   });
 
+  it('that wants a fresh connection goes by the one that was handed on, once and soon, also where that one was refused', async () => {
+    let [connections, answers, nowMs] = [0, 0, 0];
+    const server = http.createServer((_request, response) => {
+      answers += 1;
+      if (answers % 2 === 1) response.writeHead(403).end('{"error":{"code":"sync.unknownDevice","detail":""}}');
+      else answering(writeEnvelope(ANSWER, []))(_request, response);
+    });
+    server.on('connection', () => (connections += 1));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const client = createExchangeClient({ monotonicMs: () => nowMs });
+    open.push({ server, client });
+    const words = { protocol: PROTOCOL_VERSION, program: '', office: randomUUID(), device: randomUUID(), cursor: null, codec: 'json-gzip', codecs: ['json-gzip'], wantBytes: 0, frames: 0 };
+    const up = { to: { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server: SERVER, publicKey: '' }, words, frames: [], privateKey: generateSigningKeyPair().privateKey };
+    const connectionsAfter: number[] = [];
+    for (const [how, ms] of [[{ isHandedOn: true }, 0], [{ isFresh: true }, 0], [{ isFresh: true }, 0], [{}, 0], [{ isHandedOn: true }, 0], [{ isFresh: true }, 60_000]] as const) {
+      nowMs += ms;
+      await client.exchange({ ...up, ...how });
+      connectionsAfter.push(connections);
+    }
+    expect(connectionsAfter).toEqual([1, 1, 2, 2, 2, 3]);
+  });
+
   it('never goes over a network in the clear', async () => {
     const client = createExchangeClient({ monotonicMs: () => 0 });
     for (const address of ['http://may-chu.vn', 'http://10.0.0.1', 'ftp://may-chu.vn', 'http://127.0.0.1.may-chu.vn']) expect(codeOf(await client.look(address))).toBe('badAddress');

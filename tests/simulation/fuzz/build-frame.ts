@@ -1,11 +1,12 @@
-import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { writeColumns } from '../../../src-node/codec/columnar-content.ts';
+import { gzipSync } from 'node:zlib';
+import { COLUMNS_FORM } from '../../../src-node/codec/body-form.ts';
 import { readFrameContent } from '../../../src-node/codec/read-frame-content.ts';
 import { claimedOperations } from '../../../src-node/codec/frame-operation.ts';
 import { commitOf, hashOf, signHead } from '../../../src-node/crypto/chain.ts';
 import type { SigningPrivateKey } from '../../../src-node/crypto/key-text.ts';
 import type { Head } from '../../../src-node/operations/log.ts';
-import { headerBytes } from '../../../src-node/operations/operation-rows.ts';
+import { compressNow, layOut, type LaidOut } from '../../../src-node/codec/packed-columns.ts';
+import { headerBytes, type StoredOperation } from '../../../src-node/operations/operation-rows.ts';
 import type { DeviceId, OfficeId } from '../../../src-shared/lib/ids.ts';
 import type { FrameContent } from '../../../src-shared/sync-protocol/frame.ts';
 import type { Codec } from '../../../src-shared/sync-protocol/protocol-version.ts';
@@ -31,12 +32,17 @@ export interface WrittenFrame {
 }
 
 /** As columns where they can hold it, else as JSON, which holds anything. */
-export function writtenFrame(content: FrameContent, wanted: Codec): WrittenFrame {
+export function writtenFrame(content: FrameContent, wanted: Codec, before: readonly StoredOperation[] = []): WrittenFrame {
   // A writer of ours says only what could be read; another program's JSON says anything.
-  if (wanted === 'columns-zstd' && readFrameContent(content) !== undefined) return packedColumns(writeColumns(content));
+  if (wanted !== 'json-gzip' && readFrameContent(content) !== undefined) return { codec: wanted, bytes: compressNow(laidOut(content, wanted, before), 'quick') };
   return { codec: 'json-gzip', bytes: gzipSync(JSON.stringify(content), { level: 1 }) };
 }
 
-export function packedColumns(columns: Uint8Array): WrittenFrame {
-  return { codec: 'columns-zstd', bytes: Buffer.concat([Buffer.from([0]), zstdCompressSync(columns)]) };
+/** Before it is compressed: here bytes are changed where a length, a count, a tag or a value stands. */
+export function laidOut(content: FrameContent, codec: Exclude<Codec, 'json-gzip'>, before: readonly StoredOperation[]): LaidOut {
+  const isShared = codec === 'columns-2-zstd';
+  const slices = layOut(content, isShared ? COLUMNS_FORM.sharing : COLUMNS_FORM.plain, isShared ? before : []);
+  let slice = slices.next();
+  while (slice.done !== true) slice = slices.next();
+  return slice.value;
 }

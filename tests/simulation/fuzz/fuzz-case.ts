@@ -6,9 +6,11 @@ import type { SubjectId } from '../../../src-shared/lib/ids.ts';
 import { officeAdmissionText } from '../../../src-shared/sync-protocol/admission.ts';
 import { exchangeText, type ExchangeRequest } from '../../../src-shared/sync-protocol/exchange.ts';
 import type { FrameContent } from '../../../src-shared/sync-protocol/frame.ts';
-import { PROTOCOL_VERSION, type Codec } from '../../../src-shared/sync-protocol/protocol-version.ts';
+import { CODECS, PROTOCOL_VERSION, type Codec } from '../../../src-shared/sync-protocol/protocol-version.ts';
 import type { Chance } from '../seeded-chance.ts';
-import { packedColumns, signedContent, writtenFrame, type Draft } from './build-frame.ts';
+import { iterateDeviceOperations, type StoredOperation } from '../../../src-node/operations/operation-rows.ts';
+import { DICTIONARY_OPERATIONS_MAX } from '../../../src-shared/sync-protocol/limits.ts';
+import { signedContent, writtenFrame, type Draft } from './build-frame.ts';
 import { founderOf, type FuzzOffice } from './fuzz-office.ts';
 import { BROKEN, changed, draftOf, mutatedColumns, withKeys, WRITTEN } from './mutate-frame.ts';
 
@@ -67,32 +69,50 @@ function tried<T>(work: () => T): T | undefined {
 }
 
 function columns(fuzz: FuzzOffice, chance: Chance): FuzzCase {
-  const { columns: bytes, read } = mutatedColumns(next(fuzz, draftOf(fuzz, chance)), chance);
+  const { read, ...frame } = mutatedColumns(next(fuzz, draftOf(fuzz, chance)), chance.isHit(0.5) ? [] : heldOf(fuzz, chance), chance);
   const content = read && tried(() => next(fuzz, read));
   if (content) return send(fuzz, chance, 'columns.read', content);
-  return exchange(fuzz, 'columns.unread', packedColumns(bytes), []);
+  return exchange(fuzz, 'columns.unread', frame, []);
 }
 
 function damaged(fuzz: FuzzOffice, chance: Chance): FuzzCase {
-  const { codec, bytes } = writtenFrame(next(fuzz, draftOf(fuzz, chance)), chance.pick(['columns-zstd', 'json-gzip'] as const));
+  const { codec, bytes } = writtenFrame(next(fuzz, draftOf(fuzz, chance)), chance.pick(['columns-zstd', 'columns-2-zstd', 'json-gzip'] as const));
   const copy = Buffer.from(bytes);
-  if (codec === 'columns-zstd' && chance.isHit(0.5)) return exchange(fuzz, 'dictionary', { codec, bytes: Buffer.concat([dictionaryName(fuzz, chance), copy.subarray(1)]) }, []);
+  if (codec !== 'json-gzip' && chance.isHit(0.5)) return dictionary(fuzz, chance);
   copy[chance.between(0, copy.byteLength - 1)]! ^= chance.between(1, 255);
   return exchange(fuzz, 'damaged', { codec, bytes: chance.isHit(0.2) ? copy.subarray(0, chance.between(0, copy.byteLength)) : copy }, []);
 }
 
+/** Leans on what is held, on what nobody holds, or on something else than it says. */
+function dictionary(fuzz: FuzzOffice, chance: Chance): FuzzCase {
+  const leaning = writtenFrame(next(fuzz, draftOf(fuzz, chance)), 'columns-2-zstd', heldOf(fuzz, chance));
+  const copy = Buffer.from(leaning.bytes);
+  // Form, device, last number, count and fingerprint, and how much noise follows.
+  const place = chance.between(0, Math.min(copy.byteLength - 1, 50));
+  if (chance.isHit(0.6)) copy[place] = chance.pick([0, 1, 2, 3, 0x7f, 0x80, 0xff, chance.between(0, 255)]);
+  if (chance.isHit(0.6)) return exchange(fuzz, 'dictionary', { codec: leaning.codec, bytes: copy }, []);
+  return exchange(fuzz, 'dictionary', { codec: leaning.codec, bytes: Buffer.concat([dictionaryName(fuzz, chance), copy.subarray(Math.min(copy.byteLength, 45))]) }, []);
+}
+
+/** Of its own log, as its desk holds it; now and then of another's. */
+function heldOf({ hostile, desk: { desk } }: FuzzOffice, chance: Chance): readonly StoredOperation[] {
+  const device = chance.isHit(0.9) ? hostile.device : desk.device;
+  const count = chance.pick([1, 2, 7, DICTIONARY_OPERATIONS_MAX]);
+  return [...iterateDeviceOperations(desk.db, desk.log.names, device, Math.max(0, hostile.head.seq - count))].filter(({ body }) => body !== null);
+}
+
 function dictionaryName({ hostile, desk }: FuzzOffice, chance: Chance): Buffer {
   const device = Buffer.from(chance.pick([hostile.device, desk.desk.device, 'x', 'd'.repeat(41)]));
-  return Buffer.concat([Buffer.from([1, device.byteLength]), device, Buffer.from([chance.between(0, 127), chance.pick([0, 1, 60, 61, 127]), 1, 2, 3, 4])]);
+  return Buffer.concat([Buffer.from([chance.pick([1, 2]), device.byteLength]), device, Buffer.from([chance.between(0, 127), chance.pick([0, 1, 60, 61, 127]), 1, 2, 3, 4])]);
 }
 
 function send(fuzz: FuzzOffice, chance: Chance, family: string, content: FrameContent): FuzzCase {
   const subjects = Array.isArray(content.operations) ? content.operations.map((one) => one?.subject as SubjectId) : [];
-  return exchange(fuzz, family, writtenFrame(content, chance.pick(['columns-zstd', 'columns-zstd', 'json-gzip'] as const)), subjects);
+  return exchange(fuzz, family, writtenFrame(content, chance.pick(['columns-zstd', 'columns-2-zstd', 'json-gzip'] as const), chance.isHit(0.5) ? heldOf(fuzz, chance) : []), subjects);
 }
 
 function requestOf({ office, hostile }: FuzzOffice, codec: Codec): ExchangeRequest {
-  return { protocol: PROTOCOL_VERSION, program: 'x', office, device: hostile.device, cursor: null, codec, codecs: ['json-gzip', 'columns-zstd'], wantBytes: 0, frames: 1 };
+  return { protocol: PROTOCOL_VERSION, program: 'x', office, device: hostile.device, cursor: null, codec, codecs: [...CODECS], wantBytes: 0, frames: 1 };
 }
 
 function exchange(fuzz: FuzzOffice, family: string, frame: { readonly codec: Codec; readonly bytes: Uint8Array }, subjects: readonly SubjectId[]): FuzzCase {

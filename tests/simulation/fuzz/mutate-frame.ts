@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readColumns, writeColumns } from '../../../src-node/codec/columnar-content.ts';
+import { decodeFrame } from '../../../src-node/codec/frame-codec.ts';
+import { compressNow } from '../../../src-node/codec/packed-columns.ts';
+import type { StoredOperation } from '../../../src-node/operations/operation-rows.ts';
 import { DOSSIER_KINDS, type DossierKind } from '../../../src-shared/domain/dossiers/dossier-operations.ts';
 import { canonicalJson } from '../../../src-shared/lib/canonical-json.ts';
 import type { SubjectId } from '../../../src-shared/lib/ids.ts';
@@ -7,7 +9,7 @@ import type { FrameContent, FrameOperation } from '../../../src-shared/sync-prot
 import { mutated } from '../../helpers/arbitrary-of-schema.ts';
 import { buildBody } from '../../helpers/build-dossier-bodies.ts';
 import type { Chance } from '../seeded-chance.ts';
-import { signedContent, type Draft } from './build-frame.ts';
+import { laidOut, signedContent, type Draft, type WrittenFrame } from './build-frame.ts';
 import type { FuzzOffice } from './fuzz-office.ts';
 import { buildOfficeBody, OFFICE_KINDS_HERE } from './office-bodies.ts';
 
@@ -86,18 +88,17 @@ export function withKeys(draft: Draft, fuzz: FuzzOffice): Draft {
 }
 
 /** Bytes of columns changed where a length, a count, a tag or a value stands; what can still be read is signed anew by the caller. */
-export function mutatedColumns(content: FrameContent, chance: Chance): { readonly columns: Uint8Array; readonly read: FrameContent | undefined } {
-  const columns = Buffer.from(writeColumns(content));
+export function mutatedColumns(content: FrameContent, before: readonly StoredOperation[], chance: Chance): WrittenFrame & { readonly read: FrameContent | undefined } {
+  const codec = chance.pick(['columns-zstd', 'columns-2-zstd', 'columns-2-zstd'] as const);
+  const laid = laidOut(content, codec, before);
+  const columns = Buffer.from(laid.columns);
   // Behind office, device, hash and signature, which are noise.
-  const from = chance.between(Math.min(120, columns.byteLength - 1), columns.byteLength - 1);
-  for (let count = chance.between(1, 2); count > 0; count -= 1) columns[Math.min(columns.byteLength - 1, from + count)] = chance.pick([0, 1, 2, 0x7f, 0x80, 0xff, chance.between(0, 255)]);
-  const cut = chance.isHit(0.1) ? columns.subarray(0, from) : columns;
-  try {
-    return { columns: cut, read: readColumns(cut) as FrameContent };
-  } catch {
-    // Refused by the reader, as it should be.
-    return { columns: cut, read: undefined };
-  }
+  const from = chance.between(Math.min(codec === 'columns-zstd' ? 120 : 24, columns.byteLength - 1), columns.byteLength - 1);
+  for (let count = chance.between(1, 2); count > 0; count -= 1) columns[Math.min(columns.byteLength - 1, from + count)] = chance.pick([0, 1, 2, 0x7f, 0x80, 0xff, chance.between(0, 255), chance.between(13, 18)]);
+  const noise = chance.isHit(0.1) ? laid.noise.subarray(0, chance.between(0, laid.noise.byteLength)) : laid.noise;
+  const bytes = compressNow({ ...laid, noise, columns: chance.isHit(0.1) ? columns.subarray(0, from) : columns }, 'quick');
+  const read = decodeFrame(codec, bytes, before);
+  return { codec, bytes, read: read.ok ? read.value : undefined };
 }
 
 export function changed(value: unknown, chance: Chance): unknown {

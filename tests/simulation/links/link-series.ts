@@ -72,7 +72,7 @@ class LinkRun {
   async whole(): Promise<LinkOutcome> {
     const { profile, chance, tell } = this.#options;
     const [first, second] = this.#desks;
-    const server = (this.#server = await startCentralServer({ dataDir: this.#serverDir, port: 0, isFirst: true }));
+    const server = (this.#server = await startCentralServer({ dataDir: this.#serverDir, port: 0, isTls: true, isFirst: true }));
     await first.foundOffice();
     await second.join(first, 'Máy 2');
     const link = (this.#link = await openLink({ profile, serverPort: server.port, seed: chance.between(1, 1e9) }));
@@ -121,7 +121,7 @@ class LinkRun {
       const server = this.#server!;
       server.program.kill();
       await server.program.ended;
-      this.#server = await startCentralServer({ dataDir: this.#serverDir, port: server.port, isFirst: false });
+      this.#server = await startCentralServer({ dataDir: this.#serverDir, port: server.port, isTls: true, isFirst: false });
     } else {
       this.#kills.desk += 1;
       const desk = this.#desks[which - 1]!;

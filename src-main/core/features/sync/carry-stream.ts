@@ -35,6 +35,8 @@ interface Carrying {
 }
 
 const MEASURE_MS = 500;
+/** The words around two frames. */
+const SLACK_BYTES = 1_024;
 /** Messages that only ask, so that the answers fill the round trip. */
 const ASKING_AT_ONCE = 3;
 /** Then what others wrote meanwhile is asked for. */
@@ -49,7 +51,7 @@ export async function carryStream(dep: ExchangeDep, one: OneExchange, limits: ()
   const { cursor, isFill } = nextPlace(one);
   const isAsking = isFill || !round.isListRead;
   const wantBytes = isAsking ? wantedBytes(one) : 0;
-  const words = exchangeWords(desk, { program: dep.program, cursor, wantBytes, frames: 0 });
+  const words = exchangeWords(desk, { program: dep.program, codec: round.codec, cursor, wantBytes, frames: 0 });
   const stream = dep.client.stream({ to: server, words, privateKey: desk.log.author.privateKey, signal, traffic: one.spending.traffic, onBytes: () => one.tell({ type: 'moving' }) });
   const opening = { frames: [], wantBytes, bytes: JSON.stringify(words).length, sentAtMs: dep.monotonicMs() };
   const carrying: Carrying = { stream, onItsWay: [opening], sentTo: new Map(), isFill, answers: 0, hasMore: isAsking, isEnding: false, cursor: JSON.stringify(cursor), mark: null };
@@ -70,10 +72,11 @@ export async function carryStream(dep: ExchangeDep, one: OneExchange, limits: ()
   }
 }
 
-async function sendWhatFits(dep: ExchangeDep, one: OneExchange, carrying: Carrying, { frameBytes, inFlightBytes }: StreamLimits): Promise<void> {
+async function sendWhatFits(dep: ExchangeDep, one: OneExchange, carrying: Carrying, limits: StreamLimits): Promise<void> {
   const { onItsWay, sentTo, stream } = carrying;
-  while (!carrying.isEnding && one.desk.isOpen() && !one.signal.aborted && bytesOnItsWay(carrying) < inFlightBytes) {
-    const frame = await gatherNext(one, sentTo, Math.min(frameBytes, inFlightBytes - bytesOnItsWay(carrying)));
+  // Rather none than a small one: each frame says much that the one before has said.
+  while (!carrying.isEnding && one.desk.isOpen() && !one.signal.aborted && (isAlone(carrying) || bytesOnItsWay(carrying) + limits.frameBytes <= limits.inFlightBytes + SLACK_BYTES)) {
+    const frame = await gatherNext(one, sentTo, limits);
     const isAsking = carrying.hasMore && onItsWay.filter(({ wantBytes }) => wantBytes > 0).length < ASKING_AT_ONCE;
     if (!frame && !isAsking) return;
     const wantBytes = isAsking ? wantedBytes(one) : 0;
@@ -85,6 +88,11 @@ async function sendWhatFits(dep: ExchangeDep, one: OneExchange, carrying: Carryi
     onItsWay.push({ frames, wantBytes, bytes, sentAtMs });
     if (onItsWay.length === 1) one.tell({ type: 'sent', bytes: bytes + wantBytes });
   }
+}
+
+/** Behind a catalogue, which fills everything, another frame goes all the same: the link would be idle until the answer. */
+function isAlone({ onItsWay }: Carrying): boolean {
+  return onItsWay.filter(({ frames }) => frames.length > 0).length === 1;
 }
 
 function bytesOnItsWay({ onItsWay }: Carrying): number {

@@ -1,5 +1,5 @@
 import { MESSAGE_BYTES_MAX } from '../../../../src-shared/sync-protocol/limits.ts';
-import { STREAM_PROTOCOL } from '../../../../src-shared/sync-protocol/protocol-version.ts';
+import { BEST_CODEC, COMMON_CODEC, STREAM_PROTOCOL } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import { OTHER_DICTIONARY } from '../../../../src-node/codec/bytes.ts';
 import type { ExchangeClient, ExchangeDown } from '../../../../src-node/sync-engine/exchange-client.ts';
 import type { FrameUp } from '../../../../src-node/sync-engine/gather-frames.ts';
@@ -30,12 +30,14 @@ export type Exchanged =
 /** One message and its answer. */
 export async function exchangeOnce(dep: ExchangeDep, one: OneExchange): Promise<Exchanged> {
   const { desk, server, effect, signal, round } = one;
-  if (effect.kind === 'ask') {
+  const isFirst = effect.kind === 'ask' || isIntroduction(effect);
+  if (isFirst) {
     round.isListRead = false;
     round.leans = true;
+    round.codec = COMMON_CODEC;
   }
   // A link that never breaks must not keep back for good what one fault up there has refused.
-  if (effect.kind === 'ask' || dep.monotonicMs() - round.putAsideTriedMs >= REFUSED_MS) {
+  if (isFirst || dep.monotonicMs() - round.putAsideTriedMs >= REFUSED_MS) {
     round.putAside.clear();
     round.putAsideTriedMs = dep.monotonicMs();
   }
@@ -46,7 +48,7 @@ export async function exchangeOnce(dep: ExchangeDep, one: OneExchange): Promise<
   const { cursor, isFill } = nextPlace(one);
   const wantBytes = wantedBytes(one);
   const snapshot = isSnapshotWanted(desk) ? { snapshot: snapshotRequest(desk) } : {};
-  const words = { ...exchangeWords(desk, { program: dep.program, cursor, wantBytes, frames: sent.length, ...snapshot }), ...(isIntroduction(effect) && { introduction: introductionOf(desk, server.server) }) };
+  const words = { ...exchangeWords(desk, { program: dep.program, codec: round.codec, cursor, wantBytes, frames: sent.length, ...snapshot }), ...(isIntroduction(effect) && { introduction: introductionOf(desk, server.server) }) };
   if (effect.kind === 'exchange') one.tell({ type: 'sent', bytes: sent.reduce((sum, { bytes }) => sum + bytes.byteLength, wantBytes) });
   const down = await dep.client.exchange({ to: server, words, frames: sent.map(({ bytes }) => bytes), privateKey: desk.log.author.privateKey, signal, traffic: one.spending.traffic, isFresh: effect.kind === 'ask', onBytes: () => one.tell({ type: 'moving' }) });
   if (!down.ok) return { ok: false, code: down.error.code, retry: down.error.retry };
@@ -90,6 +92,8 @@ export async function takeDown(dep: ExchangeDep, { desk, server, round, spending
   if (!taken.ok) return { ok: false, ...taken.error };
   spending.countedBytes += bytes;
   for (const device of taken.value.refused) round.putAside.add(device);
+  // What it writes it reads.
+  round.codec = answer.codec === BEST_CODEC ? BEST_CODEC : COMMON_CODEC;
   if (answer.refused.some(({ code }) => code === OTHER_DICTIONARY)) round.leans = false;
   const isOtherLife = cursor !== null && cursor.epoch !== answer.epoch;
   // Of the list a stopped desk is told nothing, so it hands up what it wrote itself.

@@ -1,7 +1,6 @@
 import type { DeviceId, OfficeId } from '../../../../src-shared/lib/ids.ts';
 import type { Codec } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import { decodeSnapshot } from '../../../../src-node/codec/snapshot-codec.ts';
-import type { SigningPrivateKey } from '../../../../src-node/crypto/key-text.ts';
 import { openDatabase } from '../../../../src-node/db/open-database.ts';
 import type { ReadableDb } from '../../../../src-node/db/sqlite.ts';
 import type { StorageError } from '../../../../src-node/db/storage-error.ts';
@@ -10,7 +9,7 @@ import type { Stretch } from '../../../../src-node/operations/ingest.ts';
 import { createNames } from '../../../../src-node/operations/names.ts';
 import { readOffice } from '../../../../src-node/operations/office-projection.ts';
 import type { NextStretch } from '../../../../src-node/sync-engine/exchange-plan.ts';
-import { gatherFrames, type FrameUp, type TooLarge } from '../../../../src-node/sync-engine/gather-frames.ts';
+import { packWhole, type FrameUp, type TooLarge } from '../../../../src-node/sync-engine/gather-frames.ts';
 import { readFrame, type FrameProblem } from '../../../../src-node/sync-engine/read-frame.ts';
 import { databaseParts } from '../../platform/database-parts.ts';
 import { serveParts } from '../../platform/worker-parts.ts';
@@ -65,7 +64,7 @@ function* readPart(db: ReadableDb, own: FrameTask['own'], { codec, bytes }: Extr
 }
 
 /** Of others only: their heads are signed already, and the own key stays where it is. */
-function* packPart(db: ReadableDb, { office, device }: FrameTask['own'], { codec, stretch }: Extract<FrameTask['work'], { kind: 'pack' }>): Generator<FramePart, undefined> {
-  const source = { db, names: createNames(db), office, author: { office, device, privateKey: '' as SigningPrivateKey }, leans: false };
-  for (const frame of gatherFrames(source, codec, [stretch], Infinity)) yield { kind: 'packed', frame };
+function* packPart(db: ReadableDb, { office }: FrameTask['own'], { codec, stretch }: Extract<FrameTask['work'], { kind: 'pack' }>): Generator<FramePart, undefined> {
+  const frame = packWhole({ db, names: createNames(db), office }, codec, stretch);
+  if (frame) yield { kind: 'packed', frame };
 }

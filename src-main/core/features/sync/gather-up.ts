@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DeviceId } from '../../../../src-shared/lib/ids.ts';
-import { BEST_CODEC } from '../../../../src-shared/sync-protocol/protocol-version.ts';
+import type { Codec } from '../../../../src-shared/sync-protocol/protocol-version.ts';
+import type { Effort } from '../../../../src-node/codec/packed-columns.ts';
 import type { ExchangeDown } from '../../../../src-node/sync-engine/exchange-client.ts';
+import type { StreamLimits } from '../../../../src-node/sync-engine/frame-bytes.ts';
 import { behindSent, nextStretches, type NextStretch } from '../../../../src-node/sync-engine/exchange-plan.ts';
-import { gatherFrames, type FrameSource, type FrameUp, type TooLarge } from '../../../../src-node/sync-engine/gather-frames.ts';
+import { gatherFrames, type FrameSource, type FrameUp, type Packing, type TooLarge } from '../../../../src-node/sync-engine/gather-frames.ts';
 import type { SyncEffect, SyncEvent } from '../../../../src-node/sync-engine/sync-state.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { isLargeStretch, packLargeStretch } from './large-frames.ts';
@@ -19,6 +21,9 @@ export interface RoundMemory {
   isListRead: boolean;
   /** Frames lean on what the server holds, until it says that it holds something else: a body that one side has erased. */
   leans: boolean;
+  /** What the server reads, as far as it has said so. */
+  codec: Codec;
+  readonly packing: Packing;
   /** More is asked for when what comes next is larger than what was. */
   wantFactor: number;
   /** Somebody wished it although the day's bytes are used up: once, to the end of what waits. */
@@ -72,11 +77,11 @@ function devicesBefore(desk: OpenDesk): readonly DeviceId[] {
 
 export async function gather(one: OneExchange): Promise<readonly FrameUp[]> {
   const { desk, effect } = one;
-  const source = sourceOf(one);
+  const source = sourceOf(one, 'small');
   const frames: FrameUp[] = [];
   // What admits a device must come with it in one message, so each log of an introduction has room of its own.
   const parts = isIntroduction(effect) ? stretchesOfIntroduction(one).map((stretch) => [stretch]) : [stretchesLeft(one)];
-  for await (const frame of gatherAll(desk, source, parts, effect.frameBytes)) {
+  for await (const frame of gatherAll(one, source, parts, effect.frameBytes)) {
     if ('tooLarge' in frame) putAside(one, frame);
     else frames.push(frame);
     await nextTurn();
@@ -86,16 +91,16 @@ export async function gather(one: OneExchange): Promise<readonly FrameUp[]> {
 }
 
 /** The next frame behind those that are on their way; undefined when there is none. */
-export async function gatherNext(one: OneExchange, sentTo: ReadonlyMap<DeviceId, number>, bytesMax: number): Promise<FrameUp | undefined> {
-  for await (const frame of gatherAll(one.desk, sourceOf(one), [behindSent(stretchesLeft(one), sentTo)], bytesMax)) {
+export async function gatherNext(one: OneExchange, sentTo: ReadonlyMap<DeviceId, number>, { frameBytes, effort }: Pick<StreamLimits, 'frameBytes' | 'effort'>): Promise<FrameUp | undefined> {
+  for await (const frame of gatherAll(one, sourceOf(one, effort), [behindSent(stretchesLeft(one), sentTo)], frameBytes)) {
     if (!('tooLarge' in frame)) return frame;
     putAside(one, frame);
   }
   return undefined;
 }
 
-function sourceOf({ desk, round }: OneExchange): FrameSource {
-  return { db: desk.db, names: desk.log.names, office: desk.office().id, author: desk.log.author, leans: round.leans };
+function sourceOf({ desk, round }: OneExchange, effort: Effort): FrameSource {
+  return { db: desk.db, names: desk.log.names, office: desk.office().id, author: desk.log.author, leans: round.leans, effort, packing: round.packing, isOpen: () => desk.isOpen() };
 }
 
 function putAside({ desk, round }: OneExchange, { device, seq }: TooLarge): void {
@@ -107,13 +112,13 @@ function putAside({ desk, round }: OneExchange, { device, seq }: TooLarge): void
 }
 
 /** A long log of another device is a whole message, and packed elsewhere; what comes behind it waits for the next one. */
-async function* gatherAll(desk: OpenDesk, source: FrameSource, parts: readonly (readonly NextStretch[])[], bytesMax: number): AsyncGenerator<FrameUp | TooLarge, undefined> {
+async function* gatherAll({ desk, round }: OneExchange, source: FrameSource, parts: readonly (readonly NextStretch[])[], bytesMax: number): AsyncGenerator<FrameUp | TooLarge, undefined> {
   for (const stretches of parts) {
     const firstLarge = stretches.findIndex(isLargeStretch);
     const large = stretches[firstLarge];
-    if (large === undefined || firstLarge > 0) yield* gatherFrames(source, BEST_CODEC, stretches.slice(0, large && firstLarge), bytesMax);
+    if (large === undefined || firstLarge > 0) yield* gatherFrames(source, round.codec, stretches.slice(0, large && firstLarge), bytesMax);
     else {
-      const packed = await packLargeStretch(desk, BEST_CODEC, large);
+      const packed = await packLargeStretch(desk, round.codec, large);
       if (packed.ok && packed.value) yield packed.value;
     }
   }

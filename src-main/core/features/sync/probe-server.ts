@@ -1,3 +1,4 @@
+import { COMMON_CODEC } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Timer } from '../../platform/system-timer.ts';
 import type { ExchangeDep } from './exchange-once.ts';
@@ -22,7 +23,7 @@ export async function probeServer({ client, program, timer }: Pick<ExchangeDep, 
   const impatient = new AbortController();
   const cancel = timer(patienceMs, () => impatient.abort());
   const cursor = readCursor(desk.db);
-  const words = exchangeWords(desk, { program, cursor, wantBytes: 0, frames: 0 });
+  const words = exchangeWords(desk, { program, codec: COMMON_CODEC, cursor, wantBytes: 0, frames: 0 });
   const down = await client.exchange({ to: server, words, frames: [], privateKey: desk.log.author.privateKey, isFresh: true, signal: AbortSignal.any([over, impatient.signal]) });
   cancel();
   return down.ok ? { isReachable: true, probed: { down: down.value, cursor } } : { isReachable: !UNREACHED.has(down.error.code), probed: null };

@@ -32,8 +32,9 @@ export function createSyncHandlers({ worker, client }: SyncHandlersDep): Handler
     },
     'sync.connect': async (input, { desk }) => {
       const connected = await connectServer(client, desk, input);
-      if (connected.ok) worker.start(desk);
-      return connected;
+      if (!connected.ok) return connected;
+      worker.start(desk, connected.value);
+      return ok(connected.value.server);
     },
     'sync.now': (_input, { desk }) => {
       if (!readServer(desk.db)) return err(wireError('sync.notConnected'));

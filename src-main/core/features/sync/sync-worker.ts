@@ -1,11 +1,14 @@
 import type { CoreEvent } from '../../../../src-shared/contract/contract.ts';
 import type { Clock } from '../../../../src-shared/lib/clock.ts';
+import { COMMON_CODEC } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import { streamLimits, type StreamLimits } from '../../../../src-node/sync-engine/frame-bytes.ts';
+import { startPacking } from '../../../../src-node/sync-engine/gather-frames.ts';
 import { startState, step, type SyncEffect, type SyncEvent, type SyncState } from '../../../../src-node/sync-engine/sync-state.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Timer } from '../../platform/system-timer.ts';
 import { carryStream } from './carry-stream.ts';
+import type { Connected } from './connect-server.ts';
 import { addLost, BUDGET_USED, isBudgetUsed, startSpending } from './day-budget.ts';
 import { exchangeOnce, takeDown, type Exchanged, type ExchangeDep } from './exchange-once.ts';
 import type { OneExchange, RoundMemory, Telling } from './gather-up.ts';
@@ -21,10 +24,13 @@ export interface SyncWorkerDep extends Omit<ExchangeDep, 'monotonicMs'> {
   readonly log: Logger;
 }
 
+/** What the server has just said of this device. */
+type Heard = Pick<Connected, 'isDeviceUnknown'>;
+
 /** Carries the log of the open desk to its server and back, beside everything else. */
 export interface SyncWorker {
   /** Once the desk is open, and again when its server has changed. Does nothing without a server or in a training office. */
-  start(desk: OpenDesk): void;
+  start(desk: OpenDesk, heard?: Heard): void;
   stop(): void;
   /** Something happened on this desk; what was written goes up soon. */
   heard(event: CoreEvent): void;
@@ -51,7 +57,7 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
 class RunningSync implements SyncWorker {
   readonly #dep: SyncWorkerDep;
   readonly #exchangeDep: ExchangeDep;
-  readonly #round: RoundMemory = { putAside: new Set(), putAsideTriedMs: 0, isListRead: false, leans: true, wantFactor: 1, probed: null, isOverBudget: false };
+  readonly #round: RoundMemory = { putAside: new Set(), putAsideTriedMs: 0, isListRead: false, leans: true, codec: COMMON_CODEC, packing: startPacking(), wantFactor: 1, probed: null, isOverBudget: false };
   #desk: OpenDesk | undefined;
   #state: SyncState;
   #cancelTimer: (() => void) | undefined;
@@ -66,11 +72,11 @@ class RunningSync implements SyncWorker {
     this.#state = startState(dep.seed);
   }
 
-  start(opened: OpenDesk): void {
+  start(opened: OpenDesk, { isDeviceUnknown }: Heard = { isDeviceUnknown: false }): void {
     if (this.#desk && this.#state.phase !== 'off') this.#send({ type: 'stop' });
     this.#desk = opened;
     if (opened.office().training || !readServer(opened.db)) return;
-    this.#send({ type: 'start', isPaused: readPaused(opened.db), heldBack: readLink(opened.db).heldBack });
+    this.#send({ type: 'start', isPaused: readPaused(opened.db), heldBack: readLink(opened.db).heldBack, isDeviceUnknown });
   }
 
   stop(): void {
