@@ -233,6 +233,7 @@ class Run {
   async #lookAtAll(honest: readonly SimulatedDesk[]): Promise<void> {
     const { oracle } = this.world;
     const { raw } = this.#server;
+    for (const desk of this.#desks) desk.record();
     for (const desk of this.#desks.filter((one) => !honest.includes(one))) {
       // What nobody else has of it stays with it.
       for (const [device, links] of logsOfDesk(desk.desk)) links.forEach((hash, index) => oracle.mayBeMissing.add(`${device}:${index + 1}:${hash.slice(0, 16)}`));

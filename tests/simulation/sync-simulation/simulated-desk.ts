@@ -132,6 +132,8 @@ export class SimulatedDesk {
   }
 
   #end(): void {
+    // Also what it wrote by itself since.
+    this.record();
     const { desk, worker } = this.#open!;
     this.#open = undefined;
     worker.stop();

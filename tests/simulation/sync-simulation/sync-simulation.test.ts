@@ -11,8 +11,11 @@ test('a few runs are clean', { timeout: 300_000 }, async () => {
   expect(lines).toContain('"runs":5');
 });
 
-/** Found by the simulation, mended since: a log refused once was kept back for good; a refusal was shown although all was held. */
-test.for([13, 30])('seed %i, which once was not clean, is clean', { timeout: 300_000 }, async (seed) => {
+/**
+ * Found by the simulation, mended since: a log refused once was kept back for good; a refusal was shown although all was held; a
+ * reception that counts no more stayed listed here and not there; so did a dossier whose erasure counted no more. 68: what desks write by themselves.
+ */
+test.for([13, 30, 49, 61, 68])('seed %i, which once was not clean, is clean', { timeout: 300_000 }, async (seed) => {
   const { isFound, lines } = await simulateWith(undefined, 1, seed);
   expect(isFound, lines).toBe(false);
   expect(lines).toContain('"runs":1');
