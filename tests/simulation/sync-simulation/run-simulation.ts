@@ -63,7 +63,10 @@ class Run {
 
   async play(): Promise<void> {
     await this.#server.start();
-    for (const desk of this.#desks) desk.start();
+    for (const desk of this.#desks) {
+      if (desk.isThin) desk.link.heal('thin');
+      desk.start();
+    }
     for (const step of this.#plan.steps) {
       await this.#runFor(step.gapMs);
       if (step.do !== 'wish' && step.do !== 'write' && step.do !== 'keepCopy' && step.do !== 'revoke') await this.#befall(step.do, step);
@@ -119,7 +122,7 @@ class Run {
   }
 
   #acting(desk: SimulatedDesk): Acting {
-    return { officer: this.world.template.officer, writesNewKinds: desk.version === 'newKinds', trueMs: this.world.trueMs() };
+    return { officer: this.world.template.officer, writesNewKinds: desk.version === 'newKinds', writesMuch: desk.isThin, trueMs: this.world.trueMs() };
   }
 
   async #revoke(desk: SimulatedDesk): Promise<void> {
@@ -207,7 +210,8 @@ class Run {
     this.#server.crashAfterWrites = null;
     this.#server.meets = null;
     for (const desk of this.#desks) {
-      desk.link.heal(desk.version === 'withoutStreams' && chance.isHit(0.5) ? 'thin' : undefined);
+      const staysThin = desk.version === 'withoutStreams' && chance.isHit(0.5);
+      desk.link.heal(staysThin || desk.isThin ? 'thin' : undefined);
       desk.start();
     }
     await this.#server.start();
