@@ -67,11 +67,17 @@ function takeIn<E>(desk: OpenDesk, operations: readonly StoredOperation[], inser
 /** What the office has erased goes in the very transaction that brings it. */
 function eraseWhatCame(desk: OpenDesk, writing: Writing, operations: readonly StoredOperation[]): readonly SubjectId[] {
   const { db, names } = writing;
-  const isErasing = operations.some(({ header }) => header.kind === 'subject.erased');
+  const isErasing = bringsErasure(desk.office(), operations);
   if (!isErasing && !operations.some(({ header }) => desk.office().erasures.has(header.subject))) return [];
   const office = isErasing ? readOffice(db, names, desk.office().id) : desk.office();
   markReceipts(desk, writing, office);
   return applyErasures(db, names, office);
+}
+
+/** Logs come one by one: an erasure may have come before the act of the office that allowed it, and counts when that is here. */
+function bringsErasure({ conflicts }: Office, operations: readonly StoredOperation[]): boolean {
+  const waits = conflicts.some(({ reason, detail }) => reason === 'operation.notPermitted' && detail === 'subject.erased');
+  return operations.some(({ header: { kind } }) => kind === 'subject.erased' || (waits && isOfficeKind(kind)));
 }
 
 /** Whoever erased may not have known of the money: the numbers of its biên lai stay used up. A desk that may not write leaves it to others. */

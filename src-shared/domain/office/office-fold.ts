@@ -3,10 +3,10 @@ import type { DeskId, DeviceId, OfficeId, OfficerId, SubjectId } from '../../lib
 import type { IsoDate } from '../../lib/office-time.ts';
 import { overlappingBooks, receiptKey, type ReceiptBook, type ReceiptMark } from '../fees/receipt-book.ts';
 import type { Role } from '../officers/officer.ts';
-import { orderCausally } from '../operations/causal-order.ts';
+import { orderCausally, type CausalOrder } from '../operations/causal-order.ts';
 import { operationId, writtenAt, type Operation, type OperationHeader, type OperationId } from '../operations/operation.ts';
 import type { AttributeVersion, Delegation, Desk, Device, Erasure, InstalledPack, Office, OfficeConflict, Officer, RecoveryKey, SkippedNumber, TokenClaim } from './office.ts';
-import { officeBodySchemas, officeKindVersions, isOfficeKind, type OfficeBody, type OfficeKind } from './office-operations.ts';
+import { changesWhoMayAct, officeBodySchemas, officeKindVersions, isOfficeKind, type OfficeBody, type OfficeKind } from './office-operations.ts';
 import { admissionText, incarnationText, type SignatureCheck } from './office-proofs.ts';
 import { deviceFaultAt, hasAnyRole, mayDelegateFor, rolesAt } from './permissions.ts';
 
@@ -46,8 +46,20 @@ const OFFICE_PERMISSIONS: Readonly<Record<OfficeKind, readonly Role[] | null>> =
 export function foldOffice(operations: Iterable<Operation>, isSigned: SignatureCheck): Office | undefined {
   const order = orderCausally(operations);
   const draft = new OfficeDraft(isSigned);
-  for (const operation of order.operations) draft.apply(operation);
+  order.operations.forEach((operation, position) => draft.apply(operation, operation.header.kind === 'subject.erased' ? knownToAuthor(order, position, isSigned) : undefined));
   return draft.finish(order.heads);
+}
+
+/**
+ * The office as the author of an act knew it; undefined where nothing concurrent was read before it that changes who may act. An
+ * erasure is judged by that: what is gone cannot come back, whatever is heard of later (decisions/0012).
+ */
+function knownToAuthor({ operations, areConcurrent }: CausalOrder, position: number, isSigned: SignatureCheck): OfficeDraft | undefined {
+  const before = operations.slice(0, position);
+  if (!before.some(({ header }, earlier) => changesWhoMayAct(header.kind) && areConcurrent(earlier, position))) return undefined;
+  const known = new OfficeDraft(isSigned);
+  before.forEach((operation, earlier) => void (areConcurrent(earlier, position) || known.apply(operation)));
+  return known;
 }
 
 /** May this officer do this act of the office now? The core asks before writing, the fold when reading. */
@@ -129,7 +141,8 @@ class OfficeDraft {
     this.#isSigned = isSigned;
   }
 
-  apply(operation: Operation): void {
+  /** `judge`: the office that says whether the act is allowed, where that is not this one. */
+  apply(operation: Operation, judge: OfficeDraft = this): void {
     const { header } = operation;
     const id = operationId(header);
     if (!isOfficeKind(header.kind) || header.version > officeKindVersions[header.kind]) {
@@ -142,7 +155,7 @@ class OfficeDraft {
       this.#conflict('operation.malformed', [id], header.kind);
       return;
     }
-    if (!this.#isAllowed(header.kind, header, parsed.data)) {
+    if (!judge.#isAllowed(header.kind, header, parsed.data)) {
       this.#conflict('operation.notPermitted', [id], header.kind);
       return;
     }

@@ -12,6 +12,7 @@ import { ok } from '../../../src-shared/lib/result.ts';
 import { decryptPages, textsFoundIn } from '../../helpers/decrypted-pages.ts';
 import { closeDesks, dossierOf, exchange, openFirstDesk, openNeighbour, receive, write, type NeighbourDesk } from '../../helpers/neighbour-desks.ts';
 import { valueOf } from '../../helpers/open-test-desk.ts';
+import { writeOffice } from '../../helpers/write-office.ts';
 
 let first: NeighbourDesk;
 let second: NeighbourDesk;
@@ -112,6 +113,29 @@ describe('an erased dossier', () => {
     erase(first, subject, first.officers.leader);
     expect(first.desk.office().conflicts.map(({ reason }) => reason)).toEqual(['operation.notPermitted']);
     expect(dossierOf(first, subject).content.owner.name).toBe('Sầm Thị Xuyến');
+  });
+
+  it('goes from every desk, whichever act each heard of first, when whoever erased it had lost the right without its desk having heard', () => {
+    const third = openNeighbour(first);
+    const subject = receiveXuyen(first);
+    exchange(first, second, third);
+    writeOffice(first.desk, first.officers.admin, 'officer.changed', { officer: first.officers.admin, name: 'Quản Trị', title: 'Công chức', formOfAddress: 'anh', roles: ['reception'], retired: false });
+    first.clock.advance(60_000);
+    erase(second, subject);
+    exchange(second, third);
+    exchange(first, second, third);
+    for (const desk of [first, second, third]) {
+      finish(desk);
+      expect(leftOfErased(desk.desk.db, subject)).toBeUndefined();
+      expect(isListed(desk, subject)).toBe(false);
+      expect(faults(desk)).toEqual([]);
+      expect([...desk.desk.office().erasures.keys()]).toEqual([subject]);
+    }
+    const other = receiveXuyen(third);
+    exchange(second, third);
+    erase(second, other);
+    exchange(second, third);
+    expect(isListed(third, other)).toBe(true);
   });
 
   it('cannot be the office itself', () => {

@@ -22,6 +22,8 @@ import { createChance, type Chance } from '../seeded-chance.ts';
 export interface Acting {
   readonly officer: OfficerId;
   readonly writesNewKinds: boolean;
+  /** Long texts, that one frame cannot carry many of. */
+  readonly writesMuch: boolean;
   readonly trueMs: number;
 }
 
@@ -31,7 +33,7 @@ export function act(desk: OpenDesk, acting: Acting, seed: number): void {
   if (!answerForDate(desk, acting)) return;
   const known = dossiersOf(desk);
   const what = chance.next();
-  if (known.length === 0 || what < 0.4) receive(desk, acting, chance);
+  if (known.length === 0 || what < 0.4) receive(desk, acting, chance, acting.writesMuch ? chance.between(2_000, 9_000) : 0);
   else if (what < 0.86) writeAnything(desk, acting, chance, chance.pick(known));
   else if (what < 0.9) valueOf(writeOfficeAct(desk, { kind: 'desk.renamed', actor: acting.officer, body: { desk: desk.deskId, name: `Máy ${chance.between(1, 99)}` } }));
   else if (what < 0.93) erase(desk, acting, chance.pick(known));

@@ -40,8 +40,14 @@ function compareProjections(oracle: Oracle, desks: readonly SimulatedDesk[]): vo
   const [first, ...others] = desks.map(({ no, desk }) => ({ no, dump: dumpProjections(desk.db) }));
   for (const { no, dump } of others) {
     const list = Object.keys(dump).find((name) => JSON.stringify(dump[name]) !== JSON.stringify(first!.dump[name]));
-    if (list) oracle.find(`the list ${list} of desk ${no + 1} is another than that of desk ${first!.no + 1}`);
+    if (list) oracle.find(`the list ${list} of desk ${no + 1} is another than that of desk ${first!.no + 1}: ${unlike(dump[list]!, first!.dump[list]!)}`);
   }
+}
+
+/** The first row that only one of the two has. */
+function unlike(own: readonly unknown[], others: readonly unknown[]): string {
+  const [rows, otherRows] = [own, others].map((list) => list.map((row) => JSON.stringify(row))) as [string[], string[]];
+  return [rows.find((row) => !otherRows.includes(row)), otherRows.find((row) => !rows.includes(row))].join(' / ');
 }
 
 /** The office's list has no gap and says nothing twice; what is folded of it is what the desks fold. */

@@ -24,7 +24,7 @@ export async function findSeededBugs({ runs, seed, say }: BugHunt): Promise<bool
 
 /** Found: the run ended with a finding, and not by a fault of its own. */
 export async function simulateWith(bug: string | undefined, runs: number, seed: number): Promise<{ readonly isFound: boolean; readonly lines: string }> {
-  const args = [path.join(import.meta.dirname, 'simulate-run.ts'), '--runs', String(runs), '--seed', String(seed), '--no-shrink', ...(bug === undefined ? [] : ['--bug', bug])];
+  const args = ['--max-semi-space-size=32', path.join(import.meta.dirname, 'simulate-run.ts'), '--runs', String(runs), '--seed', String(seed), '--no-shrink', ...(bug === undefined ? [] : ['--bug', bug])];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let lines = '';
   child.stdout.on('data', (part: Buffer) => (lines += part.toString('utf8')));

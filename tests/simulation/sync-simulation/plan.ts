@@ -21,10 +21,18 @@ export interface Step {
   readonly desk: number;
 }
 
+export interface PlannedDesk {
+  readonly version: ProgramVersion;
+  readonly delayMs: number;
+  readonly bytesPerMs: number;
+  /** Its link is thin from the first to the last moment, and much is written there before anybody is met. */
+  readonly isThin: boolean;
+}
+
 /** One run, as its seed has it. */
 export interface Plan {
   readonly seed: number;
-  readonly desks: readonly { readonly version: ProgramVersion; readonly delayMs: number; readonly bytesPerMs: number }[];
+  readonly desks: readonly PlannedDesk[];
   readonly steps: readonly Step[];
 }
 
@@ -33,11 +41,14 @@ export const ODD_DESK = 3;
 const ACTS = [60, 80] as const;
 const FAULTS = [12, 20] as const;
 const KINDS_MIN = 4;
+const THIN_RUNS = 0.25;
 
 export function planOf(seed: number): Plan {
   const chance = createChance(seed);
+  const thin = thinDesk(seed);
   const desks = Array.from({ length: 4 }, (_, index) => ({
-    version: index === 0 ? ('now' as const) : chance.pick<ProgramVersion>(['now', 'now', 'withoutStreams', 'otherCodec', 'newKinds']),
+    isThin: index === thin,
+    version: versionOf(index === 0 ? 'now' : chance.pick(['now', 'now', 'withoutStreams', 'otherCodec', 'newKinds']), index === thin),
     delayMs: chance.pick([5, 60, 300, 900]),
     bytesPerMs: chance.pick([2, 8, 60, 1_000]),
   }));
@@ -46,7 +57,19 @@ export function planOf(seed: number): Plan {
   const faults = Array.from({ length: chance.between(...FAULTS) }, (_, index) => stepOf(chance, kinds[index] ?? chance.pick(kinds)));
   const steps = shuffled(chance, [...acts, ...faults, ...Array.from({ length: 4 }, () => stepOf(chance, 'keepCopy'))]);
   if (chance.isHit(0.2)) steps.splice(chance.between(steps.length >> 1, steps.length), 0, { ...stepOf(chance, 'revoke'), desk: 0 });
+  if (thin !== undefined) steps.unshift({ do: 'partition', desk: thin, seed, gapMs: 0 });
   return { seed, desks, steps: steps.map(withRightDesk) };
+}
+
+/** What is written in another codec here was measured in the product's, and may be too much for a thin link. */
+function versionOf(version: ProgramVersion, isThin: boolean): ProgramVersion {
+  return isThin && version === 'otherCodec' ? 'withoutStreams' : version;
+}
+
+/** By a chance of its own. */
+function thinDesk(seed: number): number | undefined {
+  const chance = createChance(seed ^ 0x741);
+  return chance.isHit(THIN_RUNS) ? chance.between(1, 3) : undefined;
 }
 
 /** At least four kinds, and of two histories of one device there is one judge: the server is not set back as well. */

@@ -34,10 +34,11 @@ export async function runSeries({ runs, seed, out, shrinks, say }: SeriesOptions
     kept.seconds = (performance.now() - begunMs) / 1_000;
     if (out !== undefined) writeFileSync(out, `${JSON.stringify(kept, null, 1)}\n`);
   };
-  for (; kept.nextSeed < seed + runs; kept.nextSeed += 1) {
+  while (kept.nextSeed < seed + runs) {
     const plan = planOf(kept.nextSeed);
     const { findings, figures } = await runSimulation(template, plan);
     addFigures(kept.figures, figures);
+    kept.nextSeed += 1;
     if (findings.length > 0) {
       kept.failing.push({ seed: plan.seed, findings });
       say(JSON.stringify({ seed: plan.seed, findings }, null, 1));

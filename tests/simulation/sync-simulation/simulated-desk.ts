@@ -8,7 +8,7 @@ import { machineClock, valueOf, type MachineClock } from '../../helpers/core-des
 import { dialectOf } from './dialects.ts';
 import { readFiles, writeFiles, type Files } from './office-template.ts';
 import { logsOfDesk } from './oracle.ts';
-import type { ProgramVersion } from './plan.ts';
+import type { PlannedDesk, ProgramVersion } from './plan.ts';
 import type { SimulatedServer } from './simulated-server.ts';
 import { Link } from './virtual-link.ts';
 import { createVirtualClient } from './virtual-network.ts';
@@ -25,6 +25,7 @@ interface Copy {
 export class SimulatedDesk {
   readonly no: number;
   readonly version: ProgramVersion;
+  readonly isThin: boolean;
   readonly clock: MachineClock;
   readonly link: Link;
   /** It goes on from an earlier state under the same name, as only a copied machine can. */
@@ -38,9 +39,10 @@ export class SimulatedDesk {
   #open: { readonly desk: OpenDesk; readonly worker: SyncWorker } | undefined;
   #lives = 0;
 
-  constructor(world: World, server: SimulatedServer, no: number, { version, delayMs, bytesPerMs }: { readonly version: ProgramVersion; readonly delayMs: number; readonly bytesPerMs: number }) {
+  constructor(world: World, server: SimulatedServer, no: number, { version, delayMs, bytesPerMs, isThin }: PlannedDesk) {
     this.no = no;
     this.version = version;
+    this.isThin = isThin;
     this.#world = world;
     this.#server = server;
     this.link = new Link(world, { delayMs, bytesPerMs });
@@ -132,6 +134,8 @@ export class SimulatedDesk {
   }
 
   #end(): void {
+    // Also what it wrote by itself since.
+    this.record();
     const { desk, worker } = this.#open!;
     this.#open = undefined;
     worker.stop();

@@ -11,8 +11,12 @@ test('a few runs are clean', { timeout: 300_000 }, async () => {
   expect(lines).toContain('"runs":5');
 });
 
-/** Found by the simulation, mended since: a log refused once was kept back for good; a refusal was shown although all was held. */
-test.for([13, 30])('seed %i, which once was not clean, is clean', { timeout: 300_000 }, async (seed) => {
+/**
+ * Found by the simulation, mended since: a log refused once was kept back for good; a refusal was shown although all was held; a
+ * reception that counts no more stayed listed here and not there; so did a dossier whose erasure counted no more;
+ * an erasure that came before what allows it was not carried out. 68: what desks write by themselves.
+ */
+test.for([13, 30, 49, 61, 68, 209])('seed %i, which once was not clean, is clean', { timeout: 300_000 }, async (seed) => {
   const { isFound, lines } = await simulateWith(undefined, 1, seed);
   expect(isFound, lines).toBe(false);
   expect(lines).toContain('"runs":1');
@@ -21,6 +25,11 @@ test.for([13, 30])('seed %i, which once was not clean, is clean', { timeout: 300
 /** The tester itself: `npm run simulate -- --bugs` looks for all of them. */
 test.for(['plainSequence', 'acknowledgedBeforeCommit', 'leansOnUnacknowledged'])('%s is found', { timeout: 300_000 }, async (bug) => {
   const { isFound, lines } = await simulateWith(bug, 10, 1);
+  expect(isFound, lines).toBe(true);
+});
+
+test('frameNotShrunk is found: a frame that a thin link cannot carry never arrives', { timeout: 300_000 }, async () => {
+  const { isFound, lines } = await simulateWith('frameNotShrunk', 1, 11);
   expect(isFound, lines).toBe(true);
 });
 

@@ -120,7 +120,7 @@ export class Connection {
     figures.bytesUp += bytes.byteLength;
     this.#bytesUp += bytes.byteLength;
     this.#watch();
-    if (this.#link.is('thin') && this.#bytesUp > THIN_BYTES) this.cut('cutUp');
+    if (this.#link.is('thin') && this.#bytesUp > THIN_BYTES) return this.#endFull();
     const isLate = this.#link.takesLate();
     this.#upMs = Math.max(this.#upMs, this.#travelled('upFreeMs', bytes.byteLength)) + (isLate ? this.#world.chance.between(5_000, 90_000) : 0);
     time.after(this.#upMs - time.nowMs, () => {
@@ -141,6 +141,12 @@ export class Connection {
       this.#watch();
       arrive();
     });
+  }
+
+  /** What went up before still arrives; this does not, and nothing behind it. */
+  #endFull(): void {
+    const { time, chance } = this.#world;
+    time.after(Math.max(0, this.#upMs - time.nowMs) + chance.between(1, 2_000), () => this.break('unreachable'));
   }
 
   /** Breaks; what is on its way down still arrives where only the other way was cut, and whoever waits hears of it later. */

@@ -187,6 +187,30 @@ describe('who may change the office', () => {
     expect(one.office().conflicts).toMatchObject([{ reason: 'operation.notPermitted', detail: kind }]);
   });
 
+  it('counts an erasure by what its desk knew: what is gone cannot come back when more is heard of', () => {
+    const erased = () => [one, two].map((desk) => [...desk.office().erasures.keys()].length);
+    act(one, 'desk.revoked', samples['desk.revoked']);
+    act(two, 'subject.erased', samples['subject.erased']);
+    expect(erased()).toEqual([0, 1]);
+    exchange(one, two);
+    expect(erased()).toEqual([1, 1]);
+    expect(reasons()).toEqual([]);
+    // Everything else of a stopped desk does not count, and neither does this once it knows.
+    act(two, 'subject.erased', { ...samples['subject.erased'] as object, subject: joinUuid(7) });
+    act(two, 'setting.changed', samples['setting.changed']);
+    exchange(one, two);
+    expect(erased()).toEqual([1, 1]);
+    expect(reasons()).toEqual(['operation.notPermitted', 'operation.notPermitted']);
+  });
+
+  it('counts no erasure that its own desk had to refuse, whatever right somebody gave meanwhile', () => {
+    act(one, 'officer.changed', officerChangedBody(OFFICERS.reception, ['admin']));
+    act(two, 'subject.erased', samples['subject.erased'], { actor: OFFICERS.reception });
+    exchange(one, two);
+    expect([...one.office().erasures.keys()]).toEqual([]);
+    expect(two.office()).toEqual(one.office());
+  });
+
   it('lets everybody set the own password, and the recovery code anybody\'s', () => {
     const reset = (by: string) => ({ officer: OFFICERS.reception, credentials: { publicKey: by, wrappedPrivateKey: 'w' }, by });
     act(one, 'officer.passwordReset', reset('self'), { actor: OFFICERS.reception });
