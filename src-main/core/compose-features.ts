@@ -121,7 +121,7 @@ function composeOffice(dep: FeaturesDep, bulkWork: BulkWork, keepKeySlots: (desk
     }),
     ...createRecoveryHandlers({ holder, sessions, announce }),
     ...createSessionHandlers({ holder, sessions, idleLockMinutes, refreshKeySlots: keepKeySlots }),
-    ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce, judgeAnew, openByHolder: countOpenByHolder }),
+    ...createOfficersHandlers({ keySlots: holder.keySlots, sessions, refreshKeySlots: keepKeySlots, announce, judgeAnew, passwordParameters: holder.dep.passwordParameters, openByHolder: countOpenByHolder }),
     ...createDesksHandlers({ holder, clock: holder.dep.clock, announce, refreshKeySlots: keepKeySlots, bulkWork, judgeAnew, openConflicts: (desk) => desk.db.value<number>('SELECT count(*) FROM dossiers WHERE open_conflicts > 0') ?? 0 }),
     ...createNumbersHandlers({ stateDir: holder.dep.stateDir, announce }),
     ...createProceduresHandlers({ catalogueOf, announce }),

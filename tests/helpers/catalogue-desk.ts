@@ -29,6 +29,7 @@ import type { OfficerId, SubjectId } from '../../src-shared/lib/ids.ts';
 import { officeDate } from '../../src-shared/lib/office-time.ts';
 import { ok, type Result } from '../../src-shared/lib/result.ts';
 import { ATTRIBUTES, contentBody, NUMBERING, PERSON, receivedBody } from './build-operations.ts';
+import { QUICK_PASSWORDS } from './quick-passwords.ts';
 import { writeOffice } from './write-office.ts';
 
 /** Friday 20/11/2026, 09:00 at the office. */
@@ -91,7 +92,7 @@ export async function openCatalogueDesk(options: { readonly packs?: readonly Shi
   const startMs = options.nowMs ?? NOW_MS;
   const clock = { wallMs: () => startMs + elapsedMs, monotonicMs: () => elapsedMs };
   const folder = mkdtempSync(path.join(tmpdir(), 'motcua-catalogue-'));
-  const dep = { dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), clock, builtAtMs: 0 };
+  const dep = { dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), clock, builtAtMs: 0, passwordParameters: QUICK_PASSWORDS };
   const made = valueOf(
     await setUpDesk(dep, {
       attributes: ATTRIBUTES,

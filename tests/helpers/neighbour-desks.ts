@@ -25,6 +25,7 @@ import { officeDate } from '../../src-shared/lib/office-time.ts';
 import { ok, type Result } from '../../src-shared/lib/result.ts';
 import { ATTRIBUTES, NUMBERING, receivedBody } from './build-operations.ts';
 import { fakeClock, valueOf, type FakeClock } from './open-test-desk.ts';
+import { QUICK_PASSWORDS } from './quick-passwords.ts';
 import { writeOffice } from './write-office.ts';
 
 /** Officers of the office by what they may do; `admin` set it up and holds that role alone. */
@@ -48,8 +49,10 @@ export interface NeighbourDesk {
 const opened: { desk: OpenDesk; folder: string }[] = [];
 
 export async function openFirstDesk(clock: FakeClock = fakeClock()): Promise<NeighbourDesk> {
+  // Another office counts its own.
+  received = 0;
   const folder = mkdtempSync(path.join(tmpdir(), 'motcua-desk-'));
-  const dep: OpenDeskDep = { dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), clock, builtAtMs: 0 };
+  const dep: OpenDeskDep = { dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), clock, builtAtMs: 0, passwordParameters: QUICK_PASSWORDS };
   const done = valueOf(
     await setUpDesk(dep, {
       attributes: ATTRIBUTES,

@@ -15,6 +15,7 @@ import { openDesk, type OpenDesk } from '../../src-main/core/desk/open-desk.ts';
 import { setUpDesk, type ShippedPack } from '../../src-main/core/desk/set-up-desk.ts';
 import { createLogger } from '../../src-main/core/platform/logger.ts';
 import { ATTRIBUTES, NUMBERING } from './build-operations.ts';
+import { QUICK_PASSWORDS } from './quick-passwords.ts';
 import { writeOffice } from './write-office.ts';
 
 /** A clock that stands still until it is told. Starts on Monday 23/11/2026 at 08:00 office time. */
@@ -74,7 +75,7 @@ export interface TestDeskOptions {
 export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> {
   const folder = mkdtempSync(path.join(tmpdir(), 'motcua-desk-'));
   const clock = options.clock ?? fakeClock();
-  const dep = { dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), clock, builtAtMs: 0 };
+  const dep = { dataDir: path.join(folder, 'data'), stateDir: path.join(folder, 'state'), clock, builtAtMs: 0, passwordParameters: QUICK_PASSWORDS };
   const made = valueOf(
     await setUpDesk(dep, {
       attributes: ATTRIBUTES,

@@ -2,12 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { setUpCoreOffice, type CoreDesk } from '../helpers/core-desk.ts';
+import { isLongRun } from '../helpers/long-run.ts';
 import { dumpProjections } from '../helpers/projection-dump.ts';
 import { SmallSyncServer, type Cut } from '../helpers/small-sync-server.ts';
 import { connect, logsOf, receive, syncNow } from '../helpers/sync-office.ts';
 
-/** Two desks and a server, as fast-check wills; a failure prints its seed. `SYNC_RUNS` asks for more of them. */
-const RUNS = Number(process.env['SYNC_RUNS'] ?? 12);
+/** Two desks and a server, as fast-check wills; a failure prints its seed. `npm run test:long` takes many more. */
+const RUNS = isLongRun ? 300 : 6;
 
 type Step =
   | { readonly do: 'receive' | 'sync' | 'timer' | 'crash' | 'pause' | 'resume' | 'rename'; readonly desk: 0 | 1 }
@@ -19,7 +20,7 @@ const cutStep = fc.record({ do: fc.constant('cut'), cuts: fc.array(fc.constantFr
 const restoreStep = fc.record({ do: fc.constant('restore'), frames: fc.nat(8) }) as fc.Arbitrary<Step>;
 const stepsArbitrary = fc.array(fc.oneof({ arbitrary: deskStep, weight: 8 }, { arbitrary: cutStep, weight: 3 }, { arbitrary: restoreStep, weight: 1 }), { minLength: 10, maxLength: 30 });
 
-test('two desks and a server are equal in the end, whatever was cut, crashed, paused or restored', { timeout: 600_000 }, async () => {
+test('two desks and a server are equal in the end, whatever was cut, crashed, paused or restored', { timeout: isLongRun ? 3_600_000 : 300_000 }, async () => {
   await fc.assert(fc.asyncProperty(stepsArbitrary, run), { numRuns: RUNS, endOnFailure: true });
 });
 

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ResultOf } from '../../../src-shared/contract/contract.ts';
 import type { DossierActInput } from '../../../src-shared/contract/dossier-act-input.ts';
 import type { OfficerView } from '../../../src-shared/contract/office.api.ts';
+import type { PasswordParameters } from '../../../src-node/crypto/password-wrap.ts';
+import type { OfficerId } from '../../../src-shared/lib/ids.ts';
 import { fakeClock, valueOf } from '../../helpers/open-test-desk.ts';
+import { QUICK_PASSWORDS } from '../../helpers/quick-passwords.ts';
 import { receiveInput, startCore, type RunningCore } from '../../helpers/running-core.ts';
 
 let core: RunningCore;
@@ -29,6 +32,21 @@ describe('officers', () => {
     expect(back).toMatchObject({ roles: ['processing'], retired: false });
     const opened = await signIn(officer.id);
     expect(opened.ok && opened.value.roles).toEqual(['processing']);
+  });
+
+  it('every way to a password makes it as dear to try as the program was told', async () => {
+    const officer = await create('Vàng Thị Mây');
+    const costs = () => {
+      const { credentials } = core.core.holder.desk()!.office().officers.get(officer.id as OfficerId)!;
+      const { memoryKib, passes, lanes } = JSON.parse(credentials.wrappedPrivateKey) as PasswordParameters;
+      return { memoryKib, passes, lanes };
+    };
+    expect(costs()).toEqual(QUICK_PASSWORDS);
+    valueOf(await core.as('admin', 'officers.resetPassword', { officer: officer.id, password: 'hai-ba-bon-nam-6' }));
+    expect(costs()).toEqual(QUICK_PASSWORDS);
+    const { token } = valueOf(await signIn(officer.id, 'hai-ba-bon-nam-6'));
+    valueOf((await core.core.dispatch('officers.changePassword', { oldPassword: 'hai-ba-bon-nam-6', newPassword: PASSWORD }, core.core.sessionOf(token))) as ResultOf<'officers.changePassword'>);
+    expect(costs()).toEqual(QUICK_PASSWORDS);
   });
 
   it('the name of somebody retired is put right without giving work', async () => {

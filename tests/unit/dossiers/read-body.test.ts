@@ -7,6 +7,7 @@ import { isCanonicalValue } from '../../../src-shared/lib/canonical-json.ts';
 import { NUMBERED_ACTS, type FormNumber } from '../../../src-shared/domain/numbers/form-number.ts';
 import { anyJson, arbitraryOf, mutated } from '../../helpers/arbitrary-of-schema.ts';
 import { buildBody } from '../../helpers/build-dossier-bodies.ts';
+import { isLongRun } from '../../helpers/long-run.ts';
 
 /** The rule that the readers by hand stand for: canonical JSON, and what the schema makes of it. */
 function byZod(kind: DossierKind, body: unknown): unknown {
@@ -45,5 +46,4 @@ describe.each(DOSSIER_KINDS)('a body of %s read by hand', (kind) => {
   });
 });
 
-/** More by `READ_BODY_RUNS=20000`. */
-const RUNS = Number(process.env['READ_BODY_RUNS'] ?? 400);
+const RUNS = isLongRun ? 20_000 : 400;

@@ -5,6 +5,7 @@ import type { Role } from '../../../../src-shared/domain/officers/officer.ts';
 import type { OfficerId } from '../../../../src-shared/lib/ids.ts';
 import { err, ok } from '../../../../src-shared/lib/result.ts';
 import { createOfficerCredential, type KeySlots } from '../../../../src-node/crypto/key-slots.ts';
+import type { PasswordParameters } from '../../../../src-node/crypto/password-wrap.ts';
 import { rolesNow } from '../../calls/dispatch.ts';
 import type { Announce, Handlers } from '../../calls/handlers.ts';
 import { writeOfficeAct, writeWhoMayAct, type JudgeAnew } from '../../calls/office-acts.ts';
@@ -21,6 +22,8 @@ export interface OfficersDep {
   readonly refreshKeySlots: (desk: OpenDesk) => void;
   readonly announce: Announce;
   readonly judgeAnew: JudgeAnew;
+  /** What new passwords cost to try; left out: the default. */
+  readonly passwordParameters: PasswordParameters | undefined;
   /** How many open dossiers each officer works on. */
   readonly openByHolder: (desk: OpenDesk) => ReadonlyMap<OfficerId, number>;
 }
@@ -33,7 +36,7 @@ export function createOfficersHandlers(
     dep.announce({ type: 'office' });
   };
   const setPassword = async (desk: OpenDesk, officer: OfficerId, password: string, by: { actor: OfficerId | null; how: 'self' | 'admin' | 'recovery' }) => {
-    const credential = await createOfficerCredential(officer, password);
+    const credential = await createOfficerCredential(officer, password, dep.passwordParameters);
     const written = writeOfficeAct(desk, { kind: 'officer.passwordReset', actor: by.actor, body: { officer, credentials: credentialBody(credential), by: by.how } });
     if (written.ok) changed(desk);
     return written;
@@ -48,7 +51,7 @@ export function createOfficersHandlers(
       const weak = passwordFault(password);
       if (weak) return err(wireError('office.weakPassword', {}, weak));
       const officer = randomUUID() as string as OfficerId;
-      const credential = await createOfficerCredential(officer, password);
+      const credential = await createOfficerCredential(officer, password, dep.passwordParameters);
       const written = await writeWhoMayAct(dep.judgeAnew, desk, { kind: 'officer.created', actor, body: { officer, ...input, credentials: credentialBody(credential) } });
       if (!written.ok) return written;
       changed(desk);
