@@ -69,7 +69,7 @@ function optionsOf({ dictionary }: LaidOut, effort: Effort) {
 }
 
 /** The bytes of a frame whose columns are compressed already. */
-export function packed({ before, dictionary, noise }: LaidOut, compressed: Uint8Array): Uint8Array {
+function packed({ before, dictionary, noise }: LaidOut, compressed: Uint8Array): Uint8Array {
   const out = new ByteWriter();
   const last = before.at(-1);
   if (dictionary === undefined || last === undefined) {
