@@ -186,7 +186,7 @@ export function describeConsole(name: string, newDatabase: () => Promise<TestDat
       expect(made).toMatchObject({ pack: 'calendar', version: 1, validTo: '2026-12-31', publishedBy: NAME });
       expect(await browser.must('packs.publish', { pack: 'calendar', text: `\uFEFF${CALENDAR}` })).toEqual(made);
       expect((await browser.call('packs.publish', { pack: 'calendar', text: CALENDAR.replace('Tết Dương lịch', 'Tết') })).code).toBe('packs.notNewer');
-      expect((await browser.must('packs.list', {})).packs).toEqual([made]);
+      expect((await browser.must('packs.list', {})).packs).toEqual([{ ...made, installed: 0, waiting: 0, refused: 0 }]);
       expect((await browser.must('acts.list', {})).acts.filter(({ kind }) => kind === 'pack.published')).toHaveLength(1);
       expect(JSON.parse((await browser.must('packs.get', { hash: made.hash })).text)).toEqual(JSON.parse(CALENDAR));
     });

@@ -127,6 +127,14 @@ export async function listProjectionFaults(db: ServerReads, office: OfficeId): P
   return (await db.all<{ subject: string; why: string; at_ms: number }>('SELECT subject, why, at_ms FROM projection_faults WHERE office = ? ORDER BY at_ms, subject', office)).map(({ subject, why, at_ms }) => ({ subject, why, atMs: at_ms }));
 }
 
+/** What offices are called today, of those that are folded. */
+export async function officeNames(db: ServerReads, offices: readonly OfficeId[], nowMs: number): Promise<ReadonlyMap<OfficeId, string | null>> {
+  const asked = [...new Set(offices)];
+  if (asked.length === 0) return new Map();
+  const rows = await db.all<{ office: OfficeId; names: string | null }>(`SELECT office, names FROM projections WHERE office IN (${asked.map(() => '?').join(', ')})`, ...asked);
+  return new Map(rows.map(({ office, names }) => [office, nameOn(names, officeDate(nowMs))]));
+}
+
 async function byOffice<Row extends { readonly office: OfficeId }>(asked: Promise<readonly Row[]>): Promise<ReadonlyMap<OfficeId, Row>> {
   return new Map((await asked).map((row) => [row.office, row]));
 }
