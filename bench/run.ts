@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   sync: async () => (await import('./sync.ts')).benchSync,
   ingest: async () => (await import('./ingest.ts')).benchIngest,
   storm: async () => (await import('./storm.ts')).benchStorm,
+  overview: async () => (await import('./overview.ts')).benchOverview,
   snapshot: async () => (await import('./snapshot.ts')).benchSnapshot,
 };
 

@@ -11,5 +11,5 @@ afterAll(() => postgres.stop());
 
 describePacks('PostgreSQL', async () => {
   const url = await postgres.newDatabase();
-  return { open: () => openPostgresServerDb(url), end: () => Promise.resolve() };
+  return { url, open: () => openPostgresServerDb(url), end: () => Promise.resolve() };
 });

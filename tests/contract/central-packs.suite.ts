@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addSpent } from '../../src-main/core/features/sync/day-budget.ts';
-import { composeServer, type CentralServer } from '../../src-server/compose-server.ts';
 import type { ServerDb } from '../../src-server/db/server-db.ts';
 import { makeAdmissionCode } from '../../src-server/features/admissions/admit-office.ts';
 import { makeSetUpCode } from '../../src-server/features/administrators/set-up.ts';
@@ -9,13 +8,11 @@ import { shippedCalendar, shippedText } from '../helpers/catalogue-desk.ts';
 import { ChangingGate, type Passing } from '../helpers/changing-gate.ts';
 import { ConsoleBrowser } from '../helpers/console-client.ts';
 import { setUpCoreOffice, type CoreDesk, type CoreOffice } from '../helpers/core-desk.ts';
-import { QUICK_PASSWORDS } from '../helpers/quick-passwords.ts';
 import { rawExchange } from '../helpers/raw-exchange.ts';
 import { connect, receive, syncNow } from '../helpers/sync-office.ts';
-import type { TestDatabase } from './central-server.suite.ts';
+import { startTestServer, type TestDatabase, type TestServer } from '../helpers/test-server.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 27, 3);
-const NO_LOG = { write: () => undefined };
 
 type Catalogue = { version: number; validFrom: string; procedures: { code: string; shortName: string; terms: { direct: object | null } }[] };
 
@@ -32,7 +29,7 @@ export function describePacks(name: string, newDatabase: () => Promise<TestDatab
   describe(`packs that the upper tier publishes, on ${name}`, () => {
     let database: TestDatabase;
     let db: ServerDb;
-    let server: CentralServer;
+    let server: TestServer;
     let gate: ChangingGate;
     let office: CoreOffice;
     let first: CoreDesk;
@@ -40,10 +37,10 @@ export function describePacks(name: string, newDatabase: () => Promise<TestDatab
 
     beforeEach(async () => {
       database = await newDatabase();
-      db = await database.open();
-      server = await composeServer({ db, name: 'Tỉnh thử', nowMs: () => NOW_MS, logTo: NO_LOG, console: { passwordParameters: QUICK_PASSWORDS } });
-      gate = new ChangingGate(await server.http.listen({ host: '127.0.0.1', port: 0 }));
-      browser = new ConsoleBrowser(await server.console.listen({ host: '127.0.0.1', port: 0 }));
+      server = await startTestServer({ database, name: 'Tỉnh thử', nowMs: () => NOW_MS });
+      ({ db } = server);
+      gate = new ChangingGate(server.address);
+      browser = new ConsoleBrowser(server.consoleAddress);
       const { code } = await db.transaction((writes) => makeSetUpCode(writes, null, NOW_MS));
       await browser.must('administrators.setUp', { code, name: 'Vàng Thị Dợ', password: 'suoi-chay-ve-xuoi' });
       office = await setUpCoreOffice();
@@ -284,7 +281,7 @@ export function describePacks(name: string, newDatabase: () => Promise<TestDatab
       expect(await offered()).toEqual([]);
       expect((await first.must('sync.status', {})).waiting.operations).toBe(0);
       const { desk } = first;
-      const raw = await rawExchange({ address: gate.targetAddress, server: server.identity.server, words: { office: desk.office().id, device: desk.device }, signedBy: desk.log.author.privateKey, shownBy: null });
+      const raw = await rawExchange({ address: server.address, server: server.identity.server, words: { office: desk.office().id, device: desk.device }, signedBy: desk.log.author.privateKey, shownBy: null });
       expect(raw).toMatchObject({ code: null, answer: { refused: [] } });
       expect(raw.answer).not.toHaveProperty('packs');
       expect(await lineOf(hash)).toEqual({ installed: 0, waiting: 0, refused: 0 });

@@ -25,10 +25,6 @@ export class ChangingGate {
     this.#target = new URL(serverAddress);
   }
 
-  get targetAddress(): string {
-    return this.#target.origin;
-  }
-
   async listen(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;

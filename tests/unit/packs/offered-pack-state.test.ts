@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InstalledPack } from '../../../src-shared/domain/office/office.ts';
 import { changesOfCalendar } from '../../../src-shared/domain/packs/pack-changes.ts';
-import type { OperationId } from '../../../src-shared/lib/ids.ts';
+import type { OperationId } from '../../../src-shared/domain/operations/operation.ts';
 import type { OfferedRow } from '../../../src-main/core/features/packs/offered-pack-rows.ts';
 import { offeredStands, toldStands } from '../../../src-main/core/features/packs/offered-pack-state.ts';
 
