@@ -19,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   ingest: async () => (await import('./ingest.ts')).benchIngest,
   storm: async () => (await import('./storm.ts')).benchStorm,
   busy: async () => (await import('./busy.ts')).benchBusy,
+  overview: async () => (await import('./overview.ts')).benchOverview,
   snapshot: async () => (await import('./snapshot.ts')).benchSnapshot,
 };
 

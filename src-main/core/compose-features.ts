@@ -45,6 +45,7 @@ import { createHistoryHandlers } from './features/office/history-handlers.ts';
 import { createNamesHandlers } from './features/office/names-handlers.ts';
 import { createRecoveryHandlers } from './features/office/recovery-handlers.ts';
 import { createOfficersHandlers } from './features/officers/officers-handlers.ts';
+import { createPackCarrier } from './features/packs/carry-packs.ts';
 import { createPacksHandlers } from './features/packs/packs-handlers.ts';
 import { createPersonsHandlers } from './features/persons/persons-handlers.ts';
 import { getPrintJob } from './features/printing/print-job-queries.ts';
@@ -59,7 +60,7 @@ import { createRegistersHandlers } from './features/registers/registers-handlers
 import { createSessionHandlers, sessionView } from './features/session/session-handlers.ts';
 import { createSettingsHandlers } from './features/settings/settings-handlers.ts';
 import { createSyncHandlers } from './features/sync/sync-handlers.ts';
-import { readDelivery } from './features/sync/sync-queries.ts';
+import { readDelivery, readLink, readServer } from './features/sync/sync-queries.ts';
 import { createSyncWorker, type SyncWorker, type SyncWorkerDep } from './features/sync/sync-worker.ts';
 import { createSystemHandlers } from './features/system/system-handlers.ts';
 import { createWorkloadHandlers } from './features/workload/workload-handlers.ts';
@@ -87,7 +88,7 @@ export function composeFeatures(dep: FeaturesDep): Features {
   const { holder, announce, log } = dep;
   const bulkWork = createBulkWork();
   const keepKeySlots = createKeepKeySlots(dep);
-  const sync = createSyncWorker({ ...dep.sync, clock: holder.dep.clock, program: programVersion(), bulkWork, announce, refreshKeySlots: keepKeySlots, log });
+  const sync = createSyncWorker({ ...dep.sync, clock: holder.dep.clock, program: programVersion(), bulkWork, announce, refreshKeySlots: keepKeySlots, log, packs: createPackCarrier({ program: programVersion(), announce }) });
   holder.onOpen((desk) => sync.start(desk));
   return { handlers: { ...composeOffice(dep, bulkWork, keepKeySlots), ...createSyncHandlers({ worker: sync, client: dep.sync.client }) }, sync };
 }
@@ -131,7 +132,7 @@ function composeOffice(dep: FeaturesDep, bulkWork: BulkWork, keepKeySlots: (desk
       calendarMissing: (desk) => calendarsOf(desk).pack === undefined,
     }),
     ...createDeadlinesHandlers({ findProcedure, calendarsOf, deadlinesOf, announce }),
-    ...createPacksHandlers({ packStates: (desk) => [...catalogueStates(catalogueOf(desk)), ...calendarStates(calendarsOf(desk))], warmUp: (desk) => catalogueOf(desk).warmUp(), announce }),
+    ...createPacksHandlers({ packStates: (desk) => [...catalogueStates(catalogueOf(desk)), ...calendarStates(calendarsOf(desk))], warmUp: (desk) => catalogueOf(desk).warmUp(), announce, serverOf: offeringServer }),
     ...createOfficesOwnHandlers({ announce, judgeAnew }),
     ...createDossierHandlers({
       announce,
@@ -162,6 +163,12 @@ function composeOffice(dep: FeaturesDep, bulkWork: BulkWork, keepKeySlots: (desk
     ...printing.handlers,
     ...createSystemHandlers({ bulkWork }),
   };
+}
+
+/** Whoever publishes packs for this office, with the link as it was last. */
+function offeringServer({ db }: OpenDesk) {
+  const server = readServer(db);
+  return server && { ...server, bytesPerMs: readLink(db).bytesPerMs };
 }
 
 /** What acts ask of the terms of steps. */

@@ -9,7 +9,7 @@ import { serverFingerprint } from '../../src-node/sync-engine/server-fingerprint
 import { noteAct } from '../features/administrators/acts.ts';
 import { listOpenCodes, withdrawCode, writeAdmissionCode } from '../features/admissions/admit-office.ts';
 import { readAddress } from '../features/identity/server-identity.ts';
-import { listProjectionFaults, officeDevices, officesOverview, type DeviceOverview, type OfficeOverview } from '../features/overview/offices-overview.ts';
+import { listProjectionFaults, officeDevices, officeOverview, officesOverview, type DeviceOverview, type OfficeOverview } from '../features/overview/offices-overview.ts';
 import { listRescueWindows, openRescueWindow } from '../features/rescue/rescue-window.ts';
 import { findDesk, resumeDesk, stopDesk } from '../features/stops/stop-desk.ts';
 import { listStops, readOffice, type DeskStop } from '../log/office-queries.ts';
@@ -20,12 +20,16 @@ type OfficeCall = 'offices.list' | 'offices.get' | 'desks.stop' | 'desks.resume'
 /** Offices and their desks as the upper tier sees them, and what it may do about them. */
 export function createOfficeHandlers(dep: ConsoleDep): ConsoleHandlers<OfficeCall> {
   const { db, nowMs, identity } = dep;
+  const readAll = whileUnderWay(async () => {
+    const now = nowMs();
+    return { now, offices: (await officesOverview(db, now)).map(toLine) };
+  });
   return {
-    'offices.list': async () => ok({ now: nowMs(), offices: (await officesOverview(db, nowMs())).map(toLine) }),
+    'offices.list': async () => ok(await readAll()),
     'offices.get': async ({ office: id }) => {
       const office = id as OfficeId;
       const now = nowMs();
-      const line = (await officesOverview(db, now)).find((one) => one.office === office);
+      const line = await officeOverview(db, office, now);
       if (!line) return err(consoleError('offices.unknown'));
       const [devices, folded, stops, rescues, faults] = await Promise.all([officeDevices(db, office), readOffice(db, office, []), listStops(db, office), listRescueWindows(db, office), listProjectionFaults(db, office)]);
       return ok({
@@ -53,6 +57,14 @@ export function createOfficeHandlers(dep: ConsoleDep): ConsoleHandlers<OfficeCal
       return ok({});
     }),
   };
+}
+
+/** Whoever asks while a reading is under way shares it: a country is read once, however many look at it at that moment. */
+function whileUnderWay<T>(read: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | undefined;
+  return () => (underWay ??= read().finally(() => {
+    underWay = undefined;
+  }));
 }
 
 function createStopHandlers({ db, nowMs }: ConsoleDep): ConsoleHandlers<'desks.stop' | 'desks.resume' | 'desks.rescue'> {

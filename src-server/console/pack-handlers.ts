@@ -1,15 +1,27 @@
 import { consoleError } from '../../src-shared/console-contract/console-errors.ts';
 import { err, ok } from '../../src-shared/lib/result.ts';
 import { noteAct } from '../features/administrators/acts.ts';
+import { officeNames } from '../features/overview/offices-overview.ts';
+import { countStands, listPackRefusals } from '../features/packs/pack-stands.ts';
 import { checkPack, getPackText, listPacks, publishPack } from '../features/packs/published-packs.ts';
 import type { ConsoleDep, ConsoleHandlers } from './console-handlers.ts';
 
+const NOBODY = { installed: 0, waiting: 0, refused: 0 };
+
 /** Catalogues and calendars that the upper tier publishes. */
-export function createPackHandlers({ db, nowMs }: ConsoleDep): ConsoleHandlers<'packs.list' | 'packs.publish' | 'packs.get'> {
+export function createPackHandlers({ db, nowMs }: ConsoleDep): ConsoleHandlers<'packs.list' | 'packs.refusals' | 'packs.publish' | 'packs.get'> {
   return {
-    'packs.list': async () => ok({ packs: [...(await listPacks(db))] }),
+    'packs.list': async () => {
+      const [packs, stands] = await Promise.all([listPacks(db), countStands(db)]);
+      return ok({ packs: packs.map((pack) => ({ ...pack, ...(stands.get(pack.hash) ?? NOBODY) })) });
+    },
+    'packs.refusals': async ({ hash }) => {
+      const refusals = await listPackRefusals(db, hash);
+      const names = await officeNames(db, refusals.map(({ office }) => office), nowMs());
+      return ok({ refusals: refusals.map((one) => ({ ...one, officeName: names.get(one.office) ?? null })) });
+    },
     'packs.publish': async ({ pack, text }, { administrator }) => {
-      const checked = checkPack(pack, text);
+      const checked = await checkPack(pack, text);
       if (!checked.ok) {
         const { line, path, reason } = checked.error;
         return err(consoleError('packs.refused', { line, path, reason }, `Không nhận cả gói. Dòng ${line}: ${reason}.`));

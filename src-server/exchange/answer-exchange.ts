@@ -12,6 +12,7 @@ import type { ServerDb } from '../db/server-db.ts';
 import { noteExchange } from '../features/contacts/note-exchange.ts';
 import type { ServerIdentity } from '../features/identity/server-identity.ts';
 import { ingestFrame, type TakenFrame } from '../features/ingest/ingest-frame.ts';
+import { answerPacks } from '../features/packs/offer-packs.ts';
 import { pullFrames } from '../features/pull/pull-frames.ts';
 import { readSnapshotPage, SNAPSHOT_OPERATIONS_MIN } from '../features/snapshot/read-snapshot.ts';
 import { getDevice, type HeldDevice } from '../log/office-queries.ts';
@@ -128,7 +129,8 @@ interface AnswerTo {
 
 async function writeAnswer(dep: ExchangeDep, { asking, standing, wantBytes }: AnswerTo, { taken, refused }: Taken): Promise<Answered> {
   const { db, identity } = dep;
-  const { office, codecBack, after, words: { device } } = asking;
+  const { office, codecBack, after, words } = asking;
+  const { device } = words;
   const acknowledgements: Acknowledgement[] = [];
   const held: Record<string, number> = {};
   for (const one of new Set([device, ...taken.map((frame) => frame.device), ...refused.map((frame) => frame.device).filter((name) => name !== '')])) {
@@ -146,11 +148,15 @@ async function writeAnswer(dep: ExchangeDep, { asking, standing, wantBytes }: An
     return { asking, answer, bytes: writeEnvelope(answer, [page.bytes]) };
   }
   const { frames, position, hasMore } = isRescue ? { frames: [], position: after, hasMore: false } : await pullFrames(db, { office, device, after, codec: codecBack, bytesMax: wantBytes });
+  const packs = isRescue || !words.packs ? undefined : await answerPacks(dep, { office, device, asked: words.packs, room: hasMore || frames.length > 0 ? 0 : wantBytes });
+  const all = packs?.slice ? [...frames, packs.slice] : frames;
   const answer: ExchangeAnswer = {
     protocol: PROTOCOL_VERSION, server: identity.server, epoch: identity.epoch, nowMs: dep.nowMs(),
-    held, acknowledgements, refused: [...refused], position, hasMore, ...(isRescue && { isRescue }), codec: codecBack, frames: frames.length,
+    held, acknowledgements, refused: [...refused], position, hasMore, ...(isRescue && { isRescue }), ...(packs && { packs: packs.words }), codec: codecBack, frames: all.length,
   };
-  return { asking: { ...asking, after: position }, answer, bytes: writeEnvelope(answer, frames) };
+  // What was said of packs is answered with the first message of a stream.
+  const { packs: _said, ...wordsOn } = words;
+  return { asking: { ...asking, words: wordsOn, after: position }, answer, bytes: writeEnvelope(answer, all) };
 }
 
 async function snapshotOf({ db, identity, snapshotFrom = SNAPSHOT_OPERATIONS_MIN }: ExchangeDep, { words: { snapshot, device }, office, after }: Asking, bytesMax: number) {

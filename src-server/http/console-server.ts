@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { constants, gzip } from 'node:zlib';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { CONSOLE_API, consoleContract, type ConsoleCallName } from '../../src-shared/console-contract/console-contract.ts';
@@ -17,6 +19,9 @@ export interface ConsoleServerDep {
   readonly logTo: LogTarget;
 }
 
+/** The overview of a country is most of a megabyte, asked for again and again; no answer of that size holds a secret. */
+const PACKED_FROM = 32_768;
+const packed = promisify(gzip);
 const COOKIE = 'motcua-console';
 const PAGE_POLICY = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'", "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
@@ -34,6 +39,11 @@ export function createConsoleServer(dep: ConsoleServerDep): FastifyInstance {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer').header('content-security-policy', PAGE_POLICY);
     const fault = originFault(request.headers, request.method, allowed);
     if (fault) await sendError(reply, consoleError(fault));
+  });
+  server.addHook('onSend', async (request, reply, payload) => {
+    if (typeof payload !== 'string' || payload.length < PACKED_FROM || !/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return payload;
+    reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding').removeHeader('content-length');
+    return packed(payload, { level: constants.Z_BEST_SPEED });
   });
   server.setErrorHandler((error, request, reply) => {
     const code = requestFaultCode(error);

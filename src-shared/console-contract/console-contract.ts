@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SIZE_PACK, SIZE_SMALL, type Call, type CallInput, type CallOutput } from '../contract/call.ts';
 import type { Result } from '../lib/result.ts';
 import type { ConsoleCommonError, ConsoleError, ConsoleErrorCode } from './console-errors.ts';
-import { actSchema, administratorSchema, admissionSchema, deskLineSchema, officeLineSchema, packKindSchema, publishedPackSchema, quarantineSchema } from './console-views.ts';
+import { actSchema, administratorSchema, admissionSchema, deskLineSchema, officeLineSchema, packKindSchema, packLineSchema, packRefusalSchema, publishedPackSchema, quarantineSchema } from './console-views.ts';
 
 /** Below this address the calls are served. */
 export const CONSOLE_API = '/console/api';
@@ -99,7 +99,11 @@ const officeCalls = {
 const packCalls = {
   'packs.list': define({
     method: 'GET', path: '/packs', summary: 'Packs that were published, the newest first', access: 'administrator',
-    input: nothing, output: z.object({ packs: z.array(publishedPackSchema) }), errors: [],
+    input: nothing, output: z.object({ packs: z.array(packLineSchema) }), errors: [],
+  }),
+  'packs.refusals': define({
+    method: 'GET', path: '/packs/{hash}/refusals', summary: 'Which desks cannot use a published pack, and why', access: 'administrator',
+    input: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }), output: z.object({ refusals: z.array(packRefusalSchema) }), errors: [],
   }),
   'packs.publish': define({
     method: 'POST', path: '/packs', summary: 'Publish a catalogue or calendar pack; a bad one is refused whole', access: 'administrator', sizeBytesMax: SIZE_PACK,

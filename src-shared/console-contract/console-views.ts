@@ -55,6 +55,13 @@ export const publishedPackSchema = z.object({
 });
 export type PublishedPack = z.infer<typeof publishedPackSchema>;
 
+/** A published pack with how many offices use it, have it waiting for their administrator, or cannot use it. */
+export const packLineSchema = publishedPackSchema.extend({ installed: z.int(), waiting: z.int(), refused: z.int() });
+export type PackLine = z.infer<typeof packLineSchema>;
+
+export const packRefusalSchema = z.object({ office: z.uuid(), officeName: z.string().nullable(), device: z.string(), code: z.string(), at: z.int() });
+export type PackRefusalLine = z.infer<typeof packRefusalSchema>;
+
 export const ACT_KINDS = [
   'administrator.setUp', 'administrator.invited', 'administrator.retired', 'session.opened', 'admission.made', 'admission.withdrawn', 'desk.stopped', 'desk.resumed', 'desk.rescued', 'pack.published',
 ] as const;

@@ -45,6 +45,7 @@ import { workloadCalls } from './workload.api.ts';
  *             dueNext of workload.get begins with tomorrow; sync.connect takes the upper tier's text and may answer sync.tooManyTries; sync.status tells minutes,
  *             dossiers and the day's bytes, which sync.setBudget bounds; dossiers.get tells what has arrived above
  *             a new desk starts from a snapshot: sync.status tells what is still on its way; registers and the printed cash sheet may answer sync.olderArriving
+ *             packs of the upper tier: packs.offered, compare, take
  */
 export const CONTRACT_VERSION = 11;
 

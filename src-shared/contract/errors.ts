@@ -70,6 +70,7 @@ export const ERRORS = {
   'procedures.invalid': refusal(422, 'Thủ tục chưa đúng mẫu.'),
   'calendar.badDay': refusal(422, 'Ngày này chưa ghi vào lịch được.'),
   'packs.refused': refusal(422, 'Gói dữ liệu có lỗi nên không nhận cả gói.'),
+  'packs.notOffered': refusal(404, 'Gói này chưa về đủ, hoặc tuyến trên không còn công bố nữa.'),
 
   // Dossiers
   'dossiers.unknown': refusal(404, 'Không tìm thấy hồ sơ.'),

@@ -7,6 +7,7 @@ import { isIsoDate } from '../lib/office-time.ts';
 import { defineCall, SIZE_FORM, SIZE_PACK } from './call.ts';
 
 const isoDateSchema = z.string().refine(isIsoDate);
+const packHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Catalogue, deadlines, fees shown while typing, packs. */
 export const procedureSummarySchema = z.object({
@@ -122,6 +123,37 @@ export const proceduresCalls = {
     input: z.object({}),
     output: z.object({ packs: z.array(z.object({ pack: z.enum(['catalogue', 'calendar']), id: z.string(), version: z.string(), hash: z.string(), validTo: z.string().nullable(), inForce: z.boolean(), problem: z.string().nullable() })) }),
     errors: [],
+  }),
+  'packs.offered': defineCall({
+    method: 'GET', path: '/packs/offered', summary: 'What the upper tier has published for this office, how much of it is here, and what cannot be used', access: 'anyOfficer',
+    input: z.object({}),
+    output: z.object({
+      /** The upper tier's name; null where none is known. */
+      from: z.string().nullable(),
+      packs: z.array(z.object({
+        /** Null for a kind that this program does not know. */
+        pack: z.enum(['catalogue', 'calendar']).nullable(), id: z.string(), version: z.string(), hash: z.string(), validFrom: z.string(), validTo: z.string().nullable(), publishedAt: z.int(),
+        state: z.enum(['coming', 'waiting', 'installed', 'refused']), code: z.string().nullable(), sentence: z.string().nullable(),
+        bytes: z.int(), bytesHere: z.int(),
+        /** At the speed seen last. */
+        minutesLeft: z.number().nullable(),
+      })),
+    }),
+    errors: [],
+  }),
+  'packs.compare': defineCall({
+    method: 'GET', path: '/packs/offered/{hash}', summary: 'What a published pack says otherwise than the one in use', access: ['admin', 'leader'],
+    input: z.object({ hash: packHashSchema }),
+    output: z.object({
+      issuedBy: z.string().nullable(), validFrom: z.string(), validTo: z.string().nullable(),
+      /** The first of them; `total` counts all. */
+      changes: z.array(z.object({ what: z.enum(['added', 'removed', 'changed']), key: z.string(), name: z.string(), members: z.array(z.string()) })), total: z.int(),
+    }),
+    errors: ['packs.notOffered', 'packs.refused'],
+  }),
+  'packs.take': defineCall({
+    method: 'POST', path: '/packs/offered/{hash}/take', summary: 'Install a pack that the upper tier has published and that is here', access: ['admin'],
+    input: z.strictObject({ hash: packHashSchema }), output: z.object({ id: z.string(), version: z.string(), hash: z.string() }), errors: ['packs.notOffered', 'packs.refused'],
   }),
   'settings.get': defineCall({
     method: 'GET', path: '/settings', summary: 'Settings of the office', access: 'anyOfficer',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FRAMES_PER_MESSAGE_MAX, MESSAGE_BYTES_MAX } from './limits.ts';
+import { packsAnswerSchema, packsRequestSchema } from './packs.ts';
 import { snapshotPageSchema, snapshotRequestSchema } from './snapshot.ts';
 
 /**
@@ -48,6 +49,8 @@ export const exchangeRequestSchema = z.object({
   waiting: z.strictObject({ end: z.int().min(0), oldestAt: z.int().nullable() }).optional(),
   /** A new desk asks for the next page of a snapshot instead of the list; a server that has none answers with the list. */
   snapshot: snapshotRequestSchema.optional(),
+  /** Which published packs the desk knows of, and what it wants of them; a server that knows of none to ask for does not answer that. */
+  packs: packsRequestSchema.optional(),
 });
 export type ExchangeRequest = z.infer<typeof exchangeRequestSchema>;
 
@@ -86,6 +89,7 @@ export const exchangeAnswerSchema = z.object({
   isRescue: z.boolean().optional(),
   /** The one frame of this answer is a page of a snapshot; the desk stands where it stood. */
   snapshot: snapshotPageSchema.optional(),
+  packs: packsAnswerSchema.optional(),
   codec: z.string().max(20),
   frames: z.int().min(0),
 });

@@ -12,7 +12,7 @@ import { ConsoleBrowser } from '../helpers/console-client.ts';
 import { setUpCoreOffice, type CoreDesk, type CoreOffice } from '../helpers/core-desk.ts';
 import { QUICK_PASSWORDS } from '../helpers/quick-passwords.ts';
 import { connect, receive, syncNow } from '../helpers/sync-office.ts';
-import type { TestDatabase } from './central-server.suite.ts';
+import type { TestDatabase } from '../helpers/test-server.ts';
 
 const NO_LOG = { write: () => undefined };
 const NAME = 'Vàng Thị Dợ';
@@ -186,9 +186,29 @@ export function describeConsole(name: string, newDatabase: () => Promise<TestDat
       expect(made).toMatchObject({ pack: 'calendar', version: 1, validTo: '2026-12-31', publishedBy: NAME });
       expect(await browser.must('packs.publish', { pack: 'calendar', text: `\uFEFF${CALENDAR}` })).toEqual(made);
       expect((await browser.call('packs.publish', { pack: 'calendar', text: CALENDAR.replace('Tết Dương lịch', 'Tết') })).code).toBe('packs.notNewer');
-      expect((await browser.must('packs.list', {})).packs).toEqual([made]);
+      expect((await browser.must('packs.list', {})).packs).toEqual([{ ...made, installed: 0, waiting: 0, refused: 0 }]);
       expect((await browser.must('acts.list', {})).acts.filter(({ kind }) => kind === 'pack.published')).toHaveLength(1);
       expect(JSON.parse((await browser.must('packs.get', { hash: made.hash })).text)).toEqual(JSON.parse(CALENDAR));
+    });
+
+    it('answers many offices as few bytes, each as it is alone, and reads them once for all who ask at one moment', async () => {
+      await signedIn();
+      const ids = Array.from({ length: 300 }, () => crypto.randomUUID());
+      await db.transaction(async (writes) => {
+        await writes.insertMany('offices', { office: 'text', public_key: 'text', admitted_at: 'bigint', position: 'bigint' }, ids.map((id) => [id, '', time.ms, 3]));
+        await writes.insertMany('refolds', { office: 'text', dossier: 'text' }, [[ids[7]!, 'a'], [ids[7]!, 'b']]);
+        await writes.insertMany('devices', { office: 'text', device: 'text', public_key: 'text', revoked: 'bigint', seq: 'bigint', hash: 'bytea' }, ids.flatMap((id) => [[id, 'd1', '', 0, 5, new Uint8Array(32)], [id, 'd2', '', 1, 5, new Uint8Array(32)]]));
+        await writes.insertMany('quarantined_frames', { office: 'text', sender: 'text', device: 'text', code: 'text', detail: 'text', first_at: 'bigint', last_at: 'bigint', tries: 'bigint' }, [[ids[8]!, 'd1', 'd1', 'branch.badChain', '', 1, 1, 1]]);
+      });
+      const all = await Promise.all([1, 2, 3].map(() => browser.call('offices.list', {})));
+      expect(all.map(({ headers }) => headers.get('content-encoding'))).toEqual(['gzip', 'gzip', 'gzip']);
+      expect(Number(all[0]!.headers.get('content-length'))).toBeLessThan(JSON.stringify(all[0]!.value).length / 4);
+      for (const { value } of all) expect(value.offices.map(({ office }) => office)).toEqual(ids.toSorted());
+      for (const id of [ids[7]!, ids[8]!, ids[9]!]) expect((await browser.must('offices.get', { office: id })).office).toEqual(all[0]!.value.offices.find(({ office }) => office === id));
+      expect(all[0]!.value.offices.find(({ office }) => office === ids[8])).toMatchObject({ desks: 1, quarantined: 1, lag: { operations: 3 } });
+      const plain = await servers[0]!.console.inject({ url: '/console/api/offices', headers: { host: '127.0.0.1:1', cookie: browser.cookie! } });
+      expect([plain.headers['content-encoding'], plain.json<{ offices: object[] }>().offices.length]).toEqual([undefined, 300]);
+      expect((await browser.call('offices.get', { office: crypto.randomUUID() })).code).toBe('offices.unknown');
     });
 
     describe('with an office', () => {

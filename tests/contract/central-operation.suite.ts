@@ -24,7 +24,7 @@ import { ownBranch } from '../helpers/own-branch.ts';
 import { valueOf } from '../helpers/open-test-desk.ts';
 import { recordDb, type RanStatement } from '../helpers/recorded-db.ts';
 import { connect, logsOf, receive, syncNow } from '../helpers/sync-office.ts';
-import type { TestDatabase } from './central-server.suite.ts';
+import type { TestDatabase } from '../helpers/test-server.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 27, 3);
 const NO_LOG = { write: () => undefined };

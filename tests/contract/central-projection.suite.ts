@@ -16,7 +16,7 @@ import { buildBody } from '../helpers/build-dossier-bodies.ts';
 import { buildOffice, exchange, idOf, OFFICE_SUBJECT, officerChangedBody, OFFICERS, receivedBody, type TestOffice } from '../helpers/build-operations.ts';
 import { admitTestOffice, emptyCentral, placeStretch } from '../helpers/central-log.ts';
 import { allOperations, runSteps, stepsArbitrary } from '../helpers/random-desks.ts';
-import type { TestDatabase } from './central-server.suite.ts';
+import type { TestDatabase } from '../helpers/test-server.ts';
 
 const OFFICE = OFFICE_SUBJECT as string as OfficeId;
 const NOW_MS = Date.UTC(2026, 10, 27, 3);

@@ -15,7 +15,7 @@ afterAll(() => postgres.stop());
 
 async function newDatabase() {
   const url = await postgres.newDatabase();
-  return { open: () => openPostgresServerDb(url), end: () => Promise.resolve() };
+  return { url, open: () => openPostgresServerDb(url), end: () => Promise.resolve() };
 }
 
 describeCentralServer('PostgreSQL', newDatabase, { hasManyWriters: true });

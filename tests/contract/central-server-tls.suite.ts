@@ -14,7 +14,7 @@ import { CHAIN_START, commitOf, hashOf, signHead } from '../../src-node/crypto/c
 import { generateSigningKeyPair, signText } from '../../src-node/crypto/keys.ts';
 import type { Branch } from '../../src-node/operations/ingest.ts';
 import { headerBytes } from '../../src-node/operations/operation-rows.ts';
-import { composeServer, type CentralServer } from '../../src-server/compose-server.ts';
+import { composeServer } from '../../src-server/compose-server.ts';
 import type { ServerDb } from '../../src-server/db/server-db.ts';
 import { admitOffice, makeAdmissionCode } from '../../src-server/features/admissions/admit-office.ts';
 import { WRONG_CODES_MAX } from '../../src-server/features/admissions/guess-limit.ts';
@@ -27,7 +27,7 @@ import { valueOf } from '../helpers/open-test-desk.ts';
 import { dumpProjections } from '../helpers/projection-dump.ts';
 import { post, rawExchange } from '../helpers/raw-exchange.ts';
 import { connect, logsOf, receive, syncNow } from '../helpers/sync-office.ts';
-import type { TestDatabase } from './central-server.suite.ts';
+import { startTestServer, type TestDatabase, type TestServer } from '../helpers/test-server.ts';
 
 const NO_LOG = { write: () => undefined };
 
@@ -37,7 +37,7 @@ export function describeCentralServerTls(name: string, newDatabase: () => Promis
     let nowMs: number;
     let database: TestDatabase;
     let db: ServerDb;
-    let server: CentralServer;
+    let server: TestServer;
     let address: string;
     let office: CoreOffice;
     let first: CoreDesk;
@@ -45,9 +45,8 @@ export function describeCentralServerTls(name: string, newDatabase: () => Promis
     beforeEach(async () => {
       nowMs = Date.UTC(2026, 10, 27, 3);
       database = await newDatabase();
-      db = await database.open();
-      server = await composeServer({ db, name: 'Máy chủ thử', nowMs: () => nowMs, logTo: NO_LOG, isTls: true });
-      address = await server.http.listen({ host: '127.0.0.1', port: 0 });
+      server = await startTestServer({ database, nowMs: () => nowMs, isTls: true });
+      ({ db, address } = server);
       office = await setUpCoreOffice();
       first = office.first;
     });
@@ -57,6 +56,10 @@ export function describeCentralServerTls(name: string, newDatabase: () => Promis
       await database.end();
     });
 
+    const pass = (ms: number) => {
+      nowMs += ms;
+      server.tellTime();
+    };
     const officeId = () => first.desk.office().id;
     const code = () => makeAdmissionCode(db, nowMs);
     const keyOf = ({ desk }: CoreDesk) => desk.log.author.privateKey;
@@ -171,7 +174,7 @@ export function describeCentralServerTls(name: string, newDatabase: () => Promis
       expect([...statuses]).toEqual([403]);
       const once = await code();
       expect([await ask(once), await ask(once, otherAddress)]).toEqual([429, 429]);
-      nowMs += 15 * 60_000;
+      pass(15 * 60_000);
       expect(await ask(once, otherAddress)).toBe(200);
       expect(await ask(once)).toBe(403);
       await other.close();
@@ -189,7 +192,7 @@ export function describeCentralServerTls(name: string, newDatabase: () => Promis
       expect(await tally(one + 9, () => '192.0.2.1')).toEqual({ 'sync.badCode': one, 'sync.tooManyTries': 9 });
       expect(await tally(rest + 7, (each) => `198.51.100.${each}`)).toEqual({ 'sync.badCode': rest, 'sync.tooManyTries': 7 });
       expect(JSON.stringify(await db.all('SELECT source FROM wrong_codes'))).not.toMatch(/192\.0|198\.51/);
-      nowMs += 15 * 60_000;
+      pass(15 * 60_000);
       expect(await tally(1, () => '192.0.2.1')).toEqual({ 'sync.badCode': 1 });
       expect(await db.get<{ count: number }>('SELECT count(*) AS count FROM wrong_codes')).toEqual({ count: 2 });
       for (const door of doors) if (door !== db) await door.close();
@@ -216,7 +219,7 @@ export function describeCentralServerTls(name: string, newDatabase: () => Promis
       await syncNow(first);
       expect(logsOf(first).get(second.desk.device)).toEqual(logsOf(second).get(second.desk.device));
 
-      nowMs += 86_400_000;
+      pass(86_400_000);
       await receive(second, office);
       await syncNow(second);
       expect(await statusOf(second)).toMatchObject({ state: 'refused', code: 'sync.revoked' });
@@ -235,12 +238,12 @@ export function describeCentralServerTls(name: string, newDatabase: () => Promis
 
     it('waits for no connection on which nothing is asked when it stops', async () => {
       await connect(first, address, await code());
-      const { port } = server.http.server.address() as AddressInfo;
+      const { port } = new URL(address);
       // One that never said anything, beside the desk's that rests.
-      const idle = net.connect(port, '127.0.0.1');
+      const idle = net.connect(Number(port), '127.0.0.1');
       await new Promise<void>((resolve) => idle.on('connect', resolve));
       const isGone = new Promise((resolve) => idle.on('close', resolve));
-      const other = await composeServer({ db: await database.open(), name: '', nowMs: () => nowMs, logTo: NO_LOG, isTls: true });
+      const other = await startTestServer({ database, nowMs: () => nowMs, isTls: true });
       await server.close();
       await isGone;
       server = other;

@@ -14,7 +14,6 @@ import type { SigningPrivateKey } from '../../src-node/crypto/key-text.ts';
 import { generateSigningKeyPair, signText } from '../../src-node/crypto/keys.ts';
 import type { Branch } from '../../src-node/operations/ingest.ts';
 import { headerBytes, type StoredOperation } from '../../src-node/operations/operation-rows.ts';
-import { composeServer, type CentralServer } from '../../src-server/compose-server.ts';
 import type { ServerDb } from '../../src-server/db/server-db.ts';
 import { answerExchange } from '../../src-server/exchange/answer-exchange.ts';
 import { admitOffice, makeAdmissionCode } from '../../src-server/features/admissions/admit-office.ts';
@@ -27,16 +26,10 @@ import { ownBranch } from '../helpers/own-branch.ts';
 import { codeOf, valueOf } from '../helpers/open-test-desk.ts';
 import { dumpProjections } from '../helpers/projection-dump.ts';
 import { connect, logsOf, receive, syncNow } from '../helpers/sync-office.ts';
+import { startTestServer, type TestDatabase, type TestServer } from '../helpers/test-server.ts';
 import { itHandsPages } from './snapshot-pages.suite.ts';
 
-/** A new, empty database, and more connections to the same one as other processes would have them. */
-export interface TestDatabase {
-  open(): Promise<ServerDb>;
-  end(): Promise<void>;
-}
-
 const NOW_MS = Date.UTC(2026, 10, 27, 3);
-const NO_LOG = { write: () => undefined };
 
 /** What the central server promises, whatever it keeps its rows in. */
 export function describeCentralServer(name: string, newDatabase: () => Promise<TestDatabase>, { hasManyWriters }: { readonly hasManyWriters: boolean }): void {
@@ -44,16 +37,15 @@ export function describeCentralServer(name: string, newDatabase: () => Promise<T
     const itWithManyWriters = hasManyWriters ? it : () => undefined;
     let database: TestDatabase;
     let db: ServerDb;
-    let server: CentralServer;
+    let server: TestServer;
     let address: string;
     let office: CoreOffice;
     let first: CoreDesk;
 
     beforeEach(async () => {
       database = await newDatabase();
-      db = await database.open();
-      server = await composeServer({ db, name: 'Máy chủ thử', nowMs: () => NOW_MS, logTo: NO_LOG });
-      address = await server.http.listen({ host: '127.0.0.1', port: 0 });
+      server = await startTestServer({ database, nowMs: () => NOW_MS });
+      ({ db, address } = server);
       office = await setUpCoreOffice();
       first = office.first;
     });

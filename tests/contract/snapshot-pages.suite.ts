@@ -7,17 +7,17 @@ import { decodeSnapshot } from '../../src-node/codec/snapshot-codec.ts';
 import { isHeadSignatureValid } from '../../src-node/crypto/chain.ts';
 import type { SigningPublicKey } from '../../src-node/crypto/key-text.ts';
 import type { StoredOperation } from '../../src-node/operations/operation-rows.ts';
-import type { CentralServer } from '../../src-server/compose-server.ts';
 import type { ServerDb } from '../../src-server/db/server-db.ts';
 import { makeAdmissionCode } from '../../src-server/features/admissions/admit-office.ts';
 import { readSnapshotPage } from '../../src-server/features/snapshot/read-snapshot.ts';
 import type { CoreDesk, CoreOffice } from '../helpers/core-desk.ts';
 import { valueOf } from '../helpers/open-test-desk.ts';
 import { connect, receive, syncNow } from '../helpers/sync-office.ts';
+import type { TestServer } from '../helpers/test-server.ts';
 
 export interface SnapshotStage {
   readonly db: ServerDb;
-  readonly server: CentralServer;
+  readonly server: TestServer;
   readonly address: string;
   readonly office: CoreOffice;
   readonly first: CoreDesk;
@@ -36,7 +36,7 @@ export function itHandsPages(stage: () => SnapshotStage): void {
     await connect(first, address, await makeAdmissionCode(db, Date.UTC(2026, 10, 27, 3)));
     await connect(second, address, null);
     await syncNow(first);
-    await server.projection.settle();
+    await server.settle();
     const open = (await first.must('dossiers.search', { tab: 'open', limit: 200 })).dossiers.map(({ id }) => id).sort();
     const known = snapshotRequest(third.desk);
     for (const bytesMax of [1, 2_000, 1_000_000]) {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import jsQR from 'jsqr';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PNG } from 'pngjs';
 import { readAdmissionWords } from '../../src-shared/sync-protocol/admission-words.ts';
@@ -152,3 +152,47 @@ test('a code for a new office can be read by a camera and taken back, packs are 
   }
   await look(page, 'people');
 });
+
+test('a pack that is published comes to the desk by itself, shows what it changes, and its office is counted', async ({ page, place, connected, browser }) => {
+  await setUp(page, place);
+  await page.getByRole('button', { name: 'Gói', exact: true }).click();
+  await page.locator('input[type=file]').nth(1).setInputFiles({ name: 'lich.json', mimeType: 'application/json', buffer: nextCalendar() });
+  await expect(page.getByText('Đã công bố calendar.vn.civil-service bản 2.')).toBeVisible();
+
+  const atDesk = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage();
+  await signIn(atDesk, connected, LEADER);
+  await atDesk.getByRole('button', { name: 'Cài đặt' }).click();
+  await atDesk.getByRole('button', { name: 'Gửi lên tuyến trên' }).click();
+  await atDesk.getByRole('button', { name: 'Gửi ngay' }).click();
+  await expect(atDesk.locator('.key-bar')).toContainText('Đã gửi hết lúc');
+  await atDesk.getByRole('button', { name: 'Gói danh mục, lịch' }).click();
+  const offered = atDesk.getByRole('table', { name: 'Gói Máy chủ tỉnh Lào Cai đã công bố' });
+  await expect(offered).toContainText('Đã về, chờ quản trị cho dùng');
+  await takePicture(atDesk, 'packs-offered');
+  await offered.getByRole('button', { name: 'Xem thay đổi' }).click();
+  await expect(atDesk.getByRole('table', { name: 'Các chỗ gói này thay đổi' })).toContainText('Nghỉ bão');
+  await takePicture(atDesk, 'packs-changes');
+  expect(await lookWhole(atDesk)).toEqual([]);
+  await expectAccessible(atDesk);
+  await atDesk.getByRole('button', { name: 'Cho cơ quan dùng gói này' }).click();
+  await expect(atDesk.getByText('Cơ quan đã dùng gói calendar.vn.civil-service, bản 2.', { exact: false })).toBeVisible();
+  await expect(offered).toContainText('Cơ quan đã dùng');
+  await takePicture(atDesk, 'packs-used');
+
+  await place.db.transaction(async (writes) => {
+    const other = await writes.get<{ office: string }>('SELECT office FROM projections WHERE names LIKE ?', '%Sín Chải%');
+    const pack = await writes.get<{ hash: string }>('SELECT hash FROM published_packs');
+    await writes.run("INSERT INTO desk_packs (office, device, hash, state, code, told_at) VALUES (?, 'd1', ?, 'refused', 'pack.otherText', ?)", other!.office, pack!.hash, CONSOLE_NOW_MS);
+  });
+  await page.getByRole('button', { name: 'Các xã' }).click();
+  await page.getByRole('button', { name: 'Gói', exact: true }).click();
+  await page.getByRole('button', { name: '1 xã không dùng được' }).click();
+  await expect(page.getByRole('table', { name: /Xã không dùng được/ })).toContainText('Xã Sín Chải');
+  await look(page, 'packs-refused');
+});
+
+/** The shipped calendar, a year longer and with one more day off. */
+function nextCalendar(): Buffer {
+  const calendar = JSON.parse(readFileSync(CALENDAR, 'utf8')) as { version: number; validTo: string; days: object[] };
+  return Buffer.from(JSON.stringify({ ...calendar, version: 2, validTo: '2027-12-31', days: [...calendar.days, { date: '2026-12-15', type: 'closed', name: 'Nghỉ bão' }] }));
+}

@@ -142,7 +142,7 @@ function featuresOf(desk: OpenDesk, officers: CatalogueDesk['officers']): Omit<C
       calendarMissing: (open) => calendarsOf(open).pack === undefined,
       addressOf,
     }),
-    ...createPacksHandlers({ packStates: (open) => [...catalogueStates(catalogueOf(open)), ...calendarStates(calendarsOf(open))], warmUp: (open) => catalogueOf(open).warmUp(), announce }),
+    ...createPacksHandlers({ packStates: (open) => [...catalogueStates(catalogueOf(open)), ...calendarStates(calendarsOf(open))], warmUp: (open) => catalogueOf(open).warmUp(), announce, serverOf: () => undefined }),
     ...createSettingsHandlers({ announce }),
   };
   const sessions = createSessions();

@@ -92,6 +92,8 @@ export const FACT = {
   syncSpent: 'syncSpent',
   syncSnapshot: SNAPSHOT_UNDER_WAY,
   syncFill: 'syncFill',
+  packsKnown: 'packsKnown',
+  packsTold: 'packsTold',
   printer: 'printer',
 } as const;
 

@@ -13,6 +13,7 @@ import { SegmentedChoice } from '../../ui/fields/choice-fields.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { Note, Skeleton } from '../../ui/note.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
+import { OfferedPacksCard } from './offered-packs-card.tsx';
 import { packEnd } from './pack-end.ts';
 
 type PackRow = OutputOf<'packs.list'>['packs'][number];
@@ -46,6 +47,7 @@ export function PacksPart() {
         <Note key={`${id}-${date}`} kind="warn">{days < 0 ? t(ends.ended, { id, date: formatDate(date) }) : t(ends.endsIn, { id, date: formatDate(date), days })}</Note>
       ))}
       <Card isFlush><Table label={words.listLabel} columns={COLUMNS} rows={list.value.packs} rowId={(row) => row.hash} density="two-line" isWeak={(row) => !row.inForce} /></Card>
+      <OfferedPacksCard />
       {isAdmin ? <InstallCard /> : <Note kind="calm">{t(vi.settings.readOnly)}</Note>}
     </>
   );

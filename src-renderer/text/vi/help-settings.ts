@@ -51,8 +51,8 @@ export const viHelpSettings = {
     wrong: 'Danh mục thiếu hẳn một việc thì thêm thủ tục của cơ quan.',
   },
   packs: {
-    what: 'Gói danh mục thủ tục và gói lịch của tỉnh.',
-    first: 'Chép tệp gói của tỉnh vào máy, rồi bấm Chọn tệp gói.',
+    what: 'Gói danh mục thủ tục và gói lịch của tỉnh. Gói tuyến trên công bố tự về máy, sau hồ sơ.',
+    first: 'Bấm Xem thay đổi ở gói đã về, rồi Cho cơ quan dùng. Không có mạng thì bấm Chọn tệp gói.',
     wrong: 'Gói có lỗi thì máy không nhận cả gói và nói lỗi ở dòng nào. Gói đang dùng không đổi.',
   },
   province: {

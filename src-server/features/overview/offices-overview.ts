@@ -42,25 +42,44 @@ interface ContactRow {
 }
 
 const UNSENT = 'CASE WHEN c.log_end > d.seq THEN c.log_end - d.seq ELSE 0 END';
-const CONTACTS = `SELECT d.office, count(*) AS devices, CAST(sum(d.revoked) AS BIGINT) AS revoked, max(c.contact_at) AS contact_at, CAST(sum(${UNSENT}) AS BIGINT) AS unsent,
-    min(CASE WHEN c.log_end > d.seq AND d.revoked = 0 THEN c.oldest_unsent_at END) AS oldest
-  FROM devices d LEFT JOIN device_contacts c ON c.office = d.office AND c.device = d.device GROUP BY d.office`;
 const OPEN = "status IN ('received', 'processing', 'waitingSupplement', 'waitingDuty')";
-const BACKLOG = `SELECT office, count(*) AS open, count(CASE WHEN due_at < ? THEN 1 END) AS overdue FROM dossiers WHERE ${OPEN} GROUP BY office`;
-const QUARANTINE = `SELECT office, count(*) AS items FROM (SELECT office FROM quarantined_frames UNION ALL SELECT office FROM projection_faults) AS all_items GROUP BY office`;
+
+/** The questions that make an overview: of all offices, or of one by the beginning of each table's key. */
+function questionsOf(only: OfficeId | undefined) {
+  const of = (column: string, word: 'WHERE' | 'AND' = 'WHERE') => (only === undefined ? '' : ` ${word} ${column} = ?`);
+  return {
+    offices: `SELECT o.office, o.admitted_at, p.names FROM offices o LEFT JOIN projections p ON p.office = o.office${of('o.office')} ORDER BY o.office`,
+    contacts: `SELECT d.office, count(*) AS devices, CAST(sum(d.revoked) AS BIGINT) AS revoked, max(c.contact_at) AS contact_at, CAST(sum(${UNSENT}) AS BIGINT) AS unsent,
+        min(CASE WHEN c.log_end > d.seq AND d.revoked = 0 THEN c.oldest_unsent_at END) AS oldest
+      FROM devices d LEFT JOIN device_contacts c ON c.office = d.office AND c.device = d.device${of('d.office')} GROUP BY d.office`,
+    backlog: `SELECT office, count(*) AS open, count(CASE WHEN due_at < ? THEN 1 END) AS overdue FROM dossiers WHERE ${OPEN}${of('office', 'AND')} GROUP BY office`,
+    quarantine: `SELECT office, count(*) AS items FROM (SELECT office FROM quarantined_frames${of('office')} UNION ALL SELECT office FROM projection_faults${of('office')}) AS all_items GROUP BY office`,
+  };
+}
 
 /**
  * Every office on one line, in the order of their ids: what the upper tier's page and the metrics are made of. The one question here
  * that asks about more than one office, and no desk waits for it.
  */
 export async function officesOverview(db: ServerReads, nowMs: number): Promise<readonly OfficeOverview[]> {
+  return readOverview(db, nowMs, undefined);
+}
+
+/** One office on its line; undefined where none of that id was admitted. */
+export async function officeOverview(db: ServerReads, office: OfficeId, nowMs: number): Promise<OfficeOverview | undefined> {
+  return (await readOverview(db, nowMs, office))[0];
+}
+
+async function readOverview(db: ServerReads, nowMs: number, only: OfficeId | undefined): Promise<readonly OfficeOverview[]> {
   const today = officeDate(nowMs);
+  const named = only === undefined ? [] : [only];
+  const questions = questionsOf(only);
   const [offices, contacts, backlogs, items, lags] = await Promise.all([
-    db.all<OfficeRow>('SELECT o.office, o.admitted_at, p.names FROM offices o LEFT JOIN projections p ON p.office = o.office ORDER BY o.office'),
-    byOffice(db.all<ContactRow>(CONTACTS)),
-    byOffice(db.all<{ office: OfficeId; open: number; overdue: number }>(BACKLOG, officeInstant(today))),
-    byOffice(db.all<{ office: OfficeId; items: number }>(QUARANTINE)),
-    projectionLag(db),
+    db.all<OfficeRow>(questions.offices, ...named),
+    byOffice(db.all<ContactRow>(questions.contacts, ...named)),
+    byOffice(db.all<{ office: OfficeId; open: number; overdue: number }>(questions.backlog, officeInstant(today), ...named)),
+    byOffice(db.all<{ office: OfficeId; items: number }>(questions.quarantine, ...named, ...named)),
+    projectionLag(db, only),
   ]);
   return offices.map(({ office, admitted_at, names }) => {
     const contact = contacts.get(office);
@@ -125,6 +144,14 @@ export interface ProjectionFault {
 
 export async function listProjectionFaults(db: ServerReads, office: OfficeId): Promise<readonly ProjectionFault[]> {
   return (await db.all<{ subject: string; why: string; at_ms: number }>('SELECT subject, why, at_ms FROM projection_faults WHERE office = ? ORDER BY at_ms, subject', office)).map(({ subject, why, at_ms }) => ({ subject, why, atMs: at_ms }));
+}
+
+/** What offices are called today, of those that are folded. */
+export async function officeNames(db: ServerReads, offices: readonly OfficeId[], nowMs: number): Promise<ReadonlyMap<OfficeId, string | null>> {
+  const asked = [...new Set(offices)];
+  if (asked.length === 0) return new Map();
+  const rows = await db.all<{ office: OfficeId; names: string | null }>(`SELECT office, names FROM projections WHERE office IN (${asked.map(() => '?').join(', ')})`, ...asked);
+  return new Map(rows.map(({ office, names }) => [office, nameOn(names, officeDate(nowMs))]));
 }
 
 async function byOffice<Row extends { readonly office: OfficeId }>(asked: Promise<readonly Row[]>): Promise<ReadonlyMap<OfficeId, Row>> {

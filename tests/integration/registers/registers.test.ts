@@ -129,7 +129,7 @@ describe('a desk of before', () => {
     const id = receive();
     appendAct(at, id, 'leader', 'dossier.voided', { reason: 'Nhận nhầm' });
     const rows = await rowsOf();
-    const later = 'DROP INDEX dossiers_step_due; ALTER TABLE dossiers DROP COLUMN step_due_at; ALTER TABLE dossiers DROP COLUMN reasons; DROP INDEX dossiers_without_province; ALTER TABLE dossiers DROP COLUMN lacks_province_code; DROP TABLE fee_entries; DROP TABLE doubled_receipts; DROP TABLE sync_logs; DROP TABLE sync_quarantine; DROP TABLE other_subject_keys; DROP TABLE log_tops;';
+    const later = 'DROP INDEX dossiers_step_due; ALTER TABLE dossiers DROP COLUMN step_due_at; ALTER TABLE dossiers DROP COLUMN reasons; DROP INDEX dossiers_without_province; ALTER TABLE dossiers DROP COLUMN lacks_province_code; DROP TABLE fee_entries; DROP TABLE doubled_receipts; DROP TABLE sync_logs; DROP TABLE sync_quarantine; DROP TABLE other_subject_keys; DROP TABLE log_tops; DROP TABLE offered_packs;';
     connectionOf(at.desk.db).exec(`${later} DROP TABLE register_entries; DROP TABLE dossier_changes; DROP INDEX dossiers_register; PRAGMA user_version = 3`);
     at.restart();
     expect(await rowsOf()).toEqual(rows);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createBulkWork } from '../../../src-main/core/calls/bulk-work.ts';
 import { openDesk, type OpenDesk } from '../../../src-main/core/desk/open-desk.ts';
+import { createPackCarrier } from '../../../src-main/core/features/packs/carry-packs.ts';
 import { createSyncWorker, type SyncWorker } from '../../../src-main/core/features/sync/sync-worker.ts';
 import type { Logger } from '../../../src-main/core/platform/logger.ts';
 import { assert } from '../../../src-shared/lib/assert.ts';
@@ -78,7 +79,7 @@ export class SimulatedDesk {
     const life = this.#lives;
     const worker = createSyncWorker({
       client: createVirtualClient({ world: this.#world, server: this.#server, no: this.no, link: this.link, dialect: () => dialectOf(this.version, this.#open?.desk) }),
-      program: `simulated ${this.version}`, bulkWork: createBulkWork(), announce: () => undefined, refreshKeySlots: () => undefined,
+      program: `simulated ${this.version}`, packs: createPackCarrier({ program: `simulated ${this.version}`, announce: () => undefined }), bulkWork: createBulkWork(), announce: () => undefined, refreshKeySlots: () => undefined,
       clock: this.clock, timer: (ms, run) => this.#world.time.after(ms, () => { if (this.#lives === life && this.#open) run(); }), seed: this.#world.chance.between(0, 2 ** 31), log: this.#logger(),
     });
     this.#open = { desk, worker };

@@ -53,5 +53,11 @@ export function isBudgetUsed(desk: OpenDesk): boolean {
   return budget !== null && readSpentToday(desk) >= budget;
 }
 
+/** Packs take no more than half of the day's bytes, so that the other half is there for the work of the afternoon. */
+export function isPackShareUsed(desk: OpenDesk): boolean {
+  const budget = readDayBudget(desk.db);
+  return budget !== null && readSpentToday(desk) * 2 >= budget;
+}
+
 /** Said where an exchange would begin; not a byte goes over for it. */
 export const BUDGET_USED = 'budgetUsed';

@@ -1,20 +1,33 @@
 import { MESSAGE_BYTES_MAX } from '../../../../src-shared/sync-protocol/limits.ts';
+import type { PacksAnswer, PacksRequest } from '../../../../src-shared/sync-protocol/packs.ts';
 import { BEST_CODEC, COMMON_CODEC, STREAM_PROTOCOL } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import { OTHER_DICTIONARY } from '../../../../src-node/codec/bytes.ts';
 import type { ExchangeClient, ExchangeDown } from '../../../../src-node/sync-engine/exchange-client.ts';
 import type { FrameUp } from '../../../../src-node/sync-engine/gather-frames.ts';
 import type { ReadAnswer } from '../../../../src-node/sync-engine/read-answer.ts';
-import { REFUSED_MS } from '../../../../src-node/sync-engine/sync-waits.ts';
+import { REFUSED_MS, REST_MS } from '../../../../src-node/sync-engine/sync-waits.ts';
 import type { BulkWork } from '../../calls/bulk-work.ts';
 import type { Announce } from '../../calls/handlers.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
+import { isPackShareUsed } from './day-budget.ts';
 import { exchangeWords, introductionOf } from './exchange-words.ts';
 import { gather, isIntroduction, stretchesLeft, type OneExchange } from './gather-up.ts';
-import { mayStream, readCursor, type SyncCursor } from './sync-queries.ts';
+import { mayStream, readCursor, type SyncCursor, type SyncServer } from './sync-queries.ts';
 import { isSnapshotWanted, readFill, snapshotRequest } from './snapshot-queries.ts';
 import { takeAnswer } from './take-answer.ts';
 
+/** Published packs, which travel beside exchanges and behind all operations. */
+export interface PackCarrier {
+  /** What is said of them in an exchange that hands nothing up. */
+  ask(desk: OpenDesk, server: SyncServer, mayFetch: boolean): PacksRequest;
+  /** Keeps what was answered; false: what was wanted has come no further. */
+  take(desk: OpenDesk, server: SyncServer, answer: PacksAnswer, said: { readonly asked: PacksRequest; readonly slice: Uint8Array | undefined }): Promise<boolean>;
+  /** Some bytes of one are still to come. */
+  isNext(desk: OpenDesk, server: SyncServer): boolean;
+}
+
 export interface ExchangeDep {
+  readonly packs: PackCarrier;
   readonly client: ExchangeClient;
   readonly program: string;
   readonly bulkWork: BulkWork;
@@ -47,19 +60,47 @@ export async function exchangeOnce(dep: ExchangeDep, one: OneExchange): Promise<
   if (effect.kind === 'exchange' && sent.length === 0 && stretchesLeft(one).length > 0) return { ok: false, code: 'unexpected', retry: true };
   const { cursor, isFill } = nextPlace(one);
   const wantBytes = wantedBytes(one);
+  const packs = askPacks(dep, one, sent.length > 0);
   const snapshot = isSnapshotWanted(desk) ? { snapshot: snapshotRequest(desk) } : {};
-  const words = { ...exchangeWords(desk, { program: dep.program, codec: round.codec, cursor, wantBytes, frames: sent.length, ...snapshot }), ...(isIntroduction(effect) && { introduction: introductionOf(desk, server.server) }) };
+  const words = { ...exchangeWords(desk, { program: dep.program, codec: round.codec, cursor, wantBytes, frames: sent.length, ...snapshot, ...(packs && { packs }) }), ...(isIntroduction(effect) && { introduction: introductionOf(desk, server.server) }) };
   if (effect.kind === 'exchange') one.tell({ type: 'sent', bytes: sent.reduce((sum, { bytes }) => sum + bytes.byteLength, wantBytes) });
   const down = await dep.client.exchange({ to: server, words, frames: sent.map(({ bytes }) => bytes), privateKey: desk.log.author.privateKey, signal, traffic: one.spending.traffic, isFresh: effect.kind === 'ask', onBytes: () => one.tell({ type: 'moving' }) });
   if (!down.ok) return { ok: false, code: down.error.code, retry: down.error.retry };
-  const taken = await takeDown(dep, one, { cursor, isFill, sent, wantBytes, bytes: down.value.moved.bytes }, down.value);
+  const { operations, slice } = partedDown(down.value);
+  const taken = await takeDown(dep, one, { cursor, isFill, sent, wantBytes, bytes: down.value.moved.bytes }, operations);
   if (!taken.ok) return taken;
+  if (packs) await takePacks(dep, one, down.value.answer.packs, { asked: packs, slice, hasOperations: operations.frames.length > 0 });
   const isMore = taken.isMore || stretchesLeft(one).length > 0;
   const { answer, moved } = down.value;
   const isRescue = answer.isRescue === true;
   if (isRescue && !isMore) return { ok: false, code: 'sync.rescued', retry: false };
   // A stopped desk hands up the rest of its work by turns.
   return { ok: true, isMore, canStream: !isRescue && answer.protocol >= STREAM_PROTOCOL && mayStream(desk) && !isSnapshotWanted(desk), moved };
+}
+
+/** The last frame is bytes of a pack where the answer says so; all others are operations. */
+function partedDown({ answer, frames }: ReadAnswer): { readonly operations: ReadAnswer; readonly slice: Uint8Array | undefined } {
+  if (!answer.packs?.slice) return { operations: { answer, frames }, slice: undefined };
+  return { operations: { answer, frames: frames.slice(0, -1) }, slice: frames.at(-1) };
+}
+
+/** Where nothing is handed up, and at least as often as a desk asks that rests: one that always has something to hand up hears of packs too. */
+function askPacks(dep: ExchangeDep, one: OneExchange, isHandingUp: boolean): PacksRequest | undefined {
+  const { desk, server, effect, round } = one;
+  const nowMs = dep.monotonicMs();
+  if (isIntroduction(effect) || (isHandingUp && nowMs - round.packsAskedMs < REST_MS)) return undefined;
+  round.packsAskedMs = nowMs;
+  return dep.packs.ask(desk, server, effect.kind === 'exchange' && !isHandingUp && mayFetchPacks(one));
+}
+
+async function takePacks(dep: ExchangeDep, { desk, server, round }: OneExchange, answer: PacksAnswer | undefined, { asked, slice, hasOperations }: { readonly asked: PacksRequest; readonly slice: Uint8Array | undefined; readonly hasOperations: boolean }): Promise<void> {
+  const hasMoved = answer !== undefined && desk.isOpen() && (await dep.packs.take(desk, server, answer, { asked, slice }));
+  if (asked.want) round.isPackStalled = !hasMoved && !hasOperations;
+}
+
+/** Unless somebody wished that all comes, whatever it costs. */
+export function mayFetchPacks({ desk, round }: Pick<OneExchange, 'desk' | 'round'>): boolean {
+  return !round.isPackStalled && (round.isOverBudget || !isPackShareUsed(desk));
 }
 
 export function wantedBytes({ effect, round }: OneExchange): number {

@@ -8,7 +8,7 @@ import { readFact } from '../../../../src-node/operations/desk-facts.ts';
 import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
 import { getOldestUnsentAt } from './sync-queries.ts';
 
-type About = Pick<ExchangeRequest, 'program' | 'codec' | 'cursor' | 'wantBytes' | 'frames' | 'snapshot'>;
+type About = Pick<ExchangeRequest, 'program' | 'codec' | 'cursor' | 'wantBytes' | 'frames' | 'snapshot' | 'packs'>;
 
 /** What this desk says of itself in every exchange, with what this one is about. */
 export function exchangeWords(desk: OpenDesk, about: About): ExchangeRequest {

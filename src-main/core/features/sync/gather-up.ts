@@ -28,6 +28,10 @@ export interface RoundMemory {
   wantFactor: number;
   /** Somebody wished it although the day's bytes are used up: once, to the end of what waits. */
   isOverBudget: boolean;
+  /** The server was asked for a pack and handed nothing over: it is asked again after a rest. */
+  isPackStalled: boolean;
+  /** When packs were last asked about; by the monotonic clock. */
+  packsAskedMs: number;
   /** What a probe was answered, to be taken in before anything else is sent: what the server holds now. */
   probed: { readonly down: ExchangeDown; readonly cursor: SyncCursor | null } | null;
 }

@@ -10,7 +10,7 @@ import type { Timer } from '../../platform/system-timer.ts';
 import { carryStream } from './carry-stream.ts';
 import type { Connected } from './connect-server.ts';
 import { addLost, BUDGET_USED, isBudgetUsed, startSpending } from './day-budget.ts';
-import { exchangeOnce, takeDown, type Exchanged, type ExchangeDep } from './exchange-once.ts';
+import { exchangeOnce, mayFetchPacks, takeDown, type Exchanged, type ExchangeDep } from './exchange-once.ts';
 import type { OneExchange, RoundMemory, Telling } from './gather-up.ts';
 import { probeServer } from './probe-server.ts';
 import { isSnapshotWanted } from './snapshot-queries.ts';
@@ -57,7 +57,7 @@ export function createSyncWorker(dep: SyncWorkerDep): SyncWorker {
 class RunningSync implements SyncWorker {
   readonly #dep: SyncWorkerDep;
   readonly #exchangeDep: ExchangeDep;
-  readonly #round: RoundMemory = { putAside: new Set(), putAsideTriedMs: 0, isListRead: false, leans: true, codec: COMMON_CODEC, packing: startPacking(), wantFactor: 1, probed: null, isOverBudget: false };
+  readonly #round: RoundMemory = { putAside: new Set(), putAsideTriedMs: 0, isListRead: false, leans: true, codec: COMMON_CODEC, packing: startPacking(), wantFactor: 1, probed: null, isOverBudget: false, isPackStalled: false, packsAskedMs: -Infinity };
   #desk: OpenDesk | undefined;
   #state: SyncState;
   #cancelTimer: (() => void) | undefined;
@@ -167,7 +167,7 @@ class RunningSync implements SyncWorker {
   }
 
   #noteEnd({ link }: SyncState): void {
-    if (this.#state.phase === 'resting') this.#round.isOverBudget = false;
+    if (this.#state.phase === 'resting') Object.assign(this.#round, { isOverBudget: false, isPackStalled: false });
     if (this.#desk?.isOpen() === true && link.bytesPerMs !== null) writeLink(this.#desk, { ...readLink(this.#desk.db), bytesPerMs: link.bytesPerMs });
   }
 }
@@ -208,5 +208,7 @@ async function exchange(dep: ExchangeDep, one: OneExchange, limits: () => Stream
     const taken = await takeDown(dep, one, { cursor: probed.cursor, isFill: false, sent: [], wantBytes: 0, bytes: probed.down.moved.bytes }, probed.down);
     if (!taken.ok) return taken;
   }
-  return effect.kind === 'stream' && !isSnapshotWanted(desk) ? carryStream(dep, one, limits) : exchangeOnce(dep, one);
+  const done = await (effect.kind === 'stream' && !isSnapshotWanted(desk) ? carryStream(dep, one, limits) : exchangeOnce(dep, one));
+  // Behind all operations, and by turns: what is written meanwhile waits for one slice at most.
+  return done.ok && !done.isMore && mayFetchPacks(one) && dep.packs.isNext(desk, one.server) ? { ...done, isMore: true, canStream: false } : done;
 }
