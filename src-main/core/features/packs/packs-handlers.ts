@@ -9,11 +9,11 @@ import type { Announce, Handlers, OfficerContext, OutputOf } from '../../calls/h
 import { writeOfficeAct } from '../../calls/office-acts.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { standsOf, type PackServer } from './carry-packs.ts';
-import { checkText, comparePacked, readPacked, type PackProblem } from './check-pack.ts';
+import { checkText, comparePacked, readPacked } from './check-pack.ts';
 import { getPacked, type OfferedRow } from './offered-pack-rows.ts';
 import type { OfferedStand } from './offered-pack-state.ts';
 import { offeredSentence } from './offered-pack-words.ts';
-import type { CheckedPack } from './pack-worker.ts';
+import type { CheckedPack, PackProblem } from './pack-worker.ts';
 
 /** An installed pack as the features that use it see it. */
 export interface PackState {
