@@ -16,6 +16,8 @@ const config: KnipConfig = {
     'tests/**/*-run.ts',
     // Started as a program of its own by the fixture.
     'tests/e2e/quick-core.ts',
+    // Started as a program of its own by test-server.ts.
+    'tests/helpers/told-server.ts',
     'bench/*.ts',
     // Started as programs of their own by run-peer.ts.
     'bench/peers/*-{server,client}.ts',

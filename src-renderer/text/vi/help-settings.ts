@@ -51,7 +51,7 @@ export const viHelpSettings = {
     wrong: 'Danh mục thiếu hẳn một việc thì thêm thủ tục của cơ quan.',
   },
   packs: {
-    what: 'Gói danh mục thủ tục và gói lịch của tỉnh. Gói tuyến trên công bố tự về máy, sau hồ sơ.',
+    what: 'Gói danh mục thủ tục và gói lịch của tỉnh, tự về máy sau hồ sơ.',
     first: 'Bấm Xem thay đổi ở gói đã về, rồi Cho cơ quan dùng. Không có mạng thì bấm Chọn tệp gói.',
     wrong: 'Gói có lỗi thì máy không nhận cả gói và nói lỗi ở dòng nào. Gói đang dùng không đổi.',
   },

@@ -1,5 +1,5 @@
-import { ok } from '../../../../src-shared/lib/result.ts';
 import { isIsoDate } from '../../../../src-shared/lib/office-time.ts';
+import { ok } from '../../../../src-shared/lib/result.ts';
 import { packText, type OfferedPack, type PacksAnswer, type PacksRequest } from '../../../../src-shared/sync-protocol/packs.ts';
 import { isTextSigned } from '../../../../src-node/crypto/keys.ts';
 import type { WritableDb } from '../../../../src-node/db/sqlite.ts';

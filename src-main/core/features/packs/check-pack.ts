@@ -1,12 +1,8 @@
 import path from 'node:path';
 import type { PackChanges } from '../../../../src-shared/domain/packs/pack-changes.ts';
-import type { PackRefusal } from '../../../../src-shared/domain/packs/catalogue-pack.ts';
 import type { Result } from '../../../../src-shared/lib/result.ts';
 import { readAnswer } from '../../platform/worker-parts.ts';
-import type { CheckedPack, PackTask } from './pack-worker.ts';
-
-/** `pack.damaged`: what came is not what was signed. */
-export type PackProblem = PackRefusal | { readonly code: 'pack.damaged'; readonly line: number; readonly path: string; readonly reason: string };
+import type { CheckedPack, PackProblem, PackTask } from './pack-worker.ts';
 
 const WORKER = path.join(import.meta.dirname, 'pack-worker.ts');
 

@@ -1,12 +1,11 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { parseCalendarPack } from '../../../../src-shared/domain/deadlines/calendar-pack-text.ts';
 import type { InstalledPack } from '../../../../src-shared/domain/office/office.ts';
-import { packHash, parseCataloguePack } from '../../../../src-shared/domain/packs/catalogue-pack.ts';
+import { packHash, parseCataloguePack, type PackRefusal } from '../../../../src-shared/domain/packs/catalogue-pack.ts';
 import { changesOfCalendar, changesOfCatalogue } from '../../../../src-shared/domain/packs/pack-changes.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { PACK_TEXT_BYTES_MAX } from '../../../../src-shared/sync-protocol/packs.ts';
 import { serveParts } from '../../platform/worker-parts.ts';
-import type { PackProblem } from './check-pack.ts';
 
 type Kind = InstalledPack['pack'];
 interface Packed {
@@ -14,6 +13,9 @@ interface Packed {
   readonly packed: Uint8Array;
   readonly hash: string;
 }
+
+/** `pack.damaged`: what came is not what was signed. */
+export type PackProblem = PackRefusal | { readonly code: 'pack.damaged'; readonly line: number; readonly path: string; readonly reason: string };
 
 /** Checking the shipped catalogue takes up to a quarter of a second, so a process of its own does it (design §4). */
 export type PackTask =

@@ -1,21 +1,19 @@
 import { wireError } from '../../../../src-shared/contract/errors.ts';
-import { withoutByteOrderMark } from '../../../../src-shared/domain/packs/catalogue-pack.ts';
-import type { PackRefusal } from '../../../../src-shared/domain/packs/catalogue-pack.ts';
+import { withoutByteOrderMark, type PackRefusal } from '../../../../src-shared/domain/packs/catalogue-pack.ts';
 import type { InstalledPack, Office } from '../../../../src-shared/domain/office/office.ts';
 import { MINUTE_MS } from '../../../../src-shared/lib/office-time.ts';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
+import { packText } from '../../../../src-shared/sync-protocol/packs.ts';
+import { isTextSigned } from '../../../../src-node/crypto/keys.ts';
 import type { Announce, Handlers, OfficerContext, OutputOf } from '../../calls/handlers.ts';
 import { writeOfficeAct } from '../../calls/office-acts.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
-import { packText } from '../../../../src-shared/sync-protocol/packs.ts';
-import { isTextSigned } from '../../../../src-node/crypto/keys.ts';
-import type { PackServer } from './carry-packs.ts';
-import { standsOf } from './carry-packs.ts';
-import { checkText, comparePacked, readPacked, type PackProblem } from './check-pack.ts';
+import { standsOf, type PackServer } from './carry-packs.ts';
+import { checkText, comparePacked, readPacked } from './check-pack.ts';
 import { getPacked, type OfferedRow } from './offered-pack-rows.ts';
 import type { OfferedStand } from './offered-pack-state.ts';
 import { offeredSentence } from './offered-pack-words.ts';
-import type { CheckedPack } from './pack-worker.ts';
+import type { CheckedPack, PackProblem } from './pack-worker.ts';
 
 /** An installed pack as the features that use it see it. */
 export interface PackState {
