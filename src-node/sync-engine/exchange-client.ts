@@ -73,10 +73,13 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
   const sessions: Sessions = new Map();
   const send = (question: Asked) => ask({ ...question, silenceMs, agents, sessions });
   let handedOnMs = -Infinity;
-  const sendFresh = async (question: Asked) => {
+  /** Whether the connection was handed on to this very exchange, which is the only one that it is handed on to. */
+  const takesOver = () => {
     const isHandedOn = monotonicMs() - handedOnMs < HANDED_ON_MS;
     handedOnMs = -Infinity;
-    if (isHandedOn) return send(question);
+    return isHandedOn;
+  };
+  const sendFresh = async (question: Asked) => {
     const own = createAgents();
     const answered = await ask({ ...question, silenceMs, agents: own, sessions });
     const over = isAnswered(answered) ? agents : own;
@@ -100,8 +103,9 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
       const body = writeEnvelope(words, frames);
       const signature = signText(privateKey, exchangeText(to.server, createHash('sha256').update(body).digest('hex')));
       const begunMs = monotonicMs();
+      const isTaken = !isHandedOn && takesOver();
       const headers = { 'content-type': ENVELOPE_TYPE, [SIGNATURE_HEADER]: signature };
-      const answered = await (isFresh ? sendFresh : send)({ address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal, traffic, onBytes, expects: to.publicKey, as: privateKey });
+      const answered = await (isFresh && !isTaken ? sendFresh : send)({ address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal, traffic, onBytes, expects: to.publicKey, as: privateKey });
       if (isHandedOn && isAnswered(answered)) handedOnMs = monotonicMs();
       if (!answered.ok) return answered;
       const read = readAnswer(answered.value, to.server);

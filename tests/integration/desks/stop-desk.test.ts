@@ -48,7 +48,7 @@ describe('a desk that is named and stopped', () => {
     expect(entries[0]).toMatchObject({ title: 'Ngừng một máy', lines: [{ label: 'Máy', text: 'Máy 2' }, { label: 'Lý do', text: 'Mất trên đường về huyện' }] });
   });
 
-  it('keeps what it wrote before; what it writes later is kept, shown as a conflict and counts for nothing', async () => {
+  it('keeps what it wrote before; what it writes later is kept and shown as a conflict; whom it received is in the lists, since a citizen holds the receipt', async () => {
     const early = await receive(second);
     await learn(office.first, second);
     office.time.ms += 60_000;
@@ -62,7 +62,8 @@ describe('a desk that is named and stopped', () => {
     expect(dossier).toMatchObject({ status: 'received' });
     expect(dossier.conflicts.map(({ title }) => title)).toEqual(['Một việc do máy đã ngừng ghi']);
     expect(office.first.desk.log.listSubject(late as never)).toHaveLength(1);
-    expect((await office.first.must('dossiers.search', {})).dossiers.map(({ id }) => id)).not.toContain(late);
+    expect((await office.first.must('dossiers.search', {})).dossiers.find(({ id }) => id === late)).toMatchObject({ status: 'received', openConflicts: 1 });
+    expect((await office.first.must('dossiers.get', { id: late })).dossier.conflicts.map(({ title }) => title)).toEqual(['Hồ sơ tiếp nhận ở máy đã ngừng']);
   });
 
   it('once it knows, says so and writes nothing, while everything can still be read', async () => {
