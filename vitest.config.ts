@@ -33,6 +33,8 @@ export default defineConfig(({ mode }) => {
       testTimeout: 60_000,
       hookTimeout: 60_000,
       pool: 'forks',
+      // A process takes file after file, and loads each module of the product once: no test changes one, and what a file starts it ends.
+      isolate: false,
       // Vitest leaves one of two cores to itself, which needs little of it.
       maxWorkers: 2,
       reporters: ['default', 'json'],

@@ -1,4 +1,4 @@
-/** `npm run test:long`: the tests that leave things to chance, with many more runs than the suite has time for. Takes about two hours. */
+/** `npm run test:long`: the tests that leave things to chance, with many more runs than the suite has time for. `-- FILE…` takes some of them. */
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
