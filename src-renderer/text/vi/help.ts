@@ -48,7 +48,7 @@ const screens = {
   },
   workload: {
     what: 'Lãnh đạo xem việc của từng người, hồ sơ quá hạn và vì sao, giấy tờ còn chờ.',
-    first: 'Đọc hàng số ở trên, rồi mở từng hồ sơ quá hạn. Bảng dài có Xem cả ở dưới.',
+    first: 'Đọc hàng số ở trên, rồi mở từng hồ sơ quá hạn; bảng dài có dòng Xem cả.',
     then: 'Trong hồ sơ, giao người khác hoặc xin lỗi và hẹn lại ngày trả.',
     wrong: 'Chỗ hai máy ghi trái nhau thì mở ra và chọn một cách. Cả hai lời ghi đều còn.',
   },
