@@ -32,6 +32,8 @@ export interface ExchangeUp {
   readonly traffic?: Traffic;
   /** By a connection of its own; once it was answered, later ones go by that and all others are let go, also where they are silent. */
   readonly isFresh?: boolean;
+  /** Asked when a fresh one was answered. False: what it was to take the place of has come to life, so all stays as it was. */
+  readonly isWanted?: () => boolean;
   /** What is asked next may go by this connection although it wants a fresh one: it was made a moment ago. */
   readonly isHandedOn?: boolean;
   /** Called when bytes come. */
@@ -79,10 +81,10 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
     handedOnMs = -Infinity;
     return isHandedOn;
   };
-  const sendFresh = async (question: Asked) => {
+  const sendFresh = async (question: Asked, isWanted: () => boolean) => {
     const own = createAgents();
     const answered = await ask({ ...question, silenceMs, agents: own, sessions });
-    const over = isAnswered(answered) ? agents : own;
+    const over = isAnswered(answered) && isWanted() ? agents : own;
     if (over === agents) agents = own;
     closeAgents(over);
     return answered;
@@ -99,13 +101,14 @@ export function createExchangeClient({ monotonicMs, silenceMs = SILENCE_MS }: Ex
       const answered = await send({ address, path: ADMISSION_PATH, method: 'POST', headers: { 'content-type': 'application/json' }, body, expects: publicKey, as: null });
       return answered.ok ? ok(undefined) : answered;
     },
-    exchange: async ({ to, words, frames, privateKey, signal, traffic, isFresh = false, isHandedOn = false, onBytes }) => {
+    exchange: async ({ to, words, frames, privateKey, signal, traffic, isFresh = false, isWanted = () => true, isHandedOn = false, onBytes }) => {
       const body = writeEnvelope(words, frames);
       const signature = signText(privateKey, exchangeText(to.server, createHash('sha256').update(body).digest('hex')));
       const begunMs = monotonicMs();
       const isTaken = !isHandedOn && takesOver();
       const headers = { 'content-type': ENVELOPE_TYPE, [SIGNATURE_HEADER]: signature };
-      const answered = await (isFresh && !isTaken ? sendFresh : send)({ address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal, traffic, onBytes, expects: to.publicKey, as: privateKey });
+      const question = { address: to.address, path: EXCHANGE_PATH, method: 'POST', headers, body, signal, traffic, onBytes, expects: to.publicKey, as: privateKey } as const;
+      const answered = await (isFresh && !isTaken ? sendFresh(question, isWanted) : send(question));
       if (isHandedOn && isAnswered(answered)) handedOnMs = monotonicMs();
       if (!answered.ok) return answered;
       const read = readAnswer(answered.value, to.server);

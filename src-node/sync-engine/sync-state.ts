@@ -125,7 +125,7 @@ export function step(state: SyncState, event: SyncEvent): Step {
     case 'moved':
       return onMoved(state, event);
     case 'probed':
-      return state.probes > 0 ? onProbed(state, event.isReachable) : stay(state);
+      return isDoubted(state, event.round) ? onProbed(state, event.isReachable) : stay(state);
     case 'answered':
       return onAnswer(state, event);
     case 'failed':
@@ -140,6 +140,11 @@ function start(state: SyncState, { isPaused, isDeviceUnknown }: Extract<SyncEven
 
 function isUnderWay({ phase, round }: SyncState, ofRound: number): boolean {
   return (phase === 'connecting' || phase === 'exchanging') && round === ofRound;
+}
+
+/** Is this exchange still under way, with nothing heard of it since it was doubted? A probe is about nothing else. */
+export function isDoubted(state: SyncState, round: number): boolean {
+  return isUnderWay(state, round) && state.probes > 0;
 }
 
 function onWish(state: SyncState): Step {

@@ -2,10 +2,11 @@ import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { randomUUID, X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { writeEnvelope } from '../../../src-node/codec/envelope.ts';
 import { generateSigningKeyPair } from '../../../src-node/crypto/keys.ts';
-import { createExchangeClient, type ExchangeClient } from '../../../src-node/sync-engine/exchange-client.ts';
+import { createExchangeClient, type ExchangeClient, type ExchangeClientDep } from '../../../src-node/sync-engine/exchange-client.ts';
 import { ENVELOPE_TYPE } from '../../../src-shared/sync-protocol/exchange.ts';
 import { MESSAGE_BYTES_MAX } from '../../../src-shared/sync-protocol/limits.ts';
 import { PROTOCOL_VERSION } from '../../../src-shared/sync-protocol/protocol-version.ts';
@@ -38,14 +39,21 @@ afterEach(() => {
   }
 });
 
-/** One exchange with somebody who answers like this. */
-async function exchangeWith(answer: http.RequestListener, signal?: AbortSignal) {
+/** A client of somebody who answers like this, and what it hands over. */
+async function clientOf(answer: http.RequestListener, { monotonicMs = () => 0, silenceMs }: Partial<ExchangeClientDep> = {}) {
   const server = http.createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const client = createExchangeClient({ monotonicMs: () => performance.now(), silenceMs: SILENCE_MS });
+  const client = createExchangeClient({ monotonicMs, ...(silenceMs !== undefined && { silenceMs }) });
   open.push({ server, client });
   const words = { protocol: PROTOCOL_VERSION, program: 'thử', office: randomUUID(), device: randomUUID(), cursor: null, codec: 'json-gzip', codecs: ['json-gzip'], wantBytes: 0, frames: 0 };
-  return client.exchange({ to: { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server: SERVER, publicKey: '' }, words, frames: [], privateKey: generateSigningKeyPair().privateKey, ...(signal && { signal }) });
+  const up = { to: { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server: SERVER, publicKey: '' }, words, frames: [], privateKey: generateSigningKeyPair().privateKey };
+  return { server, client, up };
+}
+
+/** One exchange with somebody who answers like this. */
+async function exchangeWith(answer: http.RequestListener, signal?: AbortSignal) {
+  const { client, up } = await clientOf(answer, { monotonicMs: () => performance.now(), silenceMs: SILENCE_MS });
+  return client.exchange({ ...up, ...(signal && { signal }) });
 }
 
 const ANSWER = { protocol: PROTOCOL_VERSION, server: SERVER, epoch: 'e', nowMs: 0, held: {}, acknowledgements: [], refused: [], position: 0, hasMore: false, codec: 'json-gzip', frames: 0 };
@@ -124,17 +132,12 @@ describe('one exchange', () => {
 
   it('that wants a fresh connection goes by the one that was handed on, once and soon, also where that one was refused', async () => {
     let [connections, answers, nowMs] = [0, 0, 0];
-    const server = http.createServer((_request, response) => {
+    const { server, client, up } = await clientOf((request, response) => {
       answers += 1;
       if (answers % 2 === 1) response.writeHead(403).end('{"error":{"code":"sync.unknownDevice","detail":""}}');
-      else answering(writeEnvelope(ANSWER, []))(_request, response);
-    });
+      else answering(writeEnvelope(ANSWER, []))(request, response);
+    }, { monotonicMs: () => nowMs });
     server.on('connection', () => (connections += 1));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const client = createExchangeClient({ monotonicMs: () => nowMs });
-    open.push({ server, client });
-    const words = { protocol: PROTOCOL_VERSION, program: '', office: randomUUID(), device: randomUUID(), cursor: null, codec: 'json-gzip', codecs: ['json-gzip'], wantBytes: 0, frames: 0 };
-    const up = { to: { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server: SERVER, publicKey: '' }, words, frames: [], privateKey: generateSigningKeyPair().privateKey };
     const connectionsAfter: number[] = [];
     for (const [how, ms] of [[{ isHandedOn: true }, 0], [{ isFresh: true }, 0], [{ isFresh: true }, 0], [{}, 0], [{ isHandedOn: true }, 0], [{ isFresh: true }, 60_000]] as const) {
       nowMs += ms;
@@ -142,6 +145,25 @@ describe('one exchange', () => {
       connectionsAfter.push(connections);
     }
     expect(connectionsAfter).toEqual([1, 1, 2, 2, 2, 3]);
+  });
+
+  it.each([
+    ['lets the others go once it is answered', {}, 'unreachable'],
+    ['leaves the others as they are where it is wanted no more when it is answered', { isWanted: () => false }, 'answered'],
+  ] as const)('that goes by a fresh connection %s', async (_what, how, ofTheOther) => {
+    let answerFirst: (() => void) | undefined;
+    const { server, client, up } = await clientOf((request, response) => {
+      const answer = () => answering(writeEnvelope(ANSWER, []))(request, response);
+      if (answerFirst) answer();
+      else answerFirst = answer;
+    });
+    const heard = once(server, 'request');
+    const other = client.exchange(up);
+    await heard;
+    valueOf(await client.exchange({ ...up, isFresh: true, ...how }));
+    answerFirst?.();
+    const done = await other;
+    expect(done.ok ? 'answered' : done.error.code).toBe(ofTheOther);
   });
 
   it('never goes over a network in the clear', async () => {

@@ -53,7 +53,7 @@ export function createVirtualClient(dep: ClientDep): ExchangeClient {
       });
       connection.end();
       if (link.takesTwice()) world.time.after(world.chance.between(0, 40_000), () => void ask(dep, body, signature, peer));
-      if (down.ok && up.isFresh) link.letOthersGo(connection);
+      if (down.ok && up.isFresh && up.isWanted?.() !== false) link.letOthersGo(connection);
       return down.ok ? ok({ ...down.value, moved: { bytes: body.byteLength + connection.bytesDown, ms: world.time.nowMs - begunMs } } satisfies ExchangeDown) : down;
     },
     stream: (up) => openVirtualStream(dep, up),

@@ -3,7 +3,7 @@ import type { Clock } from '../../../../src-shared/lib/clock.ts';
 import { COMMON_CODEC } from '../../../../src-shared/sync-protocol/protocol-version.ts';
 import { streamLimits, type StreamLimits } from '../../../../src-node/sync-engine/frame-bytes.ts';
 import { startPacking } from '../../../../src-node/sync-engine/gather-frames.ts';
-import { startState, step, type SyncEffect, type SyncEvent, type SyncState } from '../../../../src-node/sync-engine/sync-state.ts';
+import { isDoubted, startState, step, type SyncEffect, type SyncEvent, type SyncState } from '../../../../src-node/sync-engine/sync-state.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { Timer } from '../../platform/system-timer.ts';
@@ -148,8 +148,8 @@ class RunningSync implements SyncWorker {
         if (this.#desk) writeLink(this.#desk, { ...readLink(this.#desk.db), heldBack: effect.heldBack, avoidUntilMs: this.#desk.clock.nowMs() + effect.ms });
         return;
       case 'probe':
-        void probeServer(this.#dep, this.#desk, effect.patienceMs, this.#abort?.signal).then(({ isReachable, probed }) => {
-          this.#round.probed = probed;
+        void probeServer(this.#dep, this.#desk, { patienceMs: effect.patienceMs, over: this.#abort?.signal, isDoubted: () => isDoubted(this.#state, effect.round) }).then(({ isReachable, probed }) => {
+          if (isDoubted(this.#state, effect.round)) this.#round.probed = probed;
           this.#send({ type: 'probed', round: effect.round, isReachable });
         });
         return;
