@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,7 +6,6 @@ import { openSqliteServerDb } from '../src-server/db/sqlite-server-db.ts';
 import { ingestFrame } from '../src-server/features/ingest/ingest-frame.ts';
 import { createProjectionJob } from '../src-server/jobs/projection-job.ts';
 import { insertOffice } from '../src-server/log/office-queries.ts';
-import type { CallName, InputOf, OutputOf } from '../src-shared/contract/contract.ts';
 import { assert } from '../src-shared/lib/assert.ts';
 import { officeDate } from '../src-shared/lib/office-time.ts';
 import { BEST_CODEC } from '../src-shared/sync-protocol/protocol-version.ts';
@@ -18,10 +16,9 @@ import type { BenchRun } from './measure/bench-run.ts';
 import type { Figure } from './measure/figure.ts';
 import { call, signIn } from './office/core-calls.ts';
 import { makeOffice, type MadeOffice } from './office/make-office.ts';
-import { timedCall } from './office/running-office.ts';
 import { BENCH_PASSWORD, createRunningClock, openOffice } from './office/set-up-office.ts';
 import { startCentralServer, type CentralServerProcess } from './processes/central-server.ts';
-import { startProgram } from './processes/program.ts';
+import { startDeskCore } from './processes/desk-core.ts';
 
 /**
  * How soon can a new desk work? A joined desk, a process of its own, meets the server over a link for the first time; it is usable when the
@@ -45,7 +42,7 @@ export async function benchSnapshot({ rows = ROWS, link = 'edge', tell }: BenchR
     const server = await startCentralServer({ dataDir: serverDir, port: 0, isTls: true, isFirst: false });
     try {
       const figures: Figure[] = [];
-      for (const name of ['loopback', link] as const) {
+      for (const name of new Set<LinkName>(['loopback', link])) {
         const met = await meet(path.join(root, `desk-${name}`), server, name, join.next());
         tell(`${name}: ${JSON.stringify(met)}`);
         figures.push(...figuresOf(rows, name, met));
@@ -107,15 +104,12 @@ interface Met {
 }
 
 async function meet(folder: string, server: CentralServerProcess, name: LinkName, join: JoinFile): Promise<Met> {
-  const core = startProgram({ file: 'src-main/core.ts', args: ['--data', path.join(folder, 'data'), '--port', '0'], environment: { MOTCUA_STATE_DIR: path.join(folder, 'state') } });
-  const agent = new http.Agent({ keepAlive: true });
+  const core = await startDeskCore(folder);
+  const { ask } = core;
   let link: Link | undefined;
   try {
-    const { url } = JSON.parse(await core.line((line) => line.startsWith('{'))) as { url: string };
-    const open = { agent, url, token: '' };
-    await timedCall(open, 'office.join', { file: join.file, code: join.code, confirmedDate: officeDate(Date.now()) });
-    const { value: { token } } = await timedCall(open, 'session.open', { officer: join.officer, password: BENCH_PASSWORD });
-    const ask = <N extends CallName>(call: N, input: InputOf<N>): Promise<OutputOf<N>> => timedCall({ ...open, token }, call, input).then(({ value }) => value);
+    await core.askOpen('office.join', { file: join.file, code: join.code, confirmedDate: officeDate(Date.now()) });
+    await core.signIn(join.officer);
     link = await openLink({ profile: LINKS[name], serverPort: server.port, seed: SEED });
     const begunMs = performance.now();
     await ask('sync.connect', { address: `${server.scheme}://127.0.0.1:${link.port}`, fingerprint: server.fingerprint, code: null });
@@ -130,10 +124,8 @@ async function meet(folder: string, server: CentralServerProcess, name: LinkName
     const { open: dossiers, toHandOver } = await ask('dossiers.counts', {});
     return { usableMs, downBytes, upBytes, dossiers: dossiers + toHandOver };
   } finally {
-    core.kill();
-    await core.ended;
+    await core.end();
     await link?.close();
-    agent.destroy();
   }
 }
 

@@ -1,16 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import tls from 'node:tls';
-import type { CallName, InputOf, OutputOf } from '../../src-shared/contract/contract.ts';
+import type { OutputOf } from '../../src-shared/contract/contract.ts';
 import { openLink, type Link } from '../links/link.ts';
 import { cutsBefore, type LinkProfile } from '../links/link-profile.ts';
 import { startCentralServer, type CentralServerProcess } from '../processes/central-server.ts';
-import { startProgram } from '../processes/program.ts';
-import { timedCall } from '../office/running-office.ts';
-import { BENCH_PASSWORD } from '../office/set-up-office.ts';
+import { startDeskCore, type DeskCore } from '../processes/desk-core.ts';
 import type { SyncOffice } from './sync-office.ts';
 
 export interface OurResult {
@@ -42,28 +39,25 @@ const TELL_MS = 15_000;
 export async function runOurs(office: SyncOffice, run: OurRun): Promise<OurResult> {
   const serverDir = mkdtempSync(path.join(tmpdir(), 'motcua-server-'));
   const server = await startCentralServer({ dataDir: serverDir, port: 0, isTls: true, isFirst: true });
-  const core = startProgram({ file: 'src-main/core.ts', args: ['--data', path.join(office.folder, 'data'), '--port', '0'], environment: { MOTCUA_STATE_DIR: path.join(office.folder, 'state') } });
+  let core: DeskCore | undefined;
   try {
-    const { url } = JSON.parse(await core.line((line) => line.startsWith('{'))) as { url: string };
-    const agent = new http.Agent({ keepAlive: true });
-    const opened = await timedCall({ agent, url, token: '' }, 'session.open', { officer: office.officer, password: BENCH_PASSWORD });
-    const call = <N extends CallName>(name: N, input: InputOf<N>) => timedCall({ agent, url, token: opened.value.token }, name, input).then(({ value }) => value);
+    core = await startDeskCore(office.folder);
+    await core.signIn(office.officer);
+    const { ask } = core;
     const handshake = server.scheme === 'https' ? await measureHandshake(server, run) : undefined;
     const link = await openLink({ profile: run.profile, serverPort: server.port, seed: run.seed });
     const begunMs = performance.now();
-    await call('sync.connect', { address: `${server.scheme}://127.0.0.1:${link.port}`, fingerprint: server.fingerprint, code: server.code });
+    await ask('sync.connect', { address: `${server.scheme}://127.0.0.1:${link.port}`, fingerprint: server.fingerprint, code: server.code });
     const connectedMs = performance.now() - begunMs;
-    const { isWhole, firstMs } = await allAcknowledged(() => call('sync.status', {}), begunMs, run);
+    const { isWhole, firstMs } = await allAcknowledged(() => ask('sync.status', {}), begunMs, run);
     const ms = performance.now() - begunMs;
     const result = resultOf(link, run.profile, ms);
-    await core.stop();
+    await core.program.stop();
     await link.close();
-    agent.destroy();
     return { ...result, connectedMs, firstMs, isWhole, handshake };
   } finally {
-    core.kill();
     server.program.kill();
-    await Promise.all([core.ended, server.program.ended]);
+    await Promise.all([core?.end(), server.program.ended]);
     rmSync(serverDir, { recursive: true, force: true });
   }
 }

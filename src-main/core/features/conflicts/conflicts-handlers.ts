@@ -58,8 +58,7 @@ function openConflictsOf(dep: ConflictsDep, desk: OpenDesk, id: SubjectId): Conf
 }
 
 function readDossier(desk: OpenDesk, id: SubjectId): Dossier | undefined {
-  const operations = desk.log.listSubject(id);
-  return operations.length === 0 ? undefined : foldDossier(operations, desk.office());
+  return foldDossier(desk.log.listSubject(id), desk.office());
 }
 
 type ConflictAct = { readonly [K in 'dossier.conflictSettled' | 'dossier.conflictAsked']: { readonly kind: K; readonly body: DossierBody<K> } }['dossier.conflictSettled' | 'dossier.conflictAsked'];
@@ -74,7 +73,7 @@ function actOnConflict<C extends 'conflicts.settle' | 'conflicts.ask', E>(
   const subject = input.dossier as SubjectId;
   return answerOnce<{ dossier: SubjectId }, ConflictError | E>(desk, { key: input.idempotencyKey, call, input }, (writing) => {
     const known = desk.log.listSubject(subject);
-    const before = known.length === 0 ? undefined : foldDossier(known, desk.office());
+    const before = foldDossier(known, desk.office());
     if (!before) return err(wireError('dossiers.unknown'));
     if (before.needsUpdate) return err(wireError('dossiers.needsUpdate'));
     const conflict = before.conflicts.find(({ id }) => id === input.conflict);

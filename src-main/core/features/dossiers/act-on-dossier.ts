@@ -45,8 +45,7 @@ export interface Act {
 
 /** The dossier as folded now, or undefined. */
 export function readDossier(desk: OpenDesk, id: string): Dossier | undefined {
-  const operations = desk.log.listSubject(id as SubjectId);
-  return operations.length === 0 ? undefined : foldDossier(operations, desk.office());
+  return foldDossier(desk.log.listSubject(id as SubjectId), desk.office());
 }
 
 /**
@@ -64,7 +63,7 @@ export function actOnDossier<E extends WireError = never>(
   let folded: Dossier | undefined;
   const done = answerOnce<ActAnswer, ActError | E>(desk, request, (writing) => {
     const known = desk.log.listSubject(subject);
-    const before = known.length === 0 ? undefined : foldDossier(known, desk.office());
+    const before = foldDossier(known, desk.office());
     if (!before) return err(wireError('dossiers.unknown'));
     if (before.needsUpdate) return err(wireError('dossiers.needsUpdate'));
     const act = makeAct(before);

@@ -7,7 +7,7 @@ import { readFact, writeFact } from '../../../../src-node/operations/desk-facts.
 import type { Announce } from '../../calls/handlers.ts';
 import { FACT, type OpenDesk } from '../../desk/open-desk.ts';
 import { readPacked } from './check-pack.ts';
-import { getPacked, listOfferedPacks, replaceOfferedPacks, writeChecked, writePacked, type ListedPack } from './offered-pack-rows.ts';
+import { getPacked, kindOf, listOfferedPacks, replaceOfferedPacks, writeChecked, writePacked, type ListedPack } from './offered-pack-rows.ts';
 import { offeredStands, toldStands, type OfferedStand } from './offered-pack-state.ts';
 
 /** The upper tier's server with the key that was agreed to. */
@@ -104,7 +104,7 @@ async function checkWhole(desk: OpenDesk, server: string): Promise<boolean> {
   for (const { row } of whole) {
     const packed = getPacked(desk.db, row.hash);
     if (!packed) continue;
-    const read = await readPacked({ pack: row.pack === 'calendar' ? 'calendar' : 'catalogue', packed, hash: row.hash });
+    const read = await readPacked({ pack: kindOf(row), packed, hash: row.hash });
     if (!desk.isOpen()) return true;
     desk.log.write<undefined>(({ db }) => {
       writeChecked(db, row.hash, read.ok ? null : { code: read.error.code, detail: read.error.reason });

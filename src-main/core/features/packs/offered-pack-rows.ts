@@ -1,3 +1,4 @@
+import type { InstalledPack } from '../../../../src-shared/domain/office/office.ts';
 import type { OfferedPack } from '../../../../src-shared/sync-protocol/packs.ts';
 import type { ReadableDb, WritableDb } from '../../../../src-node/db/sqlite.ts';
 
@@ -20,6 +21,11 @@ export interface OfferedRow {
   readonly code: string | null;
   readonly detail: string | null;
   readonly program: string;
+}
+
+/** The kind of one whose bytes are asked for, which is one that this program knows. */
+export function kindOf({ pack }: Pick<OfferedRow, 'pack'>): InstalledPack['pack'] {
+  return pack === 'calendar' ? 'calendar' : 'catalogue';
 }
 
 const COLUMNS = 'hash, server, pack, id, version, valid_from, valid_to, published_at, size, signature, length(packed) AS here, is_checked, code, detail, program';

@@ -10,7 +10,7 @@ import { writeOfficeAct } from '../../calls/office-acts.ts';
 import type { OpenDesk } from '../../desk/open-desk.ts';
 import { standsOf, type PackServer } from './carry-packs.ts';
 import { checkText, comparePacked, readPacked } from './check-pack.ts';
-import { getPacked, type OfferedRow } from './offered-pack-rows.ts';
+import { getPacked, kindOf, type OfferedRow } from './offered-pack-rows.ts';
 import type { OfferedStand } from './offered-pack-state.ts';
 import { offeredSentence } from './offered-pack-words.ts';
 import type { CheckedPack, PackProblem } from './pack-worker.ts';
@@ -103,10 +103,6 @@ function findWaiting(dep: PacksDep, desk: OpenDesk, hash: string) {
 
 function signedPart({ pack, id, version, hash, valid_from, valid_to, size }: OfferedRow): Parameters<typeof packText>[1] {
   return { pack, id, version, hash, validFrom: valid_from, validTo: valid_to, bytes: size };
-}
-
-function kindOf({ pack }: OfferedRow): PackKind {
-  return pack === 'calendar' ? 'calendar' : 'catalogue';
 }
 
 /** What the pack would take the place of: the newest of its name; none where its name is new. */

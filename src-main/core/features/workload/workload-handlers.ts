@@ -34,7 +34,7 @@ export function createWorkloadHandlers(dep: WorkloadDep): Handlers<'workload.get
       const found = listWork(desk, listsOf(dep, desk)[list], limit + 1, cursor === undefined ? undefined : placeOf(cursor));
       const page = found.slice(0, limit);
       const last = page.at(-1);
-      return ok({ rows: page.map((row) => workRow(dep, desk, row)), cursor: found.length > limit && last ? `${last.time}.${last.no}` : null });
+      return ok({ rows: page.map(rowReader(dep, desk)), cursor: found.length > limit && last ? `${last.time}.${last.no}` : null });
     },
     'workload.changes': ({ days }, { desk }) => {
       const since = addDays(officeDate(desk.clock.nowMs()), 1 - days);
@@ -66,8 +66,10 @@ function placeOf(cursor: string): WorkPlace {
   return { time: time!, no: no! };
 }
 
-function workRow(dep: WorkloadDep, desk: OpenDesk, { summary, reasons }: StoredWork): WorkRow {
-  return { dossier: dep.summary(desk, summary), reasons: [...reasons], lapsedOn: supplementLapsedOn(summary, supplementLimit(desk), officeDate(desk.clock.nowMs())) };
+/** What a page shows of each row; day and limit are the same for all of them. */
+function rowReader(dep: WorkloadDep, desk: OpenDesk): (row: StoredWork) => WorkRow {
+  const [limitDays, today] = [supplementLimit(desk), officeDate(desk.clock.nowMs())];
+  return ({ summary, reasons }) => ({ dossier: dep.summary(desk, summary), reasons: [...reasons], lapsedOn: supplementLapsedOn(summary, limitDays, today) });
 }
 
 function workloadOf(dep: WorkloadDep, desk: OpenDesk): OutputOf<'workload.get'> {
@@ -76,7 +78,8 @@ function workloadOf(dep: WorkloadDep, desk: OpenDesk): OutputOf<'workload.get'> 
   const dueNext = dueWithin({ from: addDays(today, 1), to: next });
   const lists = listsOf(dep, desk);
   const officers = listLoads(desk, desk.clock.nowMs());
-  const rows = (list: WorkList) => listWork(desk, list, ROWS_MAX).map((row) => workRow(dep, desk, row));
+  const workRow = rowReader(dep, desk);
+  const rows = (list: WorkList) => listWork(desk, list, ROWS_MAX).map(workRow);
   const shown = (list: WorkList) => rows(list).map(({ dossier }) => dossier);
   return {
     today,
